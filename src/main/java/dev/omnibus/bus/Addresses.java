@@ -1,0 +1,97 @@
+package dev.omnibus.bus;
+
+import java.util.List;
+
+/**
+ * Every address of the bus. The first word is the security rule: a socket may request {@code
+ * command.*} and {@code query.*}, hear {@code event.*}, and publish nothing; {@code node.<id>.*}
+ * never leaves the cluster. What is in no list here is refused.
+ */
+public final class Addresses {
+
+  public static final String COMMAND_SERVER_START = "command.server.start";
+  public static final String COMMAND_SERVER_STOP = "command.server.stop";
+  public static final String COMMAND_SERVER_RESTART = "command.server.restart";
+  public static final String COMMAND_BREAKER_FORCE = "command.breaker.force";
+  public static final String COMMAND_TOOL_CALL = "command.tool.call";
+  public static final String COMMAND_CONFIG_PUT = "command.config.put";
+
+  public static final String QUERY_SERVER_LIST = "query.server.list";
+  public static final String QUERY_NODE_LIST = "query.node.list";
+  public static final String QUERY_TOOL_LIST = "query.tool.list";
+  public static final String QUERY_CONFIG_GET = "query.config.get";
+  public static final String QUERY_CONFIG_VERSIONS = "query.config.versions";
+  public static final String QUERY_FEED_RESUME = "query.feed.resume";
+
+  public static final String EVENT_SERVER_STATUS = "event.server.status";
+  public static final String EVENT_SERVER_HEALTH = "event.server.health";
+  public static final String EVENT_SERVER_REMOVED = "event.server.removed";
+  public static final String EVENT_SERVER_LOG = "event.server.log";
+  public static final String EVENT_BREAKER_STATE = "event.breaker.state";
+  public static final String EVENT_NODE_JOINED = "event.node.joined";
+  public static final String EVENT_NODE_LEFT = "event.node.left";
+  public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
+  public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
+  public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
+  public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
+
+  /** What a socket may request and what may change something. */
+  public static final List<String> COMMANDS =
+      List.of(
+          COMMAND_SERVER_START,
+          COMMAND_SERVER_STOP,
+          COMMAND_SERVER_RESTART,
+          COMMAND_BREAKER_FORCE,
+          COMMAND_TOOL_CALL,
+          COMMAND_CONFIG_PUT);
+
+  /** What a socket may request and what changes nothing. */
+  public static final List<String> QUERIES =
+      List.of(
+          QUERY_SERVER_LIST,
+          QUERY_NODE_LIST,
+          QUERY_TOOL_LIST,
+          QUERY_CONFIG_GET,
+          QUERY_CONFIG_VERSIONS,
+          QUERY_FEED_RESUME);
+
+  /** What a socket may hear. Each node registers each of them once, when it starts. */
+  public static final List<String> EVENTS =
+      List.of(
+          EVENT_SERVER_STATUS,
+          EVENT_SERVER_HEALTH,
+          EVENT_SERVER_REMOVED,
+          EVENT_SERVER_LOG,
+          EVENT_BREAKER_STATE,
+          EVENT_NODE_JOINED,
+          EVENT_NODE_LEFT,
+          EVENT_CONFIG_CHANGED,
+          EVENT_CONFIG_REJECTED,
+          EVENT_ACCESS_REVOKED,
+          EVENT_ACCESS_REFUSED);
+
+  /** One node's own address for a word below: {@code node.n1@k3f9.server.probe}. */
+  public static String node(String nodeId, String word) {
+    return "node." + nodeId + "." + word;
+  }
+
+  /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
+  public static final String PROBE = "server.probe";
+
+  /** The coordinator tells the health room of its own node a {@code ServerSignal}. */
+  public static final String SIGNAL = "server.signal";
+
+  /** The owner carries out a command that another node forwarded. */
+  public static final String CONTROL = "server.control";
+
+  /** The owner sends one MCP request to a server and answers with the result. */
+  public static final String MCP_REQUEST = "mcp.request";
+
+  /** A node answers with its whole board, or with what another's digest lacks. */
+  public static final String BOARD = "server.board";
+
+  /** A node answers with the current text of one configuration file. */
+  public static final String CONFIG = "config.fetch";
+
+  private Addresses() {}
+}

@@ -1,0 +1,52 @@
+package dev.omnibus.config;
+
+import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * How sessions to servers are kept.
+ *
+ * @param connectTimeout from starting a process or a handshake to a usable session
+ * @param respawn first wait before a lost session is opened again; doubles up to {@code respawnMax}
+ * @param settled a session that lived this long resets the wait
+ * @param stopTimeout from asking a process to end to killing it
+ * @param connecting handshakes under way at once on one node
+ * @param maxLineBytes longest line a stdio server may write
+ * @param maxBodyBytes largest body an HTTP server may answer
+ * @param digest time between two comparisons of boards
+ */
+public record CoordinatorConfig(
+    Duration connectTimeout,
+    Duration respawn,
+    Duration respawnMax,
+    Duration settled,
+    Duration stopTimeout,
+    int connecting,
+    int maxLineBytes,
+    int maxBodyBytes,
+    Duration digest) {
+
+  public static CoordinatorConfig fromJson(JsonObject json) {
+    Fields f = Fields.of(json);
+    return new CoordinatorConfig(
+        millis(f, "connectTimeoutMs", 30_000),
+        millis(f, "respawnMs", 500),
+        millis(f, "respawnMaxMs", 60_000),
+        millis(f, "settledMs", 30_000),
+        millis(f, "stopTimeoutMs", 5_000),
+        number(f, "connecting", 16),
+        number(f, "maxLineBytes", 16 << 20),
+        number(f, "maxBodyBytes", 16 << 20),
+        millis(f, "digestMs", 10_000));
+  }
+
+  private static Duration millis(Fields f, String key, int otherwise) {
+    return Duration.ofMillis(number(f, key, otherwise));
+  }
+
+  private static int number(Fields f, String key, int otherwise) {
+    Integer value = f.intOrNull(key);
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.omnibus.model;
+
+import dev.omnibus.mcp.TransportKind;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What somebody wants: one entry of {@code mcpServers}. Values may still hold {@code ${env:NAME}}
+ * and {@code ${file:path}}; they are resolved where they are used and nowhere else.
+ *
+ * <p>With {@code command} alone the transport is stdio. With {@code url} it is HTTP or SSE; with
+ * both, the process is started first and then reached at the URL.
+ *
+ * <p>{@code {"command":"npx","args":["-y","server"],"env":{},"cwd":".","enabled":true}} or {@code
+ * {"type":"http","url":"https://host/mcp","headers":{}}}
+ *
+ * @param command program and arguments; empty when there is no process to start
+ * @param cwd working directory, null for the node's own
+ * @param url null for stdio
+ * @param trustCertificates path of a PEM file to trust instead of the system's, or null
+ */
+public record ServerSpec(
+    String name,
+    TransportKind transport,
+    List<String> command,
+    Map<String, String> env,
+    String cwd,
+    String url,
+    Map<String, String> headers,
+    String trustCertificates,
+    boolean enabled,
+    String description,
+    ProbeSpec probe) {
+
+  public ServerSpec {
+    if (name == null || name.isBlank()) {
+      throw new IllegalArgumentException("a server needs a name");
+    }
+    command = List.copyOf(command);
+    env = Map.copyOf(env);
+    headers = Map.copyOf(headers);
+    if (command.isEmpty() && url == null) {
+      throw new IllegalArgumentException("needs 'command' or 'url'");
+    }
+    if (url == null && transport != TransportKind.STDIO) {
+      throw new IllegalArgumentException("'type' " + transport.word() + " needs 'url'");
+    }
+    if (url != null && transport == TransportKind.STDIO) {
+      throw new IllegalArgumentException("'type' stdio has no 'url'");
+    }
+  }
+
+  /** Whether a process has to run for this server to answer. */
+  public boolean hasProcess() {
+    return !command.isEmpty();
+  }
+
+  /** The entry as it stands in {@code servers.json}, without its name. */
+  public JsonObject toJson() {
+    JsonObject json = new JsonObject().put("type", transport.word());
+    if (!command.isEmpty()) {
+      json.put("command", command.get(0));
+      json.put("args", new JsonArray(command.subList(1, command.size())));
+    }
+    put(json, "env", env);
+    put(json, "headers", headers);
+    put(json, "cwd", cwd);
+    put(json, "url", url);
+    put(json, "trustCertificates", trustCertificates);
+    put(json, "description", description);
+    return json.put("enabled", enabled).put("probe", probe.toJson());
+  }
+
+  /** Reads an entry of {@code mcpServers}; what other MCP clients write is understood. */
+  public static ServerSpec fromJson(String name, JsonObject json) {
+    Fields f = Fields.of(json);
+    String url = f.textOrNull("url");
+    return new ServerSpec(
+        name,
+        transport(f.textOrNull("type"), url),
+        command(f),
+        texts(json.getJsonObject("env")),
+        f.textOrNull("cwd"),
+        url,
+        texts(json.getJsonObject("headers")),
+        f.textOrNull("trustCertificates"),
+        json.getBoolean("enabled", !json.getBoolean("disabled", false)),
+        f.textOrNull("description"),
+        json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT);
+  }
+
+  private static TransportKind transport(String type, String url) {
+    if (type == null) {
+      return url == null ? TransportKind.STDIO : TransportKind.HTTP;
+    }
+    return switch (type) {
+      case "stdio" -> TransportKind.STDIO;
+      case "http", "streamable-http", "streamableHttp" -> TransportKind.HTTP;
+      case "sse" -> TransportKind.SSE;
+      default -> throw new IllegalArgumentException("'type' is none of stdio, http, sse");
+    };
+  }
+
+  private static List<String> command(Fields f) {
+    String program = f.textOrNull("command");
+    if (program == null) {
+      return List.of();
+    }
+    JsonArray args = f.json().getJsonArray("args", new JsonArray());
+    return Stream.concat(Stream.of(program), args.stream().map(String::valueOf)).toList();
+  }
+
+  private static Map<String, String> texts(JsonObject json) {
+    Map<String, String> texts = new TreeMap<>();
+    if (json != null) {
+      json.forEach(entry -> texts.put(entry.getKey(), String.valueOf(entry.getValue())));
+    }
+    return texts;
+  }
+
+  private static void put(JsonObject json, String key, String value) {
+    if (value != null) {
+      json.put(key, value);
+    }
+  }
+
+  private static void put(JsonObject json, String key, Map<String, String> values) {
+    if (!values.isEmpty()) {
+      JsonObject object = new JsonObject();
+      new TreeMap<>(values).forEach(object::put);
+      json.put(key, object);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.omnibus.model;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * All that the fleet knows of one server at one moment. It is told whole every time, so that a
+ * reader keeps the one whose {@link Claim} beats the others and needs nothing else. {@code check}
+ * is null before the first probe.
+ *
+ * <p>{@code {"server":"files","state":"healthy","reason":"answered ping","since":"...",
+ * "claim":{...},"link":{...},"check":{...},"breaker":{...}}}
+ */
+public record ServerStatus(
+    String server,
+    ServerState state,
+    String reason,
+    Instant since,
+    Claim claim,
+    Link link,
+    Check check,
+    BreakerStatus breaker) {
+
+  public JsonObject toJson() {
+    return new JsonObject()
+        .put("server", server)
+        .put("state", state.word())
+        .put("reason", reason)
+        .put("since", since.toString())
+        .put("claim", claim.toJson())
+        .put("link", link.toJson())
+        .put("check", check == null ? null : check.toJson())
+        .put("breaker", breaker.toJson());
+  }
+
+  public static ServerStatus fromJson(JsonObject json) {
+    Fields f = Fields.of(json);
+    return new ServerStatus(
+        f.text("server"),
+        f.word("state", ServerState::of),
+        f.textOrNull("reason"),
+        f.instant("since"),
+        f.object("claim", Claim::fromJson),
+        f.object("link", Link::fromJson),
+        f.objectOrNull("check", Check::fromJson),
+        f.object("breaker", BreakerStatus::fromJson));
+  }
+}
