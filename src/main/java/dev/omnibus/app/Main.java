@@ -1,10 +1,37 @@
 package dev.omnibus.app;
 
-/** Entry. */
+import dev.omnibus.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line. What each word does stands in its own class. */
+@Command(
+    name = "omnibus",
+    description = "Watches, steers and serves fleets of MCP servers.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      RunCommand.class,
+      ClusterCommand.class,
+      CheckCommand.class,
+      PasswdCommand.class,
+      DemoCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nHandled by the launcher itself:%n",
+    footer = {
+      "  test     Prove everything: installs what the tests need, then runs them all.",
+      "  build    Build the jar and the dashboard, without tests."
+    })
 public final class Main {
+
   private Main() {}
 
+  /** Runs one command and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
-    System.out.println("x");
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(new SayWhy());
+    System.exit(line.execute(args));
   }
 }

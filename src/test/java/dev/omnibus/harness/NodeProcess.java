@@ -1,0 +1,181 @@
+package dev.omnibus.harness;
+
+import dev.omnibus.app.Main;
+import dev.omnibus.harness.Waiting.Condition;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A real node in a process of its own, as a user starts it; it ends with the test. */
+public final class NodeProcess implements AutoCloseable {
+
+  public static final String PASSWORD = "correct horse battery";
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final String name;
+  private final Path folder;
+  private final int port;
+  private final int opsPort;
+  private final int clusterPort;
+  private Process process;
+
+  /** A node whose conf and data are folders below the given one. */
+  public NodeProcess(String name, Path folder) throws IOException {
+    this(name, folder, freePort());
+  }
+
+  /** A node that joins the cluster whose first node listens on the given port. */
+  public NodeProcess(String name, Path folder, int clusterPort) throws IOException {
+    this.name = name;
+    this.folder = folder;
+    this.clusterPort = clusterPort;
+    this.port = freePort();
+    this.opsPort = freePort();
+    Files.createDirectories(conf());
+  }
+
+  public Path conf() {
+    return folder.resolve("conf");
+  }
+
+  public Path data() {
+    return folder.resolve("data-" + name);
+  }
+
+  public Path log() {
+    return folder.resolve(name + ".log");
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public int opsPort() {
+    return opsPort;
+  }
+
+  public int clusterPort() {
+    return clusterPort;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Writes a configuration file; whole at once, as a careful editor does. */
+  public NodeProcess write(String file, String text) throws IOException {
+    Path young = Files.writeString(conf().resolve(file + ".new"), text);
+    Files.move(
+        young, conf().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    return this;
+  }
+
+  /** Starts it and waits until it says that it is ready. */
+  public NodeProcess start(String... more) throws IOException, InterruptedException {
+    launch(more);
+    awaitReady();
+    return this;
+  }
+
+  public void launch(String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
+    command.addAll(List.of(Main.class.getName(), "run", "--name", name));
+    command.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
+    command.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
+    command.addAll(List.of(more));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    Map<String, String> env = builder.environment();
+    env.put("OMNIBUS_ADMIN_PASSWORD", PASSWORD);
+    env.put("OMNIBUS_CLUSTER_NAME", "test-" + clusterPort);
+    env.put("OMNIBUS_CLUSTER_PORT", "" + clusterPort);
+    process = builder.start();
+  }
+
+  public void awaitReady() throws IOException, InterruptedException {
+    Condition ready = () -> get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+    Waiting.until("node " + name + " is ready", Duration.ofSeconds(60), ready, this::diagnosis);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As {@code kill -9} does it. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** As {@code kill} does it; waits for the end and answers the exit code. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("node " + name + " did not end in 40 s:\n" + diagnosis());
+    }
+    return process.exitValue();
+  }
+
+  /** One GET on the ops port or the dashboard's; empty when nobody answers. */
+  public static Optional<HttpResponse<String>> get(int port, String path)
+      throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
+    } catch (IOException nobody) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the node printed, for the message of a test that fails. */
+  public String diagnosis() {
+    try {
+      String text = Files.readString(log());
+      return text.substring(Math.max(0, text.length() - 6000));
+    } catch (IOException e) {
+      return "no log: " + e;
+    }
+  }
+
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      process.destroy();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        kill();
+      }
+    }
+  }
+}
