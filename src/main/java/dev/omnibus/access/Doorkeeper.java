@@ -1,0 +1,125 @@
+package dev.omnibus.access;
+
+import dev.omnibus.bus.BusException;
+import dev.omnibus.config.IdentityConfig;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds out who stands behind a request, before anything is delivered. Takes, in this order, {@code
+ * Authorization: Bearer}, {@code Sec-WebSocket-Protocol: bearer, <token>}, {@code ?ticket=} and,
+ * unless switched off, {@code ?token=}. Identity headers such as {@code X-User-Id} are not read.
+ */
+public final class Doorkeeper {
+
+  private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
+
+  private final Tokens tokens;
+  private final Tickets tickets;
+  private final Keys keys;
+  private final Origins origins;
+  private final IdentityConfig config;
+  private final SecurityEvents events;
+  private final Clock clock;
+
+  Doorkeeper(
+      Tokens tokens,
+      Tickets tickets,
+      Keys keys,
+      IdentityConfig config,
+      SecurityEvents events,
+      Clock clock) {
+    this.tokens = tokens;
+    this.tickets = tickets;
+    this.keys = keys;
+    this.origins = new Origins(config.origins());
+    this.config = config;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * The caller of this request. Fails with a {@link BusException} UNAUTHENTICATED whose message is
+   * the word of a {@link Refusal}; the refusal is then already logged and published.
+   */
+  public Future<Caller> caller(HttpServerRequest request) {
+    return identify(request).onFailure(cause -> tell(request, cause));
+  }
+
+  /** The same for plain HTTP: only {@code Authorization} counts, nothing in the address. */
+  public Future<Caller> callerByHeader(HttpServerRequest request) {
+    String bearer = authorization(request);
+    return (bearer == null ? missing() : byBearer(bearer)).onFailure(cause -> tell(request, cause));
+  }
+
+  /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
+  public boolean originAllowed(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    List<String> sent = request.headers().getAll(HttpHeaders.ORIGIN);
+    boolean welcome = sent.size() < 2 && origins.allow(sent.isEmpty() ? null : sent.get(0), host);
+    if (!welcome) {
+      events.refused(Refusal.ORIGIN.word(), request.path(), null, remote(request));
+    }
+    return welcome;
+  }
+
+  private Future<Caller> identify(HttpServerRequest request) {
+    String bearer = bearer(request);
+    if (bearer != null) {
+      return byBearer(bearer);
+    }
+    String ticket = request.getParam("ticket");
+    if (ticket != null) {
+      return tickets.redeem(ticket);
+    }
+    String token = config.tokenInQuery() ? request.getParam("token") : null;
+    return token == null ? missing() : tokens.verifyAccess(token);
+  }
+
+  private Future<Caller> byBearer(String bearer) {
+    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : tokens.verifyAccess(bearer);
+  }
+
+  private static Future<Caller> missing() {
+    return Future.failedFuture(Refusal.MISSING.asException());
+  }
+
+  private Future<Caller> byKey(String key) {
+    return keys.userOf(key)
+        .map(user -> new Caller(user, Set.of(), user, clock.instant().plus(config.refresh())))
+        .map(tokens::recheck)
+        .orElseGet(() -> Future.failedFuture(Refusal.CREDENTIALS.asException()));
+  }
+
+  private static String bearer(HttpServerRequest request) {
+    String header = authorization(request);
+    return header == null ? subProtocol(request.headers().getAll(SUB_PROTOCOL)) : header;
+  }
+
+  private static String authorization(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    boolean bearer = header != null && header.regionMatches(true, 0, "bearer ", 0, 7);
+    return bearer ? header.substring(7).trim() : null;
+  }
+
+  private static String subProtocol(List<String> headers) {
+    List<String> words =
+        headers.stream().flatMap(h -> Arrays.stream(h.split(","))).map(String::trim).toList();
+    int mark = words.indexOf("bearer");
+    return mark >= 0 && mark + 1 < words.size() ? words.get(mark + 1) : null;
+  }
+
+  private void tell(HttpServerRequest request, Throwable cause) {
+    String reason = cause instanceof BusException known ? known.getMessage() : "bug";
+    events.refused(reason, request.path(), null, remote(request));
+  }
+
+  private static String remote(HttpServerRequest request) {
+    return request.remoteAddress() == null ? "-" : request.remoteAddress().hostAddress();
+  }
+}

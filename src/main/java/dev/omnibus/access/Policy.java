@@ -1,0 +1,118 @@
+package dev.omnibus.access;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.KeySpec;
+import dev.omnibus.config.RoleSpec;
+import dev.omnibus.config.UserSpec;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * May this caller do this? What no role of the caller allows is refused. Roles are looked up at
+ * each question, so a change acts at once; the address, the server and the tool must be allowed by
+ * the same role, so that two narrow roles never add up to a broad one.
+ */
+public final class Policy {
+
+  static final String KEY_PREFIX = "key:";
+
+  private final Supplier<AccessConfig> access;
+
+  public Policy(Supplier<AccessConfig> access) {
+    this.access = access;
+  }
+
+  /** Whether the caller may ask this command or query with this body (which may be null). */
+  public boolean mayRequest(Caller caller, String address, JsonObject body) {
+    if (!Addresses.COMMANDS.contains(address) && !Addresses.QUERIES.contains(address)) {
+      return false;
+    }
+    return anyRole(
+        caller, role -> Glob.matchesAny(role.requests(), address) && covers(role, address, body));
+  }
+
+  /** Whether the caller may hear this event at all. */
+  public boolean mayHear(Caller caller, String address) {
+    return Addresses.EVENTS.contains(address)
+        && anyRole(caller, role -> Glob.matchesAny(role.events(), address));
+  }
+
+  /** Whether the caller may hear this event about this server. */
+  public boolean mayHear(Caller caller, String address, String server) {
+    return Addresses.EVENTS.contains(address)
+        && anyRole(caller, role -> Glob.matchesAny(role.events(), address) && sees(role, server));
+  }
+
+  /** Whether the server exists for this caller. */
+  public boolean maySee(Caller caller, String server) {
+    return anyRole(caller, role -> sees(role, server));
+  }
+
+  /** Whether the caller may call this tool of this server. */
+  public boolean mayCall(Caller caller, String server, String tool) {
+    return anyRole(caller, role -> calls(role, server, tool));
+  }
+
+  /** The commands and queries that some role of the caller names. */
+  public List<String> requests(Caller caller) {
+    return Stream.concat(Addresses.COMMANDS.stream(), Addresses.QUERIES.stream())
+        .filter(address -> anyRole(caller, role -> Glob.matchesAny(role.requests(), address)))
+        .toList();
+  }
+
+  /** The events that some role of the caller names. */
+  public List<String> events(Caller caller) {
+    return Addresses.EVENTS.stream().filter(address -> mayHear(caller, address)).toList();
+  }
+
+  /** The roles this user or key has now; empty when it is unknown or blocked. */
+  Optional<Set<String>> rolesOf(String user) {
+    AccessConfig now = access.get();
+    return roleNames(now, user).map(Set::copyOf);
+  }
+
+  private boolean anyRole(Caller caller, Predicate<RoleSpec> allows) {
+    AccessConfig now = access.get();
+    return roleNames(now, caller.user()).stream()
+        .flatMap(List::stream)
+        .flatMap(name -> Stream.ofNullable(now.roles().get(name)))
+        .anyMatch(allows);
+  }
+
+  private static Optional<List<String>> roleNames(AccessConfig now, String user) {
+    if (user.startsWith(KEY_PREFIX)) {
+      return Optional.ofNullable(now.keys().get(user.substring(KEY_PREFIX.length())))
+          .filter(key -> !key.blocked())
+          .map(KeySpec::roles);
+    }
+    return Optional.ofNullable(now.users().get(user))
+        .filter(known -> !known.blocked())
+        .map(UserSpec::roles);
+  }
+
+  private static boolean covers(RoleSpec role, String address, JsonObject body) {
+    Object server = body == null ? null : body.getValue("server");
+    if (address.equals(Addresses.COMMAND_TOOL_CALL)) {
+      return server instanceof String name
+          && body.getValue("tool") instanceof String tool
+          && calls(role, name, tool);
+    }
+    return server == null || server instanceof String name && sees(role, name);
+  }
+
+  private static boolean sees(RoleSpec role, String server) {
+    return Glob.matchesAny(role.servers().keySet(), server);
+  }
+
+  private static boolean calls(RoleSpec role, String server, String tool) {
+    return role.servers().entrySet().stream()
+        .filter(entry -> Glob.matches(entry.getKey(), server))
+        .anyMatch(entry -> Glob.matchesAny(entry.getValue(), tool));
+  }
+}

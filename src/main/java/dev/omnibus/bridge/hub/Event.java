@@ -1,0 +1,96 @@
+package dev.omnibus.bridge.hub;
+
+import dev.omnibus.model.Fields;
+import dev.omnibus.model.Severity;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One event as it came off the bus, with what filters ask for at hand and each of its encodings
+ * made at most once.
+ */
+public final class Event {
+
+  /** A way to put an event on a wire; equal forms share one encoding. */
+  public interface Form {
+    Packet encode(Event event);
+  }
+
+  /** The event-bus bridge's own: {@code {"type":"rec","address":..,"headers":{..},"body":{..}}}. */
+  public static final Form REC = Event::rec;
+
+  private final String address;
+  private final JsonObject envelope;
+  private final String text;
+  private final String node;
+  private final long seq;
+  private final Severity severity;
+  private final String server;
+  private final Map<Form, Packet> packets = new ConcurrentHashMap<>();
+
+  private Event(String address, JsonObject envelope) {
+    Fields f = Fields.of(envelope);
+    this.address = address;
+    this.envelope = envelope;
+    this.text = envelope.encode();
+    this.node = f.text("node");
+    this.seq = f.number("seq");
+    this.severity = f.word("severity", Severity::of);
+    this.server = f.objectOrNull("data", data -> Fields.of(data).textOrNull("server"));
+  }
+
+  /** Reads an envelope; one without node, seq or severity is an IllegalArgumentException. */
+  public static Event of(String address, JsonObject envelope) {
+    return new Event(address, envelope);
+  }
+
+  public String address() {
+    return address;
+  }
+
+  /** The whole envelope; not to be changed. */
+  public JsonObject envelope() {
+    return envelope;
+  }
+
+  public String node() {
+    return node;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  /** The server it is about, or null. */
+  public String server() {
+    return server;
+  }
+
+  /** How many characters it takes. */
+  public int size() {
+    return text.length();
+  }
+
+  /** The event in a wire form. */
+  public Packet as(Form form) {
+    return packets.computeIfAbsent(form, missing -> missing.encode(this));
+  }
+
+  private static Packet rec(Event e) {
+    JsonObject headers = new JsonObject().put("node", e.node).put("seq", Long.toString(e.seq));
+    return Packet.of(
+        "{\"type\":\"rec\",\"address\":"
+            + Json.encode(e.address)
+            + ",\"headers\":"
+            + headers.encode()
+            + ",\"body\":"
+            + e.text
+            + "}");
+  }
+}

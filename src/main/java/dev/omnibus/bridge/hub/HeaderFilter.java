@@ -1,0 +1,53 @@
+package dev.omnibus.bridge.hub;
+
+import dev.omnibus.model.Fields;
+import dev.omnibus.model.Severity;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * The filter of register headers; null means any.
+ *
+ * <p>{@code {"server":"files","severity":"warning"}}: events about that server (a trailing {@code
+ * *} matches the rest) that are at least that severe. Other headers are ignored.
+ */
+public record HeaderFilter(String server, Severity severity) implements EventFilter {
+
+  /** Everything. */
+  public static final HeaderFilter ANY = new HeaderFilter(null, null);
+
+  /** Reads headers; null means none, a bad value is an IllegalArgumentException naming it. */
+  public static HeaderFilter fromJson(JsonObject headers) {
+    if (headers == null) {
+      return ANY;
+    }
+    Fields f = Fields.of(headers);
+    return new HeaderFilter(f.textOrNull("server"), severity(f.textOrNull("severity")));
+  }
+
+  /** Reads a severity; an unknown word is an IllegalArgumentException that says what there is. */
+  public static Severity severity(String word) {
+    if (word == null) {
+      return null;
+    }
+    try {
+      return Severity.of(word);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'severity' is none of info, warning, error, critical");
+    }
+  }
+
+  @Override
+  public boolean admits(Event event) {
+    return (severity == null || event.severity().compareTo(severity) >= 0)
+        && (server == null || matches(event.server()));
+  }
+
+  private boolean matches(String name) {
+    if (name == null) {
+      return false;
+    }
+    return server.endsWith("*")
+        ? name.startsWith(server.substring(0, server.length() - 1))
+        : name.equals(server);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.omnibus.bridge.hub;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Policy;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every event of the cluster once per node, and from here to the sockets: a ring per address for
+ * those who resume, groups of equal subscriptions, one hand-over per event loop. All state is
+ * touched on one loop, so that what a subscriber missed and what comes next never overlap. It knows
+ * no bus and no socket.
+ */
+public final class Hub {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+  private final Executor home;
+  private final Policy policy;
+  private final Map<String, Topic> topics;
+
+  /**
+   * @param home the one loop; tasks run in the order in which they are handed over
+   */
+  public Hub(Executor home, Policy policy, BridgeConfig config) {
+    this.home = home;
+    this.policy = policy;
+    this.topics =
+        Addresses.EVENTS.stream()
+            .collect(
+                Collectors.toMap(
+                    address -> address,
+                    address ->
+                        new Topic(
+                            address, policy, new Ring(config.ringEvents(), config.ringBytes())),
+                    (a, b) -> a,
+                    TreeMap::new));
+  }
+
+  /** Whether there is such an event address. */
+  public boolean knows(String address) {
+    return topics.containsKey(address);
+  }
+
+  /** Takes an event of the bus; to be called on the home loop. */
+  public void heard(String address, JsonObject envelope) {
+    Topic topic = topics.get(address);
+    Event event;
+    try {
+      event = Event.of(address, envelope);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("dropped an event that has no envelope address={} reason={}", address, e.toString());
+      return;
+    }
+    long last = topic.ring().last(event.node());
+    switch (topic.ring().add(event)) {
+      case NEXT -> {}
+      case STALE -> {
+        return;
+      }
+      case GAP -> gap(topic, event, last);
+    }
+    hand(topic.route(group -> group.admits(event)), s -> s.deliver(event));
+  }
+
+  /**
+   * Opens a subscription; to be called on the sink's loop. The sink is told by {@link Sink#joined},
+   * then gets what it missed, then what happens.
+   *
+   * @param since how far it has heard, or null if it does not resume
+   */
+  public Subscription subscribe(
+      Sink sink, String address, EventFilter filter, Caller caller, Cursor since) {
+    Subscription subscription = new Subscription(sink, address, filter, caller);
+    home.execute(() -> join(subscription, since));
+    return subscription;
+  }
+
+  /** Ends a subscription; to be called on the sink's loop. Nothing is delivered afterwards. */
+  public void unsubscribe(Subscription subscription) {
+    subscription.close();
+    home.execute(() -> leave(subscription));
+  }
+
+  /** The access rules changed: all decisions are taken anew. */
+  public void accessChanged() {
+    home.execute(() -> topics.values().forEach(Topic::forgetDecisions));
+  }
+
+  /** What a caller missed; to be called on the home loop. */
+  public Replay replay(String address, EventFilter filter, Caller caller, Cursor since) {
+    Topic topic = topics.get(address);
+    return visible(topic, new Group(address, filter, caller, policy), since);
+  }
+
+  private void join(Subscription s, Cursor since) {
+    Topic topic = topics.get(s.address());
+    Group group = topic.group(s);
+    Replay replay = visible(topic, group, since);
+    s.group(group);
+    Group.Members members = group.join(s.sink().loop());
+    s.sink().loop().execute(() -> begin(s, replay, members));
+  }
+
+  private static void begin(Subscription s, Replay replay, Group.Members members) {
+    if (s.isOpen()) {
+      s.sink().joined(s, replay);
+      replay.events().forEach(s::deliver);
+      members.add(s);
+    }
+  }
+
+  private void leave(Subscription s) {
+    if (s.group() == null) {
+      return;
+    }
+    Loop loop = s.sink().loop();
+    Group.Members members = s.group().leave(loop);
+    s.group(null);
+    topics.get(s.address()).forgetEmpty();
+    loop.execute(() -> members.remove(s));
+  }
+
+  private static Replay visible(Topic topic, Group group, Cursor since) {
+    if (since == null) {
+      return new Replay(false, List.of(), topic.ring().position());
+    }
+    Replay all = topic.ring().since(since);
+    List<Event> seen = all.events().stream().filter(group::admits).toList();
+    return new Replay(all.recovered(), seen, all.cursor());
+  }
+
+  private static void gap(Topic topic, Event event, long last) {
+    if (last == 0) {
+      return; // the node was there before this one: nothing of it was promised to anybody here
+    }
+    LOG.warn("gap address={} node={} seq={}..{}", event.address(), event.node(), last, event.seq());
+    hand(
+        topic.route(Group::hears),
+        s -> s.sink().missed(s, event.node(), last + 1, event.seq() - 1));
+  }
+
+  private static void hand(Map<Loop, List<Group.Members>> routes, Consumer<Subscription> action) {
+    routes.forEach(
+        (loop, members) -> loop.execute(() -> members.forEach(some -> some.each(action))));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.omnibus.bridge.hub;
+
+/** Where events go in the end: one socket. All calls come on its loop. */
+public interface Sink {
+
+  Loop loop();
+
+  /** The subscription stands; what it missed, if it resumed, is delivered next. */
+  void joined(Subscription subscription, Replay replay);
+
+  void deliver(Subscription subscription, Event event);
+
+  /** Events of a node were lost on the way here: those from {@code first} to {@code last}. */
+  void missed(Subscription subscription, String node, long first, long last);
+}

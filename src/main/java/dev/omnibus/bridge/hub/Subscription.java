@@ -1,0 +1,63 @@
+package dev.omnibus.bridge.hub;
+
+import dev.omnibus.access.Caller;
+
+/** One socket's interest in one address. It is opened by the {@link Hub} and closed for good. */
+public final class Subscription {
+
+  private final Sink sink;
+  private final String address;
+  private final EventFilter filter;
+  private final Caller caller;
+
+  /** Touched on the sink's loop only. */
+  private boolean open = true;
+
+  /** Touched on the hub's loop only; null before it joined and after it left. */
+  private Group group;
+
+  Subscription(Sink sink, String address, EventFilter filter, Caller caller) {
+    this.sink = sink;
+    this.address = address;
+    this.filter = filter;
+    this.caller = caller;
+  }
+
+  public String address() {
+    return address;
+  }
+
+  Sink sink() {
+    return sink;
+  }
+
+  EventFilter filter() {
+    return filter;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void close() {
+    open = false;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Group group() {
+    return group;
+  }
+
+  void group(Group young) {
+    group = young;
+  }
+
+  void deliver(Event event) {
+    if (open) {
+      sink.deliver(this, event);
+    }
+  }
+}

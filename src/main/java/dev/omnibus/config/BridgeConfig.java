@@ -1,0 +1,86 @@
+package dev.omnibus.config;
+
+import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * What one node grants to sockets. Everything that a client controls has a limit here.
+ *
+ * @param maxMessageBytes longest message of a client; a longer one closes the socket with 1009
+ * @param maxAddressLength longest address or reply address in characters
+ * @param maxHeaderBytes longest headers of one frame, as JSON
+ * @param maxSubscriptions addresses, or feed subscriptions, of one socket
+ * @param maxPending requests of one socket that wait for an answer
+ * @param requestsPerSecond frames per second and user in the long run
+ * @param requestBurst frames of one user at once
+ * @param socketsPerUser open sockets of one user on this node
+ * @param socketsPerRemote open sockets of one remote address on this node
+ * @param queueBytes what may wait to be written to one socket before it is closed as slow
+ * @param ringEvents how many events of one address are kept for those who resume
+ * @param ringBytes how large these may be together, encoded
+ * @param requestTimeout deadline of a request
+ * @param ping time between two heartbeats of the server
+ * @param pong how long a sign of life may take after a heartbeat
+ * @param idle silence after which a socket is closed that can't answer heartbeats (XHR)
+ * @param expiryWarning how long before its token expires a socket is told
+ * @param expiryGrace how long after that it is closed
+ * @param tick how often heartbeats and expiry are looked after
+ */
+public record BridgeConfig(
+    int maxMessageBytes,
+    int maxAddressLength,
+    int maxHeaderBytes,
+    int maxSubscriptions,
+    int maxPending,
+    int requestsPerSecond,
+    int requestBurst,
+    int socketsPerUser,
+    int socketsPerRemote,
+    long queueBytes,
+    int ringEvents,
+    long ringBytes,
+    Duration requestTimeout,
+    Duration ping,
+    Duration pong,
+    Duration idle,
+    Duration expiryWarning,
+    Duration expiryGrace,
+    Duration tick) {
+
+  public static BridgeConfig fromJson(JsonObject json) {
+    Fields f = Fields.of(json);
+    return new BridgeConfig(
+        number(f, "maxMessageBytes", 64 << 10),
+        number(f, "maxAddressLength", 200),
+        number(f, "maxHeaderBytes", 8 << 10),
+        number(f, "maxSubscriptions", 64),
+        number(f, "maxPending", 32),
+        number(f, "requestsPerSecond", 50),
+        number(f, "requestBurst", 200),
+        number(f, "socketsPerUser", 50),
+        number(f, "socketsPerRemote", 500),
+        number(f, "queueBytes", 1 << 20),
+        number(f, "ringEvents", 2_000),
+        number(f, "ringBytes", 4 << 20),
+        millis(f, "requestTimeoutMs", 30_000),
+        millis(f, "pingMs", 25_000),
+        millis(f, "pongMs", 15_000),
+        millis(f, "idleMs", 120_000),
+        millis(f, "expiryWarningMs", 60_000),
+        millis(f, "expiryGraceMs", 5_000),
+        millis(f, "tickMs", 500));
+  }
+
+  private static Duration millis(Fields f, String key, int otherwise) {
+    return Duration.ofMillis(number(f, key, otherwise));
+  }
+
+  private static int number(Fields f, String key, int otherwise) {
+    Integer value = f.intOrNull(key);
+    if (value != null && value <= 0) {
+      throw new IllegalArgumentException("'" + key + "' must be more than 0");
+    }
+    return value == null ? otherwise : value;
+  }
+}

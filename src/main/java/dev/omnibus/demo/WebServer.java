@@ -1,0 +1,90 @@
+package dev.omnibus.demo;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.ExpandWar;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** Embedded Tomcat on 127.0.0.1 with one servlet and one filter. */
+final class WebServer implements AutoCloseable {
+  static final String PATH = "/mcp";
+
+  /** A field: java.util.logging forgets the level of a logger that nobody holds. */
+  private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+  private final Tomcat tomcat;
+  private final Path directory;
+
+  private WebServer(Tomcat tomcat, Path directory) {
+    this.tomcat = tomcat;
+    this.directory = directory;
+  }
+
+  static WebServer start(int port, Servlet servlet, Filter filter)
+      throws IOException, LifecycleException {
+    TOMCAT_LOG.setLevel(Level.WARNING);
+    Path directory = Files.createTempDirectory("omnibus-demo");
+    var tomcat = new Tomcat();
+    tomcat.setBaseDir(directory.toString());
+    Connector connector = connector(port);
+    tomcat.setConnector(connector);
+    mount(tomcat.addContext("", directory.toString()), servlet, filter);
+    tomcat.start();
+    var web = new WebServer(tomcat, directory);
+    if (connector.getState() != LifecycleState.STARTED) {
+      web.close();
+      throw new IOException("Port " + port + " of 127.0.0.1 is taken");
+    }
+    return web;
+  }
+
+  int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      TOMCAT_LOG.log(Level.WARNING, "did not stop cleanly", e);
+    }
+    ExpandWar.delete(directory.toFile());
+  }
+
+  private static Connector connector(int port) {
+    var connector = new Connector();
+    connector.setPort(port);
+    connector.setProperty("address", "127.0.0.1");
+    connector.setProperty("minSpareThreads", "2");
+    connector.setProperty("maxThreads", "64");
+    connector.setThrowOnFailure(false);
+    return connector;
+  }
+
+  private static void mount(Context context, Servlet servlet, Filter filter) {
+    Tomcat.addServlet(context, "mcp", servlet).setAsyncSupported(true);
+    context.addServletMapping(PATH, "mcp");
+    var definition = new FilterDef();
+    definition.setFilterName("pace");
+    definition.setFilter(filter);
+    definition.setAsyncSupported("true");
+    context.addFilterDef(definition);
+    var mapping = new FilterMap();
+    mapping.setFilterName("pace");
+    mapping.addURLPattern(PATH);
+    context.addFilterMap(mapping);
+  }
+}

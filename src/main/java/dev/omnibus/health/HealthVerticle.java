@@ -1,0 +1,152 @@
+package dev.omnibus.health;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
+import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.Ownership;
+import dev.omnibus.config.HealthConfig;
+import dev.omnibus.model.BreakerState;
+import dev.omnibus.model.Fields;
+import dev.omnibus.model.ProbeOutcome;
+import dev.omnibus.model.ProbeSample;
+import dev.omnibus.model.ServerSignal;
+import dev.omnibus.model.ServerStatus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes the servers this node speaks for and tells the fleet how they are. When and where only:
+ * every decision is made by the {@link Watch}.
+ */
+public final class HealthVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthVerticle.class);
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /** What the bus may take on top of a probe's own deadline before the answer counts as lost. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private static final Duration FORWARD = Duration.ofSeconds(5);
+
+  private final Bus bus;
+  private final Clock clock;
+  private final Membership membership;
+  private final Watch watch;
+  private boolean late;
+
+  public HealthVerticle(Bus bus, Clock clock, HealthConfig config, Membership membership) {
+    this.bus = bus;
+    this.clock = clock;
+    this.membership = membership;
+    this.watch = new Watch(bus.node(), config, new SplittableRandom());
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(TICK.toMillis(), ignored -> tick());
+    return Future.all(
+        bus.hearNode(Addresses.SIGNAL, this::signal).completion(),
+        bus.answer(Addresses.COMMAND_BREAKER_FORCE, this::force).completion(),
+        bus.answerNode(Addresses.BREAKER, this::forceHere).completion());
+  }
+
+  private void signal(JsonObject body) {
+    publish(watch.signal(ServerSignal.fromJson(body), clock.instant()));
+  }
+
+  private void tick() {
+    Watch.Round round = watch.due(clock.instant());
+    publish(round.events());
+    round.probes().forEach(this::send);
+    sayWhenLate();
+  }
+
+  private void send(Probe probe) {
+    bus.askNode(bus.node(), Addresses.PROBE, probe.toJson(), null, probe.timeout().plus(GRACE))
+        .map(ProbeSample::fromJson)
+        .otherwise(cause -> lost(probe, cause))
+        .map(sample -> watch.answered(probe, sample, clock.instant()))
+        .onSuccess(this::publish)
+        .onFailure(
+            cause -> LOG.error("server={} probe could not be judged", probe.server(), cause));
+  }
+
+  /** The coordinator always answers; when it does not, what it was doing took too long. */
+  private ProbeSample lost(Probe probe, Throwable cause) {
+    LOG.debug("server={} probe lost: {}", probe.server(), cause.getMessage());
+    String detail = "the probe was lost: " + cause.getMessage();
+    return new ProbeSample(ProbeOutcome.TIMEOUT, detail, null, null, null, clock.instant(), null);
+  }
+
+  private Future<JsonObject> force(Request request) {
+    String server = Fields.of(request.body()).text("server");
+    if (watch.status(server, clock.instant()).isPresent()) {
+      return forceHere(request);
+    }
+    return Ownership.owner(server, membership.live())
+        .map(NodeId::toString)
+        .filter(owner -> !owner.equals(bus.node()))
+        .map(
+            owner ->
+                bus.askNode(owner, Addresses.BREAKER, request.body(), request.caller(), FORWARD))
+        .orElseGet(() -> unknown(server));
+  }
+
+  private Future<JsonObject> forceHere(Request request) {
+    Fields f = Fields.of(request.body());
+    String server = f.text("server");
+    BreakerState wish = f.word("state", BreakerState::of);
+    return watch
+        .force(server, wish, clock.instant())
+        .map(events -> forced(server, events))
+        .orElseGet(() -> unknown(server));
+  }
+
+  private Future<JsonObject> forced(String server, List<HealthEvent> events) {
+    publish(events);
+    ServerStatus status = watch.status(server, clock.instant()).orElseThrow();
+    return Future.succeededFuture(
+        new JsonObject()
+            .put("server", server)
+            .put("accepted", true)
+            .put("breaker", status.breaker().toJson()));
+  }
+
+  private static Future<JsonObject> unknown(String server) {
+    return Future.failedFuture(Failure.NOT_FOUND.because("no node speaks for '" + server + "'"));
+  }
+
+  private void publish(List<HealthEvent> events) {
+    for (HealthEvent event : events) {
+      bus.publish(event.address(), event.type(), event.severity().word(), event.data());
+      if (!event.address().equals(Addresses.EVENT_SERVER_HEALTH)) {
+        JsonObject data = event.data();
+        LOG.info(
+            "server={} {} {} -> {}: {}",
+            data.getString("server"),
+            event.type(),
+            data.getString("from"),
+            data.getString("to"),
+            data.getString("reason"));
+      }
+    }
+  }
+
+  private void sayWhenLate() {
+    boolean waiting = watch.overdue() > 0;
+    if (waiting != late) {
+      late = waiting;
+      LOG.info("node={} probes overdue={} of {}", bus.node(), watch.overdue(), watch.size());
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.omnibus.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The demo server as a process: how it lives, how slow it is and how it ends. */
+class DemoIT {
+  private static final Pattern READY = Pattern.compile("speaks MCP on stdin");
+  private static final String HELLO =
+      """
+      {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+      "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+      {"jsonrpc":"2.0","method":"notifications/initialized"}
+      """;
+
+  private static void say(DemoProcess server, String lines) throws IOException {
+    server.stdin().write(lines.getBytes(StandardCharsets.UTF_8));
+    server.stdin().flush();
+  }
+
+  @Test
+  void it_ends_when_stdin_ends() throws Exception {
+    try (var server = DemoProcess.start("stdio")) {
+      server.awaitLine(READY);
+      server.stdin().close();
+      assertEquals(0, server.awaitExit());
+    }
+  }
+
+  @Test
+  void it_ends_when_stdin_ends_in_the_middle_of_a_call() throws Exception {
+    try (var server = DemoProcess.start("stdio")) {
+      say(server, HELLO);
+      say(server, count(1000));
+      server.awaitLine(Pattern.compile("notifications/progress"));
+      server.stdin().close();
+      assertEquals(0, server.awaitExit());
+    }
+  }
+
+  @Test
+  void it_ends_when_it_is_told_to_die_and_says_why() throws Exception {
+    try (var server = DemoProcess.start("stdio", "--dies-after", "1s")) {
+      server.awaitLine(Pattern.compile("dies after \\d+ ms, as --dies-after asked"));
+      assertEquals(1, server.awaitExit());
+    }
+  }
+
+  @Test
+  void http_dies_the_same_way() throws Exception {
+    try (var server = DemoProcess.start("http", "--port", "0", "--dies-after", "1s")) {
+      server.awaitLine(Pattern.compile("dies after \\d+ ms, as --dies-after asked"));
+      assertEquals(1, server.awaitExit());
+    }
+  }
+
+  @Test
+  void http_ends_on_a_signal() throws Exception {
+    try (var server = DemoProcess.start("http", "--port", "0")) {
+      server.awaitLine(DemoHttpIT.ADDRESS);
+      server.terminate();
+      assertEquals(128 + 15, server.awaitExit());
+    }
+  }
+
+  @Test
+  void http_on_a_taken_port_says_so() throws Exception {
+    try (var first = DemoProcess.start("http", "--port", "0")) {
+      String address = first.awaitLine(DemoHttpIT.ADDRESS).group(1);
+      String port = address.substring(address.lastIndexOf(':') + 1);
+      try (var second = DemoProcess.start("http", "--port", port)) {
+        second.awaitLine(Pattern.compile("Port " + port + " of 127.0.0.1 is taken"));
+        assertEquals(1, second.awaitExit());
+      }
+    }
+  }
+
+  @Test
+  void a_cancelled_count_stops() throws Exception {
+    try (var server = DemoProcess.start("stdio")) {
+      say(server, HELLO);
+      say(server, count(1000));
+      server.awaitLine(Pattern.compile("notifications/progress"));
+      say(
+          server,
+          """
+          {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}
+          """);
+      server.awaitLine(Pattern.compile("tool=count cancelled"));
+    }
+  }
+
+  @Test
+  void a_latency_makes_stdio_slower() throws Exception {
+    try (var plain = DemoProcess.start("stdio");
+        var slow = DemoProcess.start("stdio", "--latency", "300ms")) {
+      assertTrue(ping(slow).compareTo(ping(plain)) > 0);
+    }
+  }
+
+  private static Duration ping(DemoProcess server) throws Exception {
+    say(server, HELLO);
+    server.awaitLine(Pattern.compile("^\\{.*\"id\":1,"));
+    long start = System.nanoTime();
+    say(
+        server,
+        """
+        {"jsonrpc":"2.0","id":2,"method":"ping"}
+        """);
+    server.awaitLine(Pattern.compile("^\\{.*\"id\":2,"));
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Test
+  void a_latency_makes_http_slower() throws Exception {
+    try (var plain = DemoProcess.start("http", "--port", "0");
+        var slow = DemoProcess.start("http", "--port", "0", "--latency", "300ms")) {
+      assertTrue(threePings(slow).compareTo(threePings(plain)) > 0);
+    }
+  }
+
+  private static Duration threePings(DemoProcess server) throws InterruptedException {
+    String address = server.awaitLine(DemoHttpIT.ADDRESS).group(1);
+    try (McpSyncClient client =
+        McpClient.sync(HttpClientStreamableHttpTransport.builder(address).build())
+            .initializationTimeout(Duration.ofSeconds(60))
+            .build()) {
+      client.initialize();
+      client.ping(); // warms both ends up
+      long start = System.nanoTime();
+      for (int i = 0; i < 3; i++) {
+        client.ping();
+      }
+      return Duration.ofNanos(System.nanoTime() - start);
+    }
+  }
+
+  private static String count(int to) {
+    return """
+    {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"count",\
+    "arguments":{"to":%d,"stepMs":50},"_meta":{"progressToken":"t"}}}
+    """
+        .formatted(to);
+  }
+}
