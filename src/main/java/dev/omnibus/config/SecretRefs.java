@@ -2,22 +2,46 @@ package dev.omnibus.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the values behind {@code ${env:NAME}} and {@code ${file:path}} in their place. Everything
- * else that looks like a reference is left as it is: it belongs to the program that is started. A
- * message names the reference and never the value.
- *
- * @param env the environment; null where a name is not set
- * @param home where relative paths start
+ * Puts the values behind {@code ${env:NAME}} and {@code ${file:path}} in their place and remembers
+ * them, so that they can be masked where a server repeats them. Other {@code ${...}} texts belong
+ * to the program that is started and stay. A message names the reference and never the value. Reads
+ * files: not for an event loop.
  */
-public record SecretRefs(UnaryOperator<String> env, Path home) {
+public final class SecretRefs {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+  private static final String HIDDEN = "[hidden]";
+
+  /** Shorter ones are words rather than secrets: masking them would make logs unreadable. */
+  private static final int SHORTEST = 5;
+
+  /** A secret that contains another must go before it. */
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed();
+
+  private final UnaryOperator<String> environment;
+  private final Path home;
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param environment value of an environment variable, or null where it is not set
+   * @param home where relative paths start
+   */
+  public SecretRefs(UnaryOperator<String> environment, Path home) {
+    this.environment = environment;
+    this.home = home;
+  }
 
   /** The references of this process. */
   public static SecretRefs ofProcess(Path home) {
@@ -25,7 +49,7 @@ public record SecretRefs(UnaryOperator<String> env, Path home) {
   }
 
   /**
-   * The text with all references replaced. Reads files: not for an event loop.
+   * The text with all references replaced; null stays null.
    *
    * @throws IllegalArgumentException names the first reference that leads nowhere
    */
@@ -33,23 +57,40 @@ public record SecretRefs(UnaryOperator<String> env, Path home) {
     return text == null ? null : REFERENCE.matcher(text).replaceAll(this::quoted);
   }
 
-  private String quoted(java.util.regex.MatchResult reference) {
+  /** Remembers a secret that stands in the configuration itself. */
+  public void remember(String secret) {
+    if (secret.length() >= SHORTEST) {
+      known.add(secret);
+    }
+  }
+
+  /** The text with every secret that was ever resolved hidden. */
+  public String mask(String text) {
+    String masked = text;
+    for (String secret : known.stream().sorted(LONGEST_FIRST).toList()) {
+      masked = masked.replace(secret, HIDDEN);
+    }
+    return masked;
+  }
+
+  private String quoted(MatchResult reference) {
     return Matcher.quoteReplacement(value(reference.group(1), reference.group(2)));
   }
 
   private String value(String kind, String name) {
-    String value = kind.equals("env") ? env.apply(name) : file(name);
+    String value = kind.equals("env") ? environment.apply(name) : file(name);
     if (value == null) {
       String missing = kind.equals("env") ? "the variable is not set" : "the file can't be read";
       throw new IllegalArgumentException("${" + kind + ":" + name + "}: " + missing);
     }
+    remember(value);
     return value;
   }
 
   private String file(String path) {
     try {
       return Files.readString(home.resolve(path)).strip();
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       return null;
     }
   }

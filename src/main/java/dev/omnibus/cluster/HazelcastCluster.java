@@ -1,0 +1,87 @@
+package dev.omnibus.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.FileSystemXmlConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import dev.omnibus.config.ClusterConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * This node as a member of a Hazelcast cluster: what Vert.x needs to start clustered, and who else
+ * lives once it has. It knows no room.
+ */
+public final class HazelcastCluster {
+
+  /** Member attribute that carries our node id; Vert.x keeps one of its own beside it. */
+  static final String NODE_ATTRIBUTE = "omnibus.node";
+
+  private static final Duration BUS_PING = Duration.ofSeconds(5);
+  private static final Duration BUS_CONNECT = Duration.ofSeconds(3);
+
+  private final NodeId self;
+  private final ClusterConfig config;
+  private final HazelcastClusterManager manager;
+
+  /**
+   * @param xml {@code cluster.xml}
+   * @throws FileNotFoundException when there is no such file
+   */
+  public HazelcastCluster(NodeId self, ClusterConfig config, Path xml)
+      throws FileNotFoundException {
+    this.self = self;
+    this.config = config;
+    this.manager = new HazelcastClusterManager(hazelcast(self, config, xml));
+  }
+
+  /** For {@code Vertx.builder().withClusterManager(...)}; joins when Vert.x starts. */
+  public ClusterManager manager() {
+    return manager;
+  }
+
+  /**
+   * The bus between nodes binds where Hazelcast does: with two interfaces a cluster would form
+   * whose bus is dead. A peer that does not answer is given up in seconds, not in a minute.
+   */
+  public EventBusOptions busOptions() {
+    EventBusOptions options = new EventBusOptions();
+    options.setHost(config.host()).setPort(config.busPort());
+    options.setClusterPublicHost(config.host());
+    options.setClusterPingInterval(BUS_PING.toMillis());
+    options.setClusterPingReplyInterval(BUS_PING.toMillis());
+    options.setConnectTimeout((int) BUS_CONNECT.toMillis());
+    return options;
+  }
+
+  /** Who lives; only once Vert.x has started with {@link #manager()}. */
+  public Membership membership(Vertx vertx) {
+    return new HazelcastMembership(vertx, manager.getHazelcastInstance(), self);
+  }
+
+  private static Config hazelcast(NodeId self, ClusterConfig config, Path xml)
+      throws FileNotFoundException {
+    Config hazelcast = new FileSystemXmlConfig(xml.toFile());
+    hazelcast.setClusterName(config.name());
+    hazelcast.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, self.toString());
+    hazelcast.setProperty(
+        "hazelcast.tcp.join.port.try.count", Integer.toString(config.portCount()));
+    NetworkConfig network = hazelcast.getNetworkConfig();
+    network.setPort(config.port()).setPortCount(config.portCount());
+    network.getInterfaces().setEnabled(true).clear().addInterface(config.host());
+    if (!config.members().isEmpty()) {
+      join(network.getJoin(), config);
+    }
+    return hazelcast;
+  }
+
+  private static void join(JoinConfig join, ClusterConfig config) {
+    join.getKubernetesConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setMembers(config.members());
+  }
+}

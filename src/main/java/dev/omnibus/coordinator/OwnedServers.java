@@ -1,0 +1,101 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.Ownership;
+import dev.omnibus.cluster.ServerBoard;
+import dev.omnibus.model.Claim;
+import dev.omnibus.model.ServerSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which servers this node speaks for, and in which epoch: compares what should be with what is and
+ * says what to do. It decides only; who carries the steps out, it does not know.
+ */
+final class OwnedServers {
+
+  /** A server in this node's hands. */
+  record Holding(ServerSpec spec, long epoch) {}
+
+  /** One thing to do about one server. */
+  sealed interface Step permits Take, Replace, Reclaim, Release {}
+
+  /** It came into this node's hands. */
+  record Take(ServerSpec spec, long epoch) implements Step {}
+
+  /** Its definition changed. */
+  record Replace(ServerSpec spec, long epoch) implements Step {}
+
+  /**
+   * Another node, or an earlier life, spoke with a stronger claim: speak louder, change nothing.
+   */
+  record Reclaim(ServerSpec spec, long epoch) implements Step {}
+
+  /** It left this node's hands; {@code removed} when it left the configuration. */
+  record Release(String server, long epoch, boolean removed) implements Step {}
+
+  private final NodeId self;
+  private final Map<String, Holding> holdings = new TreeMap<>();
+
+  OwnedServers(NodeId self) {
+    this.self = self;
+  }
+
+  /** The steps from what is to what should be; they count as done once returned. */
+  List<Step> reconcile(
+      Map<String, ServerSpec> desired, Collection<NodeId> live, ServerBoard board) {
+    List<Step> steps = new ArrayList<>();
+    for (String server : List.copyOf(holdings.keySet())) {
+      if (!desired.containsKey(server) || !Ownership.owns(self, server, live)) {
+        Holding old = holdings.remove(server);
+        steps.add(new Release(server, old.epoch(), !desired.containsKey(server)));
+      }
+    }
+    desired.forEach(
+        (server, spec) -> {
+          if (Ownership.owns(self, server, live)) {
+            step(spec, claim(board, server)).ifPresent(steps::add);
+          }
+        });
+    return steps;
+  }
+
+  /** What this node holds of a server, if it does. */
+  Optional<Holding> holding(String server) {
+    return Optional.ofNullable(holdings.get(server));
+  }
+
+  private Optional<Step> step(ServerSpec spec, Claim known) {
+    Holding old = holdings.get(spec.name());
+    long epoch = epoch(old, known);
+    holdings.put(spec.name(), new Holding(spec, epoch));
+    if (old == null) {
+      return Optional.of(new Take(spec, epoch));
+    }
+    if (!old.spec().equals(spec)) {
+      return Optional.of(new Replace(spec, epoch));
+    }
+    return epoch == old.epoch() ? Optional.empty() : Optional.of(new Reclaim(spec, epoch));
+  }
+
+  private long epoch(Holding old, Claim known) {
+    if (old == null) {
+      return known == null ? 1 : known.epoch() + 1;
+    }
+    return known != null && outranks(known, old.epoch()) ? known.epoch() + 1 : old.epoch();
+  }
+
+  /** Whether a claim that is not this node's present one would win over all it can say. */
+  private boolean outranks(Claim known, long epoch) {
+    return known.epoch() > epoch
+        || known.epoch() == epoch && known.owner().compareTo(self.toString()) > 0;
+  }
+
+  private static Claim claim(ServerBoard board, String server) {
+    return board.of(server).map(status -> status.claim()).orElse(null);
+  }
+}
