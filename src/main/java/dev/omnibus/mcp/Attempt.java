@@ -1,0 +1,145 @@
+package dev.omnibus.mcp;
+
+import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.transport.HttpClients;
+import dev.omnibus.mcp.transport.HttpLink;
+import dev.omnibus.mcp.transport.Link;
+import dev.omnibus.mcp.transport.SseLink;
+import dev.omnibus.mcp.transport.StdioLink;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** One connect, from nothing to a session, within its deadline; a failure leaves nothing behind. */
+final class Attempt {
+  /**
+   * What a server that only knows HTTP+SSE says to a post (2025-03-26, backwards compatibility).
+   */
+  private static final Set<Integer> PERHAPS_SSE = Set.of(400, 404, 405);
+
+  private static final Duration SSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpClients clients;
+  private final ClientInfo client;
+  private final ConnectOptions options;
+  private final Handler<Link> opened;
+  private final long start = System.nanoTime();
+  private final Promise<McpSession> session = Promise.promise();
+  private Link link;
+
+  Attempt(
+      Vertx vertx,
+      Context context,
+      HttpClients clients,
+      ClientInfo client,
+      ConnectOptions options,
+      Handler<Link> opened) {
+    this.vertx = vertx;
+    this.context = context;
+    this.clients = clients;
+    this.client = client;
+    this.options = options;
+    this.opened = opened;
+  }
+
+  /** On the context. */
+  Future<McpSession> start(Endpoint endpoint) {
+    long timer = vertx.setTimer(Math.max(1, options.deadline().toMillis()), id -> late());
+    open(endpoint)
+        .onSuccess(session::tryComplete)
+        .onFailure(
+            failure -> {
+              dropLink();
+              session.tryFail(failure);
+            });
+    return session.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private Future<McpSession> open(Endpoint endpoint) {
+    if (endpoint instanceof StdioEndpoint stdio) {
+      return spawn(stdio).compose(calls -> handshake(calls).detect()).recover(f -> again(stdio, f));
+    }
+    if (endpoint instanceof SseEndpoint sse) {
+      return stream(SseLink.of(clients, sse));
+    }
+    HttpEndpoint http = (HttpEndpoint) endpoint;
+    Calls calls = use(new HttpLink(clients, http));
+    return handshake(calls).detect().recover(failure -> orSse(http, failure));
+  }
+
+  private Future<Calls> spawn(StdioEndpoint stdio) {
+    return StdioLink.open(vertx, context, stdio, options.stderr()).map(this::use);
+  }
+
+  /** Some old servers end when the first message is not {@code initialize}. */
+  private Future<McpSession> again(StdioEndpoint stdio, Throwable failure) {
+    boolean ended = failure instanceof McpException mcp && mcp.kind() == Kind.CLOSED;
+    if (!ended || session.future().isComplete()) {
+      return Future.failedFuture(failure);
+    }
+    dropLink();
+    return spawn(stdio).compose(calls -> handshake(calls).legacy());
+  }
+
+  private Future<McpSession> orSse(HttpEndpoint http, Throwable failure) {
+    boolean perhaps =
+        failure instanceof McpException mcp
+            && mcp.kind() != Kind.INCOMPATIBLE
+            && PERHAPS_SSE.contains(mcp.httpStatus().orElse(0));
+    if (!perhaps || session.future().isComplete()) {
+      return Future.failedFuture(failure);
+    }
+    dropLink();
+    Duration patience = remaining().compareTo(SSE_PATIENCE) < 0 ? remaining() : SSE_PATIENCE;
+    SseLink sse = SseLink.of(clients, http);
+    Calls calls = use(sse);
+    return sse.open()
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(noStream -> Future.failedFuture(failure))
+        .compose(v -> handshake(calls).legacy());
+  }
+
+  private Future<McpSession> stream(SseLink sse) {
+    Calls calls = use(sse);
+    return sse.open().compose(v -> handshake(calls).legacy());
+  }
+
+  private Handshake handshake(Calls calls) {
+    return new Handshake(vertx, calls, client, remaining());
+  }
+
+  /** A link that opens after the deadline is closed at once. */
+  private Calls use(Link fresh) {
+    link = fresh;
+    opened.handle(fresh);
+    if (session.future().isComplete()) {
+      dropLink();
+    }
+    return new Calls(vertx, context, fresh);
+  }
+
+  private void late() {
+    dropLink();
+    String text = "no session within " + options.deadline().toMillis() + " ms";
+    session.tryFail(McpException.of(Kind.TIMEOUT, text));
+  }
+
+  private void dropLink() {
+    if (link != null) {
+      link.close();
+      link = null;
+    }
+  }
+
+  private Duration remaining() {
+    Duration left = options.deadline().minusNanos(System.nanoTime() - start);
+    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.omnibus.mcp;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** A session that began with {@code initialize}. */
+public final class LegacySession implements McpSession {
+  static final LegacyDialect DIALECT = new LegacyDialect();
+
+  private final Calls calls;
+  private final JsonObject handshake;
+  private boolean pingWorks = true;
+
+  LegacySession(Calls calls, JsonObject handshake) {
+    this.calls = calls;
+    this.handshake = handshake;
+    calls.onServerRequest(this::answer);
+  }
+
+  @Override
+  public Era era() {
+    return Era.LEGACY;
+  }
+
+  @Override
+  public TransportKind transport() {
+    return calls.link().kind();
+  }
+
+  @Override
+  public String protocolVersion() {
+    return handshake.getString("protocolVersion");
+  }
+
+  @Override
+  public JsonObject serverInfo() {
+    return JsonRpc.objectIn(handshake, "serverInfo");
+  }
+
+  @Override
+  public JsonObject capabilities() {
+    return JsonRpc.objectIn(handshake, "capabilities");
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return calls.link().pid();
+  }
+
+  @Override
+  public Future<JsonObject> request(String method, JsonObject params, RequestOptions options) {
+    return calls.onContext(() -> calls.request(DIALECT, method, params, options));
+  }
+
+  @Override
+  public Future<Void> notify(String method, JsonObject params) {
+    return calls.onContext(() -> calls.notify(DIALECT, method, params));
+  }
+
+  @Override
+  public Future<ProbeAnswer> probe(Duration timeout) {
+    return calls.onContext(() -> ask(pingWorks ? "ping" : "tools/list", timeout));
+  }
+
+  @Override
+  public McpSession onNotification(Handler<JsonObject> handler) {
+    calls.onNotification(handler);
+    return this;
+  }
+
+  @Override
+  public Future<CloseReason> closed() {
+    return calls.onContext(() -> calls.link().closed());
+  }
+
+  @Override
+  public Future<Void> close() {
+    return calls.close();
+  }
+
+  private Future<ProbeAnswer> ask(String method, Duration timeout) {
+    return Probes.ask(calls, DIALECT, method, timeout).onSuccess(this::remember);
+  }
+
+  /** A server without ping is alive, but the next probe should ask something it knows. */
+  private void remember(ProbeAnswer answer) {
+    if (answer.sent().equals("ping")
+        && answer.received().startsWith("error " + JsonRpc.METHOD_NOT_FOUND)) {
+      pingWorks = false;
+    }
+  }
+
+  /** We declare no client capabilities, so ping is all a server may ask. */
+  private void answer(JsonObject request) {
+    Object id = request.getValue("id");
+    calls.answer(
+        request.getString("method").equals("ping")
+            ? JsonRpc.result(id, new JsonObject())
+            : JsonRpc.error(id, JsonRpc.METHOD_NOT_FOUND, "Method not found"));
+  }
+}

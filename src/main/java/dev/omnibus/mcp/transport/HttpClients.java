@@ -1,0 +1,29 @@
+package dev.omnibus.mcp.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+
+/** The pools all HTTP links share. Whoever holds it keeps them open. */
+public record HttpClients(HttpClient requests, HttpClient streams) {
+  private static final int REQUESTS_PER_SERVER = 128;
+  private static final int STREAMS_PER_SERVER = 1_024;
+
+  public static HttpClients of(Vertx vertx) {
+    return new HttpClients(client(vertx, REQUESTS_PER_SERVER), client(vertx, STREAMS_PER_SERVER));
+  }
+
+  public Future<Void> close() {
+    return Future.join(requests.close(), streams.close()).mapEmpty();
+  }
+
+  private static HttpClient client(Vertx vertx, int perServer) {
+    HttpClientOptions options =
+        new HttpClientOptions().setMaxHeaderSize(32 * 1024).setKeepAliveTimeout(30);
+    PoolOptions pool =
+        new PoolOptions().setHttp1MaxSize(perServer).setMaxWaitQueueSize(4 * perServer);
+    return vertx.httpClientBuilder().with(options).with(pool).build();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.omnibus.mcp.transport;
+
+import dev.omnibus.mcp.JsonRpc;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/**
+ * One message posted, and all that comes back for it: nothing (202), one JSON body, or a stream of
+ * events that ends with the reply.
+ */
+final class HttpPost {
+  static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Accept", "application/json, text/event-stream");
+  private static final int MAX_REFUSAL_BYTES = 64 * 1024;
+
+  private final HttpTarget target;
+  private final JsonObject message;
+  private final Handler<JsonObject> incoming;
+  private final Handler<HttpClientResponse> onHead;
+  private final StreamResumption resumption;
+  private final Promise<Void> done = Promise.promise();
+  private HttpClientRequest request;
+
+  HttpPost(
+      HttpTarget target,
+      JsonObject message,
+      Handler<JsonObject> incoming,
+      Handler<HttpClientResponse> onHead,
+      StreamResumption resumption) {
+    this.target = target;
+    this.message = message;
+    this.incoming = incoming;
+    this.onHead = onHead;
+    this.resumption = resumption;
+  }
+
+  Exchange start(Map<String, String> headers) {
+    target
+        .client()
+        .request(target.request(HttpMethod.POST, headers))
+        .compose(this::send)
+        .compose(this::receive)
+        .onSuccess(done::tryComplete)
+        .onFailure(failure -> done.tryFail(HttpFailures.of(failure)));
+    return new Exchange(done.future(), this::cancel);
+  }
+
+  private Future<HttpClientResponse> send(HttpClientRequest ready) {
+    request = ready;
+    if (done.future().isComplete()) {
+      ready.reset();
+      return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
+    }
+    return ready.send(message.toBuffer());
+  }
+
+  private void cancel() {
+    if (done.tryFail(McpException.of(Kind.CLOSED, "given up")) && request != null) {
+      request.reset();
+    }
+  }
+
+  private Future<Void> receive(HttpClientResponse response) {
+    int status = response.statusCode();
+    if (status < 200 || status >= 300) {
+      return BodyReader.read(response, MAX_REFUSAL_BYTES)
+          .otherwise(Buffer.buffer())
+          .compose(body -> Future.failedFuture(HttpFailures.refusal(response, body)));
+    }
+    onHead.handle(response);
+    if (!JsonRpc.isRequest(message)) {
+      return BodyReader.read(response, MAX_REFUSAL_BYTES).otherwiseEmpty().mapEmpty();
+    }
+    return switch (mediaType(response)) {
+      case "application/json" ->
+          BodyReader.read(response, target.maxBodyBytes()).compose(this::answer);
+      case "text/event-stream" -> stream(response);
+      default -> notMcp(response);
+    };
+  }
+
+  private Future<Void> answer(Buffer body) {
+    var parsed = Messages.parse(body);
+    parsed.forEach(incoming::handle);
+    return parsed.stream().anyMatch(this::isMyReply)
+        ? Future.succeededFuture()
+        : Future.failedFuture(McpException.of(Kind.GARBAGE, "the answer is not a JSON-RPC reply"));
+  }
+
+  private Future<Void> stream(HttpClientResponse response) {
+    return new EventStream(response, target.maxBodyBytes(), incoming)
+        .untilReply(this::isMyReply)
+        .recover(failure -> resumption.resume(failure, this::isMyReply, done.future()));
+  }
+
+  private Future<Void> notMcp(HttpClientResponse response) {
+    response.request().reset();
+    String type = mediaType(response);
+    String what = type.isEmpty() ? "nothing" : type;
+    String text = "HTTP " + response.statusCode() + " with " + what + " is not an MCP answer";
+    return Future.failedFuture(McpException.http(Kind.GARBAGE, response.statusCode(), text));
+  }
+
+  private boolean isMyReply(JsonObject incomingMessage) {
+    return JsonRpc.answers(incomingMessage, message.getValue("id"));
+  }
+
+  static String mediaType(HttpClientResponse response) {
+    String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.omnibus.mcp.transport;
+
+import dev.omnibus.mcp.CloseReason;
+import dev.omnibus.mcp.TransportKind;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One way to one server. It moves whole JSON-RPC messages and knows nothing of eras. All of it
+ * happens on the context it was opened on.
+ */
+public interface Link {
+
+  TransportKind kind();
+
+  /**
+   * Sends one message. Replies reach the handler, not the exchange.
+   *
+   * @param headers of this message, used by HTTP only
+   */
+  Exchange send(JsonObject message, Map<String, String> headers);
+
+  /** Hears every message of the server. */
+  void onMessage(Handler<JsonObject> handler);
+
+  Future<CloseReason> closed();
+
+  /** Completes when nothing of it is left; never fails. */
+  Future<Void> close();
+
+  default OptionalLong pid() {
+    return OptionalLong.empty();
+  }
+
+  /** Goes into every later request of a legacy HTTP session. */
+  default void protocolVersion(String version) {}
+}

@@ -1,0 +1,210 @@
+package dev.omnibus.mcp.transport;
+
+import dev.omnibus.mcp.CloseReason;
+import dev.omnibus.mcp.CloseReason.Cause;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.mcp.TransportKind;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A server on the standard streams of a process: one JSON message a line. */
+public final class StdioLink implements Link {
+  private static final int MAX_STDERR_LINE = 8 * 1024;
+  private static final long GRACE_MILLIS = 2_000;
+  private static final long REAP_MILLIS = 1_000;
+  private static final long UNDELIVERED_EXTRA = 8L * 1024 * 1024;
+  private static final int MAX_STDERR_WAITING = 1_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final int maxLineBytes;
+  private final Handler<String> stderr;
+  private final NoiseMeter noise;
+  private final LineSplitter out;
+  private final LineSplitter err;
+  private final AtomicLong undelivered = new AtomicLong();
+  private final AtomicInteger stderrWaiting = new AtomicInteger();
+  private final Promise<CloseReason> closed = Promise.promise();
+  private ChildProcess child;
+  private Handler<JsonObject> messages = message -> {};
+  private Future<Void> closing;
+  private CloseReason reason;
+
+  private StdioLink(Vertx vertx, Context context, StdioEndpoint endpoint, Handler<String> stderr) {
+    this.vertx = vertx;
+    this.context = context;
+    this.maxLineBytes = endpoint.maxLineBytes();
+    this.stderr = stderr;
+    this.noise = new NoiseMeter(stderr);
+    this.out = new LineSplitter(maxLineBytes, this::outLine, prefix -> outTooLong());
+    this.err = new LineSplitter(MAX_STDERR_LINE, this::errLine, this::errLine);
+  }
+
+  /** Starts the program. Fails with SPAWN_FAILED; completes as soon as it runs. */
+  public static Future<StdioLink> open(
+      Vertx vertx, Context context, StdioEndpoint endpoint, Handler<String> stderr) {
+    StdioLink link = new StdioLink(vertx, context, endpoint, stderr);
+    return context
+        .executeBlocking(
+            () -> ChildProcess.start(Program.of(endpoint), link.out::feed, link.err::feed), false)
+        .map(link::started);
+  }
+
+  private StdioLink started(ChildProcess started) {
+    child = started;
+    child.ended().thenRun(() -> context.runOnContext(v -> processEnded()));
+    child.reaped().thenAccept(code -> context.runOnContext(v -> finish(OptionalInt.of(code))));
+    return this;
+  }
+
+  @Override
+  public TransportKind kind() {
+    return TransportKind.STDIO;
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(child.pid());
+  }
+
+  @Override
+  public void onMessage(Handler<JsonObject> handler) {
+    messages = handler;
+  }
+
+  @Override
+  public Exchange send(JsonObject message, Map<String, String> headers) {
+    if (closed.future().isComplete() || closing != null) {
+      return Exchange.of(
+          Future.failedFuture(McpException.of(Kind.CLOSED, "the process has ended")));
+    }
+    Buffer line = message.toBuffer().appendByte((byte) '\n');
+    return child.write(line.getBytes())
+        ? Exchange.of(Future.succeededFuture())
+        : Exchange.of(
+            Future.failedFuture(
+                McpException.of(Kind.TOO_LARGE, "the process does not read its input")));
+  }
+
+  @Override
+  public Future<CloseReason> closed() {
+    return closed.future();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return closeWith(CloseReason.of(Cause.CLOSED_BY_US, "closed by Omnibus"));
+  }
+
+  /** End of input first, then a polite signal, then one that nobody survives. */
+  private Future<Void> closeWith(CloseReason why) {
+    if (closing != null) {
+      return closing;
+    }
+    if (closed.future().isComplete()) {
+      return Future.succeededFuture();
+    }
+    reason = why;
+    closing =
+        context.executeBlocking(child::descendants, false).compose(this::endProcess).mapEmpty();
+    return closing;
+  }
+
+  private Future<CloseReason> endProcess(List<ProcessHandle> descendants) {
+    child.closeStdin();
+    long term = vertx.setTimer(GRACE_MILLIS, id -> child.terminate());
+    long kill = vertx.setTimer(2 * GRACE_MILLIS, id -> child.kill());
+    return closed
+        .future()
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(term);
+              vertx.cancelTimer(kill);
+              // Those that made a group of their own outlive the group's end.
+              descendants.forEach(ProcessHandle::destroyForcibly);
+            });
+  }
+
+  private void processEnded() {
+    if (!closed.future().isComplete()) {
+      vertx.setTimer(REAP_MILLIS, id -> finish(OptionalInt.empty()));
+    }
+  }
+
+  private void finish(OptionalInt exitCode) {
+    CloseReason why = reason;
+    if (why == null) {
+      String code = exitCode.isPresent() ? " with " + exitCode.getAsInt() : "";
+      why = new CloseReason(Cause.EXITED, "the process exited" + code, exitCode);
+    }
+    closed.tryComplete(new CloseReason(why.cause(), why.text(), exitCode));
+  }
+
+  /** On the pipe thread. */
+  private void outLine(byte[] line) {
+    if (line.length == 0) {
+      return;
+    }
+    long cost = line.length + 64L;
+    if (undelivered.addAndGet(cost) > maxLineBytes + UNDELIVERED_EXTRA) {
+      undelivered.addAndGet(-cost);
+      context.runOnContext(v -> tooLarge("it writes faster than it can be heard"));
+      return;
+    }
+    context.runOnContext(
+        v -> {
+          undelivered.addAndGet(-cost);
+          deliver(line);
+        });
+  }
+
+  private void deliver(byte[] line) {
+    if (reason != null) {
+      return;
+    }
+    List<JsonObject> parsed = Messages.parse(Buffer.buffer(line));
+    if (parsed.isEmpty()) {
+      noise.ignored(line.length);
+    }
+    parsed.forEach(messages::handle);
+  }
+
+  private void outTooLong() {
+    context.runOnContext(v -> tooLarge("a line longer than " + maxLineBytes + " bytes"));
+  }
+
+  private void tooLarge(String text) {
+    if (reason == null && !closed.future().isComplete()) {
+      closeWith(CloseReason.of(Cause.TOO_LARGE, text));
+      child.kill();
+    }
+  }
+
+  private void errLine(byte[] line) {
+    // On the pipe thread. Who floods its log loses lines, not our memory.
+    if (stderrWaiting.incrementAndGet() > MAX_STDERR_WAITING) {
+      stderrWaiting.decrementAndGet();
+      return;
+    }
+    String text = new String(line, StandardCharsets.UTF_8);
+    context.runOnContext(
+        v -> {
+          stderrWaiting.decrementAndGet();
+          stderr.handle(text);
+        });
+  }
+}
