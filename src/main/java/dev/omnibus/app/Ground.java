@@ -1,0 +1,67 @@
+package dev.omnibus.app;
+
+import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.HazelcastCluster;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.config.ClusterConfig;
+import dev.omnibus.config.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+
+/** What every room stands on: a clustered Vert.x, the bus, the members, the meters and the clock. */
+record Ground(
+    Vertx vertx, Bus bus, Membership membership, PrometheusMeterRegistry meters, Clock clock) {
+
+  /** Joins the cluster, or founds it. */
+  static Future<Ground> lay(Settings settings) {
+    NodeId self = NodeId.start(settings.node().name());
+    ClusterConfig config = ClusterConfig.fromJson(settings.node().section("cluster"));
+    try {
+      return join(new HazelcastCluster(self, config, clusterXml(settings)), self);
+    } catch (FileNotFoundException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private static Future<Ground> join(HazelcastCluster cluster, NodeId self) {
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    VertxOptions options =
+        new VertxOptions()
+            .setEventBusOptions(cluster.busOptions())
+            .setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setEnabled(true)
+                    .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE)));
+    return Vertx.builder()
+        .with(options)
+        .withMetrics(new MicrometerMetricsFactory(meters))
+        .withClusterManager(cluster.manager())
+        .buildClustered()
+        .map(
+            vertx ->
+                new Ground(
+                    vertx,
+                    new Bus(vertx, self.toString(), clock),
+                    cluster.membership(vertx),
+                    meters,
+                    clock));
+  }
+
+  /** Beside {@code conf/} if an admin keeps one there, else the one that came with the product. */
+  private static Path clusterXml(Settings settings) {
+    Path own = settings.home().resolve("cluster.xml");
+    return own.toFile().isFile() ? own : Path.of(System.getProperty("omnibus.home", ".")).resolve("cluster.xml");
+  }
+}

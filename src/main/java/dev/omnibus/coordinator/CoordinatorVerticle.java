@@ -1,0 +1,144 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.ServerBoard;
+import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.config.LiveConfig;
+import dev.omnibus.config.SecretRefs;
+import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.mcp.McpConnector;
+import dev.omnibus.model.Fields;
+import dev.omnibus.model.ProbeSample;
+import dev.omnibus.model.ServerSpec;
+import dev.omnibus.model.Severity;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings what is to what should be: on each change of the configuration or of the members, and now
+ * and then, it takes up, replaces and gives back servers; it answers probes and commands for those
+ * it owns and says which nodes come and go. Undeploying it ends all sessions and processes.
+ */
+public final class CoordinatorVerticle extends VerticleBase {
+
+  private static final Duration TICK = Duration.ofSeconds(2);
+
+  private final Bus bus;
+  private final Membership membership;
+  private final LiveConfig live;
+  private final ServerBoard board;
+  private final CoordinatorConfig config;
+  private final SecretRefs secrets;
+  private final ClientInfo client;
+  private final OwnedServers owned;
+  private final Samples samples;
+  private final Prober prober;
+
+  private List<NodeId> members = List.of();
+  private Endpoints endpoints;
+  private McpConnector connector;
+  private Opener opener;
+  private Fleet fleet;
+  private boolean stopping;
+
+  /** The board must have been filled before this is deployed, so that epochs go on. */
+  public CoordinatorVerticle(
+      Bus bus,
+      Membership membership,
+      LiveConfig live,
+      ServerBoard board,
+      CoordinatorConfig config,
+      SecretRefs secrets,
+      ClientInfo client,
+      Clock clock) {
+    this.bus = bus;
+    this.membership = membership;
+    this.live = live;
+    this.board = board;
+    this.config = config;
+    this.secrets = secrets;
+    this.client = client;
+    this.owned = new OwnedServers(membership.self());
+    this.samples = new Samples(clock);
+    this.prober = new Prober(samples);
+  }
+
+  @Override
+  public Future<?> start() {
+    endpoints = new Endpoints(secrets, config);
+    connector = new McpConnector(vertx, client);
+    opener = new Opener(vertx, connector, endpoints, config);
+    fleet = new Fleet(bus, membership.self(), this::upstream, config.stopTimeout());
+    members = membership.live();
+    live.onServers(change -> context.runOnContext(ignored -> reconcile()));
+    membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
+    vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
+    return Future.all(
+            new Commands(bus, membership, live, fleet).listen(),
+            bus.answerNode(Addresses.PROBE, this::probe).completion())
+        .onSuccess(ignored -> reconcile());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    return fleet
+        .close()
+        .eventually(connector::close)
+        .timeout(config.stopTimeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void reconcile() {
+    if (!stopping) {
+      fleet.carryOut(owned.reconcile(live.servers(), membership.live(), board));
+    }
+  }
+
+  private Upstream upstream(ServerSpec spec, Signals signals) {
+    ServerLog log = new ServerLog(vertx, bus, spec.name(), endpoints::mask);
+    return new Upstream(
+        vertx,
+        spec,
+        opener,
+        config,
+        signals,
+        line -> context.runOnContext(ignored -> log.line(line)));
+  }
+
+  /** Always a sample: that there is nothing to probe is one too. */
+  private Future<JsonObject> probe(Request request) {
+    Fields f = Fields.of(request.body());
+    Duration timeout = Duration.ofMillis(f.number("timeoutMs"));
+    boolean count = request.body().getBoolean("count", false);
+    return fleet
+        .berth(f.text("server"))
+        .flatMap(Berth::upstream)
+        .map(upstream -> prober.probe(upstream, timeout, count))
+        .orElseGet(() -> Future.succeededFuture(samples.unlinked("not running here")))
+        .map(ProbeSample::toJson);
+  }
+
+  private void changed(List<NodeId> young) {
+    MembershipChange change = MembershipChange.between(members, young, membership.self());
+    members = young;
+    if (change.mine() && !stopping) {
+      change.joined().forEach(node -> tell(Addresses.EVENT_NODE_JOINED, "node_joined", node));
+      change.left().forEach(node -> tell(Addresses.EVENT_NODE_LEFT, "node_left", node));
+    }
+    reconcile();
+  }
+
+  private void tell(String address, String type, NodeId node) {
+    JsonObject data = new JsonObject().put("id", node.toString()).put("name", node.name());
+    bus.publish(address, type, Severity.INFO.word(), data);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.coordinator.OwnedServers.Reclaim;
+import dev.omnibus.coordinator.OwnedServers.Release;
+import dev.omnibus.coordinator.OwnedServers.Replace;
+import dev.omnibus.coordinator.OwnedServers.Step;
+import dev.omnibus.coordinator.OwnedServers.Take;
+import dev.omnibus.model.ServerSpec;
+import dev.omnibus.model.Severity;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The berths of the servers in this node's hands: carries out the steps that were decided. */
+final class Fleet {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
+  private final Bus bus;
+  private final NodeId self;
+  private final BiFunction<ServerSpec, Signals, Upstream> maker;
+  private final Duration patience;
+  private final Map<String, Berth> berths = new TreeMap<>();
+
+  /**
+   * @param patience how long the end of one upstream may take
+   */
+  Fleet(Bus bus, NodeId self, BiFunction<ServerSpec, Signals, Upstream> maker, Duration patience) {
+    this.bus = bus;
+    this.self = self;
+    this.maker = maker;
+    this.patience = patience;
+  }
+
+  void carryOut(List<Step> steps) {
+    for (Step step : steps) {
+      LOG.debug("node={} step={}", self, step.getClass().getSimpleName());
+      if (step instanceof Take take) {
+        take(take);
+      } else if (step instanceof Replace replace) {
+        berths.get(replace.spec().name()).define(replace.spec(), replace.epoch());
+      } else if (step instanceof Reclaim reclaim) {
+        berths.get(reclaim.spec().name()).reclaim(reclaim.epoch());
+      } else if (step instanceof Release release) {
+        release(release);
+      }
+    }
+  }
+
+  /** The berth of a server in this node's hands. */
+  Optional<Berth> berth(String server) {
+    return Optional.ofNullable(berths.get(server));
+  }
+
+  /** Ends all sessions and processes; completes when they are gone, or when patience is. */
+  Future<Void> close() {
+    List<Berth> last = List.copyOf(berths.values());
+    berths.clear();
+    last.forEach(Berth::drain);
+    return Future.join(last.stream().map(Berth::close).toList()).mapEmpty();
+  }
+
+  private void take(Take take) {
+    String server = take.spec().name();
+    LOG.info("server={} taken epoch={}", server, take.epoch());
+    Berth berth = new Berth(new Signals(bus, server), maker, patience);
+    berths.put(server, berth);
+    berth.define(take.spec(), take.epoch());
+  }
+
+  private void release(Release release) {
+    LOG.info("server={} released removed={}", release.server(), release.removed());
+    Berth berth = berths.remove(release.server());
+    berth.release();
+    berth.close();
+    if (release.removed()) {
+      bus.publish(
+          Addresses.EVENT_SERVER_REMOVED,
+          "mcp_removed",
+          Severity.INFO.word(),
+          new JsonObject().put("server", release.server()));
+    }
+  }
+}

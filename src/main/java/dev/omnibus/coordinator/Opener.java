@@ -1,0 +1,106 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.mcp.ConnectOptions;
+import dev.omnibus.mcp.Endpoint;
+import dev.omnibus.mcp.McpConnector;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.mcp.transport.StdioLink;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/**
+ * Opens sessions, a limited number at once. Every failure is an {@link McpException} without
+ * secrets.
+ */
+final class Opener {
+
+  /** A server that runs already needs no time to start; longer than this and it hangs. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
+  /** Between two tries to reach a process that has just been started. */
+  private static final Duration KNOCK = Duration.ofMillis(200);
+
+  private final Vertx vertx;
+  private final McpConnector connector;
+  private final Endpoints endpoints;
+  private final CoordinatorConfig config;
+  private final Turnstile turnstile;
+
+  Opener(Vertx vertx, McpConnector connector, Endpoints endpoints, CoordinatorConfig config) {
+    this.vertx = vertx;
+    this.connector = connector;
+    this.endpoints = endpoints;
+    this.config = config;
+    this.turnstile = new Turnstile(config.connecting());
+  }
+
+  Future<Line> open(ServerSpec spec, Handler<String> stderr) {
+    return turnstile
+        .pass(
+            () -> spec.hasProcess() && spec.url() != null ? both(spec, stderr) : one(spec, stderr))
+        .recover(cause -> Future.failedFuture(known(cause)));
+  }
+
+  private Future<Line> one(ServerSpec spec, Handler<String> stderr) {
+    Duration deadline = spec.hasProcess() ? config.connectTimeout() : handshake();
+    return vertx
+        .executeBlocking(() -> endpoints.session(spec), false)
+        .compose(where -> connector.connect(where, new ConnectOptions(deadline, stderr)))
+        .map(session -> new Line(session, null));
+  }
+
+  /** The process first, then its URL until it answers there or ends. */
+  private Future<Line> both(ServerSpec spec, Handler<String> stderr) {
+    long end = System.nanoTime() + config.connectTimeout().toNanos();
+    return vertx
+        .executeBlocking(() -> endpoints.process(spec), false)
+        .compose(program -> start(program, stderr))
+        .compose(
+            process ->
+                vertx
+                    .executeBlocking(() -> endpoints.session(spec), false)
+                    .compose(where -> knock(process, where, end))
+                    .map(session -> new Line(session, process))
+                    .onFailure(cause -> process.close()));
+  }
+
+  private Future<StdioLink> start(StdioEndpoint program, Handler<String> stderr) {
+    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr);
+  }
+
+  private Future<McpSession> knock(StdioLink process, Endpoint where, long end) {
+    Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    Duration deadline = left.compareTo(handshake()) < 0 ? left : handshake();
+    return connector
+        .connect(where, ConnectOptions.within(deadline))
+        .recover(
+            cause -> {
+              if (process.closed().isComplete()) {
+                return Future.failedFuture(process.closed().result().toException());
+              }
+              return System.nanoTime() + KNOCK.toNanos() >= end
+                  ? Future.failedFuture(cause)
+                  : vertx.timer(KNOCK.toMillis()).compose(ignored -> knock(process, where, end));
+            });
+  }
+
+  private Duration handshake() {
+    Duration limit = config.connectTimeout();
+    return limit.compareTo(HANDSHAKE) < 0 ? limit : HANDSHAKE;
+  }
+
+  private McpException known(Throwable cause) {
+    if (cause instanceof McpException known) {
+      return known;
+    }
+    Kind kind = cause instanceof IllegalArgumentException ? Kind.SPAWN_FAILED : Kind.UNREACHABLE;
+    return McpException.of(kind, endpoints.mask(String.valueOf(cause.getMessage())));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.model.Link;
+import dev.omnibus.model.ServerSignal;
+import dev.omnibus.model.ServerSignal.Kind;
+import dev.omnibus.model.ServerSpec;
+
+/** Tells the health room of this node what happens to one server, in the present epoch. */
+final class Signals {
+
+  private final Bus bus;
+  private final String server;
+  private long epoch;
+
+  Signals(Bus bus, String server) {
+    this.bus = bus;
+    this.server = server;
+  }
+
+  void owned(ServerSpec spec, long epoch) {
+    this.epoch = epoch;
+    tell(Kind.OWNED, null, spec, null);
+  }
+
+  void released() {
+    tell(Kind.RELEASED, null, null, null);
+  }
+
+  void starting() {
+    tell(Kind.STARTING, null, null, null);
+  }
+
+  void linked(Link link) {
+    tell(Kind.LINKED, null, null, link);
+  }
+
+  void lost(String reason) {
+    tell(Kind.LOST, reason, null, null);
+  }
+
+  void failed(String reason) {
+    tell(Kind.FAILED, reason, null, null);
+  }
+
+  void draining() {
+    tell(Kind.DRAINING, null, null, null);
+  }
+
+  void stopped(String reason) {
+    tell(Kind.STOPPED, reason, null, null);
+  }
+
+  void disabled() {
+    tell(Kind.DISABLED, "disabled in the configuration", null, null);
+  }
+
+  private void tell(Kind kind, String reason, ServerSpec spec, Link link) {
+    bus.tell(Addresses.SIGNAL, new ServerSignal(server, kind, epoch, reason, spec, link).toJson());
+  }
+}

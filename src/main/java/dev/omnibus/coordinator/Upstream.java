@@ -1,0 +1,276 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.bus.Failure;
+import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.mcp.CloseReason;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.RequestOptions;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server that this node speaks for: keeps a session open, opens a lost one again with back-off,
+ * and sends requests. It lives once, from {@link #start} to {@link #close}, on one context; who
+ * owns what, it does not know.
+ */
+final class Upstream {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
+
+  /** Requests under way at once; more than this and the server is not keeping up. */
+  private static final int MOST_REQUESTS = 256;
+
+  private final Vertx vertx;
+  private final ServerSpec spec;
+  private final Opener opener;
+  private final CoordinatorConfig config;
+  private final Signals signals;
+  private final Handler<String> stderr;
+  private final Backoff backoff;
+
+  private Line line;
+  private McpSession session;
+  private Inventory inventory;
+  private long linkedAt;
+  private Future<Line> opening;
+  private McpException trouble;
+  private long timer = -1;
+  private boolean started;
+  private boolean closed;
+  private int requests;
+
+  Upstream(
+      Vertx vertx,
+      ServerSpec spec,
+      Opener opener,
+      CoordinatorConfig config,
+      Signals signals,
+      Handler<String> stderr) {
+    this.vertx = vertx;
+    this.spec = spec;
+    this.opener = opener;
+    this.config = config;
+    this.signals = signals;
+    this.stderr = stderr;
+    this.backoff =
+        new Backoff(config.respawn(), config.respawnMax(), ThreadLocalRandom.current()::nextDouble);
+  }
+
+  /** Opens the first session. */
+  void start() {
+    if (!closed) {
+      started = true;
+      signals.starting();
+      open();
+    }
+  }
+
+  /** Says again where it stands, to a health room that was told of a new epoch. */
+  void sayAgain() {
+    if (session != null) {
+      signals.linked(inventory.link());
+    } else if (opening != null) {
+      signals.starting();
+    } else if (trouble != null) {
+      signals.failed(trouble.getMessage());
+    }
+  }
+
+  /** Ends the session, and with it the process; completes when both are gone. */
+  Future<Void> close() {
+    closed = true;
+    vertx.cancelTimer(timer);
+    if (opening != null) {
+      return opening.transform(opened -> end(opened.result()));
+    }
+    Line last = line;
+    line = null;
+    session = null;
+    return end(last);
+  }
+
+  private static Future<Void> end(Line line) {
+    return line == null ? Future.succeededFuture() : line.close();
+  }
+
+  private Future<Line> open() {
+    vertx.cancelTimer(timer);
+    Promise<Line> result = Promise.promise();
+    opening = result.future();
+    opener
+        .open(spec, stderr)
+        .onComplete(
+            opened -> {
+              opening = null;
+              settle(opened.result(), opened.cause());
+              result.handle(opened);
+            });
+    return result.future();
+  }
+
+  private void settle(Line young, Throwable cause) {
+    if (closed) {
+      return; // close() waits for this attempt and ends what came of it
+    }
+    if (young == null) {
+      trouble = (McpException) cause;
+      signals.failed(trouble.getMessage());
+      retryLater();
+    } else {
+      linked(young);
+    }
+  }
+
+  private void linked(Line young) {
+    line = young;
+    session = young.session();
+    inventory = new Inventory(session, spec.transport(), young.pid());
+    LOG.info("server={} linked protocol={}", spec.name(), session.protocolVersion());
+    linkedAt = System.nanoTime();
+    trouble = null;
+    signals.linked(inventory.link());
+    young.closed().onSuccess(reason -> gone(young, reason));
+  }
+
+  private void gone(Line old, CloseReason reason) {
+    if (closed || line != old) {
+      return;
+    }
+    forget();
+    Duration lived = Duration.ofNanos(System.nanoTime() - linkedAt);
+    if (lived.compareTo(config.settled()) >= 0) {
+      backoff.reset();
+    }
+    trouble = reason.toException();
+    if (trouble.kind() == Kind.SESSION_EXPIRED && lived.compareTo(config.respawn()) > 0) {
+      open(); // it lives: nobody needs to hear of it unless this fails
+      return;
+    }
+    LOG.info("server={} lost reason={}", spec.name(), reason.text());
+    signals.lost(reason.text());
+    retryLater();
+  }
+
+  /** What is left of the old line goes on its own; nothing waits for it. */
+  private void forget() {
+    Line old = line;
+    line = null;
+    session = null;
+    old.close().onFailure(cause -> LOG.debug("server={} close: {}", spec.name(), cause.toString()));
+  }
+
+  private void retryLater() {
+    long wait = Math.max(1, backoff.next().toMillis());
+    LOG.debug("server={} next try in {} ms", spec.name(), wait);
+    timer = vertx.setTimer(wait, ignored -> retry());
+  }
+
+  private void retry() {
+    if (!closed && session == null && opening == null) {
+      if (spec.hasProcess()) {
+        signals.starting();
+      }
+      open();
+    }
+  }
+
+  ServerSpec spec() {
+    return spec;
+  }
+
+  /** The open session, or null. */
+  McpSession session() {
+    return session;
+  }
+
+  /** What the open session, or the last one, offers. */
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /** Whether a session is being opened at this moment. */
+  boolean opening() {
+    return opening != null;
+  }
+
+  /** Why there is no session, null as long as none was lost or refused. */
+  McpException trouble() {
+    return trouble;
+  }
+
+  /** The session that is being opened, or a new try; fails with an {@link McpException}. */
+  Future<McpSession> reach(Duration timeout) {
+    if (!started || closed) {
+      return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
+    }
+    Future<Line> coming = opening == null ? open() : opening;
+    return coming
+        .map(Line::session)
+        .timeout(timeout.toMillis() + 1, TimeUnit.MILLISECONDS)
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof McpException
+                        ? cause
+                        : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
+  }
+
+  /** Sends one request; fails with a {@code BusException} only. */
+  Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
+    if (requests >= MOST_REQUESTS) {
+      return Future.failedFuture(
+          Failure.LIMITED.because(spec.name() + " has " + MOST_REQUESTS + " requests under way"));
+    }
+    long end = System.nanoTime() + timeout.toNanos();
+    requests++;
+    return attempt(method, params, end)
+        .onComplete(ignored -> requests--)
+        .recover(cause -> Future.failedFuture(Samples.failure((McpException) cause)));
+  }
+
+  private Future<JsonObject> attempt(String method, JsonObject params, long end) {
+    McpSession asked = session;
+    if (asked == null) {
+      return Future.failedFuture(
+          McpException.of(Kind.UNREACHABLE, spec.name() + " is not connected"));
+    }
+    Supplier<RequestOptions> options = () -> RequestOptions.within(left(end));
+    return asked
+        .request(method, params, options.get())
+        .recover(
+            cause ->
+                expired(cause, asked)
+                    ? reach(left(end))
+                        .compose(fresh -> fresh.request(method, params, options.get()))
+                    : Future.failedFuture(cause));
+  }
+
+  /** Whether the session was forgotten by the server; if so another is on its way. */
+  boolean expired(Throwable cause, McpSession asked) {
+    if (closed || ((McpException) cause).kind() != Kind.SESSION_EXPIRED) {
+      return false;
+    }
+    if (session == asked) {
+      forget();
+      open();
+    }
+    return true;
+  }
+
+  /** From now to a {@code System.nanoTime()}, at least a millisecond. */
+  static Duration left(long end) {
+    return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+  }
+}
