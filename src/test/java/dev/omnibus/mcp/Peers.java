@@ -46,6 +46,13 @@ public final class Peers implements AutoCloseable {
         List.of(command), Map.of(), null, StdioEndpoint.DEFAULT_MAX_LINE_BYTES);
   }
 
+  /** A small server with one bad habit, see {@code odd-server.mjs}. */
+  public static StdioEndpoint odd(String habit, String... more) {
+    List<String> command = new ArrayList<>(List.of("node", file("odd-server.mjs"), habit));
+    command.addAll(List.of(more));
+    return stdio(command.toArray(String[]::new));
+  }
+
   /** A shell script as a server: for the behaviour no good server shows. */
   public static StdioEndpoint script(String script) {
     return stdio("sh", "-c", script);
@@ -90,7 +97,7 @@ public final class Peers implements AutoCloseable {
     return start("node", "--import", "./loopback.mjs", EVERYTHING, transport);
   }
 
-  private static String file(String relative) {
+  static String file(String relative) {
     return HOME.resolve(relative).toString();
   }
 

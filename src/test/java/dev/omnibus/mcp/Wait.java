@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Lets a test thread wait for a future, with a limit. */
 public final class Wait {
@@ -30,6 +32,17 @@ public final class Wait {
       throw new AssertionError("expected a failure, got " + value);
     } catch (McpException expected) {
       return expected;
+    }
+  }
+
+  /** For what only the kernel knows and nobody announces. */
+  public static void until(BooleanSupplier fact) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!fact.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("still not so after " + LIMIT_SECONDS + " s");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
   }
 }
