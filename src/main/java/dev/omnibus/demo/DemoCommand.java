@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = "Runs the bundled demo MCP server.",
+    version = DemoServer.VERSION,
     mixinStandardHelpOptions = true,
     subcommands = {StdioDemo.class, HttpDemo.class})
 public final class DemoCommand implements Runnable {

@@ -3,6 +3,8 @@ package dev.omnibus.demo;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "http",
     description = "Speaks MCP over streamable HTTP at http://127.0.0.1:PORT/mcp.",
+    version = DemoServer.VERSION,
     mixinStandardHelpOptions = true)
 final class HttpDemo implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpDemo.class);
@@ -30,6 +33,11 @@ final class HttpDemo implements Callable<Integer> {
       description = "Port on 127.0.0.1; 0 takes a free one and logs it.")
   private int port;
 
+  @Option(
+      names = "--until-eof",
+      description = "Exit when stdin ends, so as not to outlive the process that started it.")
+  private boolean untilEof;
+
   @Override
   public Integer call() throws Exception {
     options.startDying();
@@ -39,12 +47,25 @@ final class HttpDemo implements Callable<Integer> {
             .httpHeaderValidator(localOnly())
             .build();
     DemoServer.start(options.name, McpServer.sync(servlet));
-    try (var web = WebServer.start(port, servlet, new HttpFilter(options.latency()))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(web::close, "stop"));
-      LOG.info("server={} speaks MCP at http://127.0.0.1:{}/mcp", options.name, web.port());
+    WebServer web;
+    try {
+      web = WebServer.start(port, servlet, new HttpFilter(options.latency()));
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(web::close, "stop"));
+    LOG.info("server={} speaks MCP at http://127.0.0.1:{}/mcp", options.name, web.port());
+    awaitEnd();
+    return 0;
+  }
+
+  private void awaitEnd() throws InterruptedException, IOException {
+    if (untilEof) {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } else {
       new CountDownLatch(1).await(); // until a signal ends the process
     }
-    return 0;
   }
 
   /**

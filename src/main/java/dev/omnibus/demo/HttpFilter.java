@@ -66,8 +66,8 @@ final class HttpFilter implements Filter {
       ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NO_CONTENT);
     } finally {
       inFlight.remove(key);
-      Thread
-          .interrupted(); // the thread goes back to the pool, a late interrupt must not go with it
+      // The thread goes back to its pool, and a late interrupt must not go with it.
+      Thread.interrupted();
     }
   }
 

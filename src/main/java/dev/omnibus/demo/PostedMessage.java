@@ -1,5 +1,6 @@
 package dev.omnibus.demo;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +16,7 @@ import java.util.Map;
  * A POST whose body was read once, to look into it, and can be read again by the servlet behind.
  */
 final class PostedMessage extends HttpServletRequestWrapper {
-  private static final int LIMIT = 4 * 1024 * 1024;
+  private static final int LIMIT = 1024 * 1024;
 
   private final byte[] body;
 
@@ -37,6 +38,11 @@ final class PostedMessage extends HttpServletRequestWrapper {
     } catch (IOException e) {
       return Map.of();
     }
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return new OneCompletion(super.startAsync());
   }
 
   @Override

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "stdio",
     description = "Speaks MCP on stdin and stdout.",
+    version = DemoServer.VERSION,
     mixinStandardHelpOptions = true)
 final class StdioDemo implements Callable<Integer> {
   @Mixin private DemoOptions options;

@@ -9,7 +9,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
@@ -17,51 +16,47 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** Embedded Tomcat on 127.0.0.1 with one servlet and one filter. */
-final class WebServer implements AutoCloseable {
+final class WebServer {
   static final String PATH = "/mcp";
 
   /** A field: java.util.logging forgets the level of a logger that nobody holds. */
   private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
   private final Tomcat tomcat;
-  private final Path directory;
 
-  private WebServer(Tomcat tomcat, Path directory) {
+  private WebServer(Tomcat tomcat) {
     this.tomcat = tomcat;
-    this.directory = directory;
   }
 
-  static WebServer start(int port, Servlet servlet, Filter filter)
-      throws IOException, LifecycleException {
-    TOMCAT_LOG.setLevel(Level.WARNING);
+  static WebServer start(int port, Servlet servlet, Filter filter) throws IOException {
+    TOMCAT_LOG.setLevel(Level.SEVERE);
     Path directory = Files.createTempDirectory("omnibus-demo");
     var tomcat = new Tomcat();
     tomcat.setBaseDir(directory.toString());
-    Connector connector = connector(port);
-    tomcat.setConnector(connector);
+    tomcat.setConnector(connector(port));
     mount(tomcat.addContext("", directory.toString()), servlet, filter);
-    tomcat.start();
-    var web = new WebServer(tomcat, directory);
-    if (connector.getState() != LifecycleState.STARTED) {
-      web.close();
-      throw new IOException("Port " + port + " of 127.0.0.1 is taken");
+    try {
+      tomcat.start();
+    } catch (LifecycleException e) {
+      throw new IOException("Cannot listen on port %d of 127.0.0.1".formatted(port), e);
+    } finally {
+      // Tomcat needs a directory only to start: gone now, a kill -9 leaves nothing behind.
+      ExpandWar.delete(directory.toFile());
     }
-    return web;
+    return new WebServer(tomcat);
   }
 
   int port() {
     return tomcat.getConnector().getLocalPort();
   }
 
-  @Override
-  public void close() {
+  void close() {
     try {
       tomcat.stop();
       tomcat.destroy();
     } catch (LifecycleException e) {
-      TOMCAT_LOG.log(Level.WARNING, "did not stop cleanly", e);
+      TOMCAT_LOG.log(Level.SEVERE, "did not stop cleanly", e);
     }
-    ExpandWar.delete(directory.toFile());
   }
 
   private static Connector connector(int port) {
@@ -70,7 +65,7 @@ final class WebServer implements AutoCloseable {
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("minSpareThreads", "2");
     connector.setProperty("maxThreads", "64");
-    connector.setThrowOnFailure(false);
+    connector.setThrowOnFailure(true);
     return connector;
   }
 

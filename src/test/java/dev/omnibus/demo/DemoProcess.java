@@ -69,6 +69,13 @@ final class DemoProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Writes messages to its stdin, one a line. */
+  void say(String... messages) throws IOException {
+    String text = String.join("\n", messages) + "\n";
+    stdin().write(text.getBytes(StandardCharsets.UTF_8));
+    stdin().flush();
+  }
+
   OutputStream stdin() {
     return process.getOutputStream();
   }
