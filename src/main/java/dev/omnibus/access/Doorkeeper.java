@@ -5,6 +5,7 @@ import dev.omnibus.config.IdentityConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -59,13 +60,18 @@ public final class Doorkeeper {
 
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
   public boolean originAllowed(HttpServerRequest request) {
-    String host = request.getHeader(HttpHeaders.HOST);
+    HostAndPort host = request.authority();
     List<String> sent = request.headers().getAll(HttpHeaders.ORIGIN);
-    boolean welcome = sent.size() < 2 && origins.allow(sent.isEmpty() ? null : sent.get(0), host);
+    boolean welcome =
+        sent.size() < 2 && origins.allow(first(sent), host == null ? null : host.toString());
     if (!welcome) {
       events.refused(Refusal.ORIGIN.word(), request.path(), null, remote(request));
     }
     return welcome;
+  }
+
+  private static String first(List<String> values) {
+    return values.isEmpty() ? null : values.get(0);
   }
 
   private Future<Caller> identify(HttpServerRequest request) {
