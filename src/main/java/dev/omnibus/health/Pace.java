@@ -10,18 +10,19 @@ import java.time.Instant;
  *
  * @param at null unless {@link Kind#AT}
  */
-record Pace(Kind kind, Instant at) {
+public record Pace(Kind kind, Instant at) {
 
-  enum Kind {
+  /** How it is said. */
+  public enum Kind {
     REGULAR,
     AT,
     NEVER
   }
 
-  static final Pace REGULAR = new Pace(Kind.REGULAR, null);
-  static final Pace NEVER = new Pace(Kind.NEVER, null);
+  public static final Pace REGULAR = new Pace(Kind.REGULAR, null);
+  public static final Pace NEVER = new Pace(Kind.NEVER, null);
 
-  static Pace at(Instant instant) {
+  public static Pace at(Instant instant) {
     return new Pace(Kind.AT, instant);
   }
 

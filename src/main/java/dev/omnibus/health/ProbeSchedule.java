@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * around that place, which is never carried on. A server is never probed twice at once. Not for
  * several threads.
  */
-final class ProbeSchedule {
+public final class ProbeSchedule {
 
   /** The share of an interval over which a regular probe is jittered. */
   private static final double JITTER = 0.04;
@@ -28,10 +28,12 @@ final class ProbeSchedule {
   private final Places places;
   private final Lanes lanes;
   private final Map<String, Slot> slots = new HashMap<>();
-  private final PriorityQueue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
-  private long latest = Long.MIN_VALUE;
+  private final PriorityQueue<Turn> turns =
+      new PriorityQueue<>(Comparator.comparingLong(Turn::at).thenComparingLong(Turn::number));
+  private long number;
+  private long latest;
 
-  ProbeSchedule(int concurrency, RandomGenerator random) {
+  public ProbeSchedule(int concurrency, RandomGenerator random) {
     this.random = random;
     this.places = new Places(random.nextDouble());
     this.lanes = new Lanes(concurrency);
@@ -53,10 +55,10 @@ final class ProbeSchedule {
     }
   }
 
-  private record Turn(String server, long at) {}
+  private record Turn(String server, long at, long number) {}
 
   /** Takes a server in, due within one interval; or gives a known one another interval. */
-  void put(String server, Duration interval, Instant now) {
+  public void put(String server, Duration interval, Instant now) {
     Slot slot = slots.computeIfAbsent(server, name -> new Slot(places.next()));
     if (slot.interval != interval.toMillis()) {
       slot.interval = interval.toMillis();
@@ -66,12 +68,12 @@ final class ProbeSchedule {
   }
 
   /** Forgets a server; a probe under way keeps its place until it is done. */
-  void remove(String server) {
+  public void remove(String server) {
     slots.remove(server);
   }
 
   /** Wants a probe at once, or right after the one under way. */
-  void soon(String server, Instant now) {
+  public void soon(String server, Instant now) {
     Slot slot = slots.get(server);
     if (slot != null) {
       slot.again = lanes.isUnderWay(server);
@@ -80,7 +82,7 @@ final class ProbeSchedule {
   }
 
   /** Sets when a server comes next; one that is being probed is planned when it is done. */
-  void plan(String server, Pace pace, boolean inDoubt, Instant now) {
+  public void plan(String server, Pace pace, boolean inDoubt, Instant now) {
     Slot slot = slots.get(server);
     if (slot == null) {
       return;
@@ -94,7 +96,7 @@ final class ProbeSchedule {
   }
 
   /** Gives the place of a probe back and sets when the server comes next. */
-  void done(String server, Pace pace, boolean inDoubt, Instant now) {
+  public void done(String server, Pace pace, boolean inDoubt, Instant now) {
     lanes.done(server);
     Slot slot = slots.get(server);
     boolean again = slot != null && slot.again && pace.kind() != Pace.Kind.NEVER;
@@ -105,13 +107,13 @@ final class ProbeSchedule {
   }
 
   /** When a server comes next; null for never, and while it is being probed. */
-  Instant next(String server) {
+  public Instant next(String server) {
     Slot slot = slots.get(server);
     return slot == null || slot.due == Slot.NEVER ? null : Instant.ofEpochMilli(slot.due);
   }
 
   /** The servers to probe now, first due first; each is under way until it is done. */
-  List<String> take(Instant now) {
+  public List<String> take(Instant now) {
     follow(now.toEpochMilli());
     while (!turns.isEmpty() && turns.peek().at() <= now.toEpochMilli()) {
       queue(turns.poll());
@@ -127,12 +129,12 @@ final class ProbeSchedule {
   }
 
   /** How many are due and wait for a place. */
-  int overdue() {
+  public int overdue() {
     return lanes.waiting(this::isWanted);
   }
 
   /** How many are being probed. */
-  int underWay() {
+  public int underWay() {
     return lanes.underWay();
   }
 
@@ -157,7 +159,7 @@ final class ProbeSchedule {
     if (slot.due != at) {
       slot.due = at;
       if (at != Slot.NEVER) {
-        turns.add(new Turn(server, at));
+        turns.add(new Turn(server, at, number++));
       }
     }
   }
