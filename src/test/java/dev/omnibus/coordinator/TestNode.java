@@ -1,0 +1,122 @@
+package dev.omnibus.coordinator;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.ServerBoard;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.config.LiveConfig;
+import dev.omnibus.config.SecretRefs;
+import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.model.ProbeSample;
+import dev.omnibus.model.ServerSignal;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** The board and the coordinator of one node, with a place in the ear of the health room. */
+final class TestNode {
+
+  static final JsonObject QUICK =
+      new JsonObject()
+          .put("respawnMs", 20)
+          .put("respawnMaxMs", 100)
+          .put("connectTimeoutMs", 10_000)
+          .put("digestMs", 300);
+
+  final Vertx vertx;
+  final NodeId id;
+  final Bus bus;
+  final Membership membership;
+  final ServerBoard board = new ServerBoard();
+  final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
+  final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
+  private String coordinator;
+
+  TestNode(Vertx vertx, Membership membership) {
+    this.vertx = vertx;
+    this.membership = membership;
+    this.id = membership.self();
+    this.bus = new Bus(vertx, id.toString(), Clock.systemUTC());
+    bus.hearNode(Addresses.SIGNAL, json -> signals.add(ServerSignal.fromJson(json)));
+  }
+
+  static TestNode alone(Vertx vertx) {
+    return new TestNode(vertx, new SoloMembership(NodeId.start("n1")));
+  }
+
+  TestNode start(ServerSpec... specs) {
+    config.apply(Specs.fleet(specs));
+    CoordinatorConfig settings = CoordinatorConfig.fromJson(QUICK);
+    SecretRefs secrets = new SecretRefs(Map.of("TOKEN", "hush-hush")::get);
+    await(
+        vertx.deployVerticle(new BoardVerticle(bus, membership, config, board, settings.digest())));
+    coordinator =
+        await(
+            vertx.deployVerticle(
+                new CoordinatorVerticle(
+                    bus,
+                    membership,
+                    config,
+                    board,
+                    settings,
+                    secrets,
+                    new ClientInfo("test", "1"),
+                    Clock.systemUTC())));
+    return this;
+  }
+
+  void stop() {
+    await(vertx.undeploy(coordinator));
+  }
+
+  ProbeSample probe(String server, int timeoutMs, boolean count) {
+    JsonObject body =
+        new JsonObject().put("server", server).put("timeoutMs", timeoutMs).put("count", count);
+    return ProbeSample.fromJson(
+        await(
+            bus.askNode(
+                id.toString(), Addresses.PROBE, body, null, Duration.ofMillis(timeoutMs + 500))));
+  }
+
+  JsonObject ask(String address, JsonObject body) {
+    return await(bus.ask(address, body, null, Duration.ofSeconds(10)));
+  }
+
+  /** The first signal that fits, waiting for it. */
+  ServerSignal signal(Predicate<ServerSignal> fits) {
+    until(() -> signals.stream().anyMatch(fits));
+    return signals.stream().filter(fits).findFirst().orElseThrow();
+  }
+
+  long count(ServerSignal.Kind kind) {
+    return signals.stream().filter(signal -> signal.kind() == kind).count();
+  }
+
+  static <T> T await(Future<T> future) {
+    return future.timeout(30, TimeUnit.SECONDS).await();
+  }
+
+  /** Looks again and again until it is so; a minute at most. */
+  static void until(BooleanSupplier so) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("did not happen within a minute");
+      }
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+}
