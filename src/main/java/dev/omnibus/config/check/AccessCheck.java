@@ -1,0 +1,49 @@
+package dev.omnibus.config.check;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a schema cannot say about {@code access.json}. */
+final class AccessCheck {
+
+  private final JsonDocument document;
+  private final Set<String> roles;
+  private final List<Problem> problems = new ArrayList<>();
+
+  AccessCheck(JsonDocument document) {
+    this.document = document;
+    this.roles = object(document.root(), "roles").fieldNames();
+  }
+
+  List<Problem> problems() {
+    holders("users");
+    holders("keys");
+    return problems;
+  }
+
+  private void holders(String kind) {
+    JsonObject holders = object(document.root(), kind);
+    for (String name : holders.fieldNames()) {
+      if (object(holders, name).getValue("roles") instanceof JsonArray held) {
+        known(Pointer.child("/" + kind, name) + "/roles", held);
+      }
+    }
+  }
+
+  private void known(String at, JsonArray held) {
+    for (int i = 0; i < held.size(); i++) {
+      if (held.getValue(i) instanceof String role && !roles.contains(role)) {
+        String meant =
+            NearestKey.of(role, roles).map(r -> ", did you mean '" + r + "'?").orElse("");
+        problems.add(document.atValue(at + "/" + i, "there is no role '" + role + "'" + meant));
+      }
+    }
+  }
+
+  private static JsonObject object(JsonObject parent, String key) {
+    return parent.getValue(key) instanceof JsonObject object ? object : new JsonObject();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.omnibus.config.check;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a schema cannot say about {@code omnibus.json}: how its numbers stand to each other. */
+final class NodeCheck {
+
+  private final JsonDocument document;
+  private final List<Problem> problems = new ArrayList<>();
+
+  NodeCheck(JsonDocument document) {
+    this.document = document;
+  }
+
+  List<Problem> problems() {
+    ports();
+    order("/health/breaker/openMs", 15_000, "/health/breaker/openMaxMs", 300_000);
+    order("/coordinator/respawnMs", 500, "/coordinator/respawnMaxMs", 60_000);
+    return problems;
+  }
+
+  private void ports() {
+    long http = number("/http/port", 8080);
+    if (http != 0 && http == number("/ops/port", 8081)) {
+      problems.add(document.atValue("/ops/port", "http.port is the same; they must differ"));
+    }
+  }
+
+  private void order(String small, long smallDefault, String large, long largeDefault) {
+    if (number(small, smallDefault) > number(large, largeDefault)) {
+      String reason = "must not be less than " + Pointer.readable(small);
+      problems.add(document.atValue(large, reason));
+    }
+  }
+
+  private long number(String pointer, long otherwise) {
+    Object here = document.root();
+    for (String step : Pointer.steps(pointer)) {
+      here = here instanceof JsonObject object ? object.getValue(step) : null;
+    }
+    return here instanceof Number number ? number.longValue() : otherwise;
+  }
+}

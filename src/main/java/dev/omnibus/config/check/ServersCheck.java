@@ -1,0 +1,106 @@
+package dev.omnibus.config.check;
+
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a schema cannot say about {@code servers.json}. */
+final class ServersCheck {
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+):([^}]*)}");
+  private static final List<String> FOREIGN = List.of("autoApprove", "alwaysAllow", "timeout");
+
+  private final JsonDocument document;
+  private final References references;
+  private final List<Problem> known;
+  private final List<Problem> problems = new ArrayList<>();
+
+  ServersCheck(JsonDocument document, References references, List<Problem> known) {
+    this.document = document;
+    this.references = references;
+    this.known = List.copyOf(known);
+  }
+
+  List<Problem> problems() {
+    if (document.root().getValue("mcpServers") instanceof JsonObject servers) {
+      servers.fieldNames().forEach(name -> entry(name, servers.getValue(name)));
+    }
+    return problems;
+  }
+
+  private void entry(String name, Object value) {
+    String at = Pointer.child("/mcpServers", name);
+    if (value instanceof JsonObject entry) {
+      foreign(at, entry);
+      references(at, entry);
+      url(at, entry);
+      spec(at, name, entry);
+    }
+  }
+
+  private void foreign(String at, JsonObject entry) {
+    FOREIGN.stream()
+        .filter(entry::containsKey)
+        .map(key -> document.warnKey(Pointer.child(at, key), "another client's key, ignored"))
+        .forEach(problems::add);
+  }
+
+  private void references(String at, Object value) {
+    if (value instanceof JsonObject object) {
+      object.fieldNames().forEach(k -> references(Pointer.child(at, k), object.getValue(k)));
+    } else if (value instanceof JsonArray array) {
+      for (int i = 0; i < array.size(); i++) {
+        references(at + "/" + i, array.getValue(i));
+      }
+    } else if (value instanceof String text) {
+      REFERENCE.matcher(text).results().forEach(m -> reference(at, m.group(1), m.group(2)));
+    }
+  }
+
+  /** Nodes may differ in their secrets, so that one that is missing here is no error. */
+  private void reference(String at, String kind, String name) {
+    references.typo(kind).map(reason -> document.atValue(at, reason)).ifPresent(problems::add);
+    references
+        .missing(kind, name)
+        .map(reason -> document.warnValue(at, reason))
+        .ifPresent(problems::add);
+  }
+
+  private void url(String at, JsonObject entry) {
+    if (entry.getValue("url") instanceof String url && !isHttp(REFERENCE.matcher(url))) {
+      String reason = "must be a URL: http:// or https://, a host, and no spaces";
+      problems.add(document.atValue(at + "/url", reason));
+    }
+  }
+
+  /** A reference may stand for any part of a URL, also for the whole. */
+  private static boolean isHttp(Matcher url) {
+    try {
+      boolean whole = url.matches();
+      URI uri = new URI(url.reset().replaceAll("x"));
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return whole || http && uri.getHost() != null && uri.getPort() <= 65_535;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** The record has the last word, but only on what the schema let through. */
+  private void spec(String at, String name, JsonObject entry) {
+    String key = Pointer.readable(at);
+    boolean sound = known.stream().noneMatch(p -> p.isError() && p.key().startsWith(key));
+    if (sound) {
+      try {
+        ServerSpec.fromJson(name, entry);
+      } catch (IllegalArgumentException e) {
+        problems.add(document.atKey(at, e.getMessage()));
+      }
+    }
+  }
+}

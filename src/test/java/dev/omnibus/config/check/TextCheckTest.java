@@ -1,0 +1,225 @@
+package dev.omnibus.config.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.config.ConfigFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TextCheckTest {
+
+  private static final String HASH = "$2a$10$" + "a".repeat(53);
+
+  private final TextCheck check = TextCheck.of(Map.of("TOKEN", "s3cret")::get, Path.of("."));
+
+  private List<String> problems(ConfigFile file, String text) {
+    return check.check(file, "f", text).problems().stream().map(Problem::toString).toList();
+  }
+
+  private List<String> servers(String entry) {
+    return problems(ConfigFile.SERVERS, "{\"mcpServers\":{\"a\":\n" + entry + "}}");
+  }
+
+  private void only(String problem, List<String> problems) {
+    assertEquals(List.of(problem), problems);
+  }
+
+  @Test
+  void a_typo_in_a_key_says_the_nearest_known_key() {
+    only(
+        "f:2:19 mcpServers.a.comand: unknown key, did you mean 'command'?",
+        servers("{\"url\":\"http://x\",\"comand\":\"x\"}"));
+  }
+
+  @Test
+  void a_key_of_another_client_is_a_warning() {
+    only(
+        "f:2:17 warning: mcpServers.a.autoApprove: another client's key, ignored",
+        servers("{\"command\":\"ls\",\"autoApprove\":[]}"));
+  }
+
+  @Test
+  void a_key_that_nobody_knows_in_an_entry_is_a_warning() {
+    only(
+        "f:2:17 warning: mcpServers.a.sandboxing: is no key of ours and is ignored",
+        servers("{\"command\":\"ls\",\"sandboxing\":1}"));
+  }
+
+  @Test
+  void an_unknown_key_elsewhere_is_an_error() {
+    only(
+        "f:1:19 http.colour: unknown key; known are host, origins, port",
+        problems(ConfigFile.OMNIBUS, "{\"http\":{\"port\":0,\"colour\":1}}"));
+  }
+
+  @Test
+  void a_key_that_stands_twice_is_an_error_at_the_second() {
+    only(
+        "f:4:1 mcpServers.a: this key stands here again; it is already on line 2",
+        problems(
+            ConfigFile.SERVERS,
+            "{\"mcpServers\":{\n\"a\":{\"command\":\"x\"},\n\n\"a\":{\"command\":\"y\"}}}"));
+  }
+
+  @Test
+  void a_syntax_error_has_its_place() {
+    List<String> problems = problems(ConfigFile.SERVERS, "{\n  \"mcpServers\": {,}\n}");
+    assertEquals(1, problems.size());
+    assertTrue(problems.get(0).startsWith("f:2:18 Unexpected character (','"), problems.get(0));
+  }
+
+  @Test
+  void an_unquoted_secret_is_not_repeated() {
+    List<String> problems = servers("{\"command\": s3cret}");
+    assertTrue(problems.get(0).startsWith("f:2:"), problems.get(0));
+    assertFalse(problems.get(0).contains("s3cret"), problems.get(0));
+  }
+
+  @Test
+  void a_text_that_ends_too_early_is_an_error() {
+    assertTrue(problems(ConfigFile.SERVERS, "{\"mcpServers\":").get(0).contains("end-of-input"));
+  }
+
+  @Test
+  void an_empty_file_says_so() {
+    only("f:1:1 the file is empty", problems(ConfigFile.SERVERS, " \n"));
+  }
+
+  @Test
+  void an_array_is_no_configuration() {
+    only("f:1:1 must be a JSON object: { ... }", problems(ConfigFile.SERVERS, "[]"));
+  }
+
+  @Test
+  void something_behind_the_end_is_an_error() {
+    only(
+        "f:2:1 there is something behind the end of the object",
+        problems(ConfigFile.OMNIBUS, "{}\n{}"));
+  }
+
+  @Test
+  void a_missing_key_is_named_where_it_is_missing() {
+    only("f:1:1 missing 'mcpServers'", problems(ConfigFile.SERVERS, "{}"));
+  }
+
+  @Test
+  void a_server_needs_a_command_or_a_url() {
+    only("f:1:16 mcpServers.a: needs 'command' or 'url'", servers("{}"));
+  }
+
+  @Test
+  void a_wrong_type_stands_at_the_value() {
+    only("f:2:24 mcpServers.a.args: must be an array", servers("{\"command\":\"x\", \"args\":7}"));
+  }
+
+  @Test
+  void an_element_of_an_array_has_its_own_place() {
+    only(
+        "f:3:1 mcpServers.a.args[1]: must be string, number, boolean",
+        servers("{\"command\":\"x\",\"args\":[\"y\",\n{}]}"));
+  }
+
+  @Test
+  void a_name_with_a_slash_is_refused_at_the_name() {
+    String text = "{\"mcpServers\":{\n \"a/~ b\":{\"command\":\"x\"}}}";
+    assertTrue(
+        problems(ConfigFile.SERVERS, text).get(0).startsWith("f:2:2 mcpServers.\"a/~ b\": must"));
+  }
+
+  @Test
+  void a_url_must_be_one() {
+    only(
+        "f:2:11 mcpServers.a.url: must be a URL: http:// or https://, a host, and no spaces",
+        servers("{\"url\":   \"ftp://x\"}"));
+  }
+
+  @Test
+  void a_url_may_hold_references() {
+    assertEquals(List.of(), servers("{\"url\":\"https://h/${env:TOKEN}\"}"));
+  }
+
+  @Test
+  void an_unset_variable_is_a_warning_because_nodes_may_differ() {
+    only(
+        "f:2:8 warning: mcpServers.a.url: ${env:NOPE}: the variable is not set",
+        servers("{\"url\":\"${env:NOPE}\"}"));
+  }
+
+  @Test
+  void an_unknown_kind_of_reference_is_an_error_when_it_is_a_typo() {
+    List<String> problems = servers("{\"url\":\"http://x\",\"headers\":{\"h\":\"${evn:X}\"}}");
+    only(
+        "f:2:34 mcpServers.a.headers.h: unknown reference ${evn:...}, did you mean 'env'?",
+        problems);
+  }
+
+  @Test
+  void the_variable_of_another_program_is_left_alone() {
+    assertEquals(List.of(), servers("{\"command\":\"sh\",\"args\":[\"${HOME}\",\"${a:b}\"]}"));
+  }
+
+  @Test
+  void a_threshold_of_zero_is_refused() {
+    only(
+        "f:2:35 mcpServers.a.probe.rise: must be at least 1",
+        servers("{\"url\":\"http://x\",\"probe\":{\"rise\":0}}"));
+  }
+
+  @Test
+  void a_port_out_of_range_is_refused() {
+    only(
+        "f:1:17 http.port: must be at most 65535",
+        problems(ConfigFile.OMNIBUS, "{\"http\":{\"port\":70000}}"));
+  }
+
+  @Test
+  void two_listeners_on_one_port_are_refused() {
+    only(
+        "f:1:34 ops.port: http.port is the same; they must differ",
+        problems(ConfigFile.OMNIBUS, "{\"http\":{\"port\":9},\"ops\":{\"port\":9}}"));
+  }
+
+  @Test
+  void a_role_that_is_not_there_is_named() {
+    String text =
+        "{\"roles\":{\"admin\":{}},\n\"users\":{\"ann\":{\"password\":\""
+            + HASH
+            + "\",\"roles\":[\n\"admni\"]}}}";
+    only(
+        "f:3:1 users.ann.roles[0]: there is no role 'admni', did you mean 'admin'?",
+        problems(ConfigFile.ACCESS, text));
+  }
+
+  @Test
+  void a_plain_password_is_refused_and_not_repeated() {
+    String text = "{\"roles\":{},\"users\":{\"ann\":{\"password\":\"s3cret\"}}}";
+    only(
+        "f:1:40 users.ann.password: must be a bcrypt hash, not a password",
+        problems(ConfigFile.ACCESS, text));
+  }
+
+  @Test
+  void all_problems_are_reported_from_top_to_bottom() {
+    List<String> problems =
+        problems(
+            ConfigFile.SERVERS,
+            "{\"mcpServers\":{\n\"a\":{\"comand\":\"x\",\"url\":\"http://x\"},\n"
+                + "\"b\":{\"url\":\"nope\"},\n\"c\":{},\n\"d\":{\"url\":7}}}");
+    assertEquals(
+        List.of("f:2:", "f:3:", "f:4:", "f:5:"),
+        problems.stream().map(problem -> problem.substring(0, 4)).toList());
+  }
+
+  @Test
+  void the_shipped_files_are_valid() throws Exception {
+    for (String name : List.of("omnibus.json", "servers.json")) {
+      String text = Files.readString(Path.of("conf", name));
+      assertEquals(List.of(), problems(ConfigFile.of(name), text));
+    }
+  }
+}
