@@ -36,7 +36,7 @@ public record Settings(Path conf, Path data, Overrides overrides, NodeConfig nod
     Overrides overrides = overrides(commandLine, environment);
     Path conf = absolute(overrides.get("conf", "conf"));
     Path data = absolute(overrides.get("data", ConfigCheck.home(conf).resolve("data").toString()));
-    TextCheck check = new TextCheck(SecretRefs.ofProcess(ConfigCheck.home(conf)));
+    TextCheck check = TextCheck.ofProcess(ConfigCheck.home(conf));
     JsonObject json = overrides.over(file(check, conf.resolve(ConfigFile.OMNIBUS.fileName())));
     sound(check, json);
     return new Settings(conf, data, overrides, NodeConfig.fromJson(json));
@@ -45,11 +45,6 @@ public record Settings(Path conf, Path data, Overrides overrides, NodeConfig nod
   /** Where relative paths of the configuration start: the parent of {@code conf/}. */
   public Path home() {
     return ConfigCheck.home(conf);
-  }
-
-  /** Looks up what {@code ${env:NAME}} and {@code ${file:path}} stand for. */
-  public SecretRefs secrets() {
-    return SecretRefs.ofProcess(home());
   }
 
   private static Overrides overrides(Map<String, String> line, Map<String, String> environment) {

@@ -1,7 +1,6 @@
 package dev.omnibus.config.check;
 
 import dev.omnibus.config.ConfigFile;
-import dev.omnibus.config.SecretRefs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ public final class ConfigCheck {
     if (!Files.isDirectory(conf)) {
       return List.of(Problem.ofFile(conf.toString(), "there is no such folder"));
     }
-    TextCheck check = new TextCheck(SecretRefs.ofProcess(home(conf)));
+    TextCheck check = TextCheck.ofProcess(home(conf));
     return Arrays.stream(ConfigFile.values())
         .filter(file -> file == ConfigFile.SERVERS || Files.exists(conf.resolve(file.fileName())))
         .flatMap(file -> file(check, file, conf.resolve(file.fileName())).problems().stream())

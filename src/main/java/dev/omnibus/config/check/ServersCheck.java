@@ -1,6 +1,5 @@
 package dev.omnibus.config.check;
 
-import dev.omnibus.config.SecretRefs;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,17 +14,16 @@ import java.util.regex.Pattern;
 final class ServersCheck {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+):([^}]*)}");
-  private static final List<String> KINDS = List.of("env", "file");
   private static final List<String> FOREIGN = List.of("autoApprove", "alwaysAllow", "timeout");
 
   private final JsonDocument document;
-  private final SecretRefs secrets;
+  private final References references;
   private final List<Problem> known;
   private final List<Problem> problems = new ArrayList<>();
 
-  ServersCheck(JsonDocument document, SecretRefs secrets, List<Problem> known) {
+  ServersCheck(JsonDocument document, References references, List<Problem> known) {
     this.document = document;
-    this.secrets = secrets;
+    this.references = references;
     this.known = List.copyOf(known);
   }
 
@@ -61,23 +59,17 @@ final class ServersCheck {
         references(at + "/" + i, array.getValue(i));
       }
     } else if (value instanceof String text) {
-      REFERENCE.matcher(text).results().forEach(m -> reference(at, m.group(1), m.group()));
+      REFERENCE.matcher(text).results().forEach(m -> reference(at, m.group(1), m.group(2)));
     }
   }
 
   /** Nodes may differ in their secrets, so that one that is missing here is no error. */
-  private void reference(String at, String kind, String reference) {
-    if (KINDS.contains(kind)) {
-      try {
-        secrets.resolve(reference);
-      } catch (IllegalArgumentException e) {
-        problems.add(document.warnValue(at, e.getMessage()));
-      }
-    } else {
-      NearestKey.of(kind, KINDS)
-          .map(meant -> "unknown reference ${" + kind + ":...}, did you mean '" + meant + "'?")
-          .ifPresent(reason -> problems.add(document.atValue(at, reason)));
-    }
+  private void reference(String at, String kind, String name) {
+    references.typo(kind).map(reason -> document.atValue(at, reason)).ifPresent(problems::add);
+    references
+        .missing(kind, name)
+        .map(reason -> document.warnValue(at, reason))
+        .ifPresent(problems::add);
   }
 
   private void url(String at, JsonObject entry) {

@@ -1,11 +1,12 @@
 package dev.omnibus.config.check;
 
 import dev.omnibus.config.ConfigFile;
-import dev.omnibus.config.SecretRefs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks the text of a configuration file: JSON, schema, and what no schema can say. Finds all
@@ -21,10 +22,25 @@ public final class TextCheck {
     }
   }
 
-  private final SecretRefs secrets;
+  private final References references;
 
-  public TextCheck(SecretRefs secrets) {
-    this.secrets = secrets;
+  private TextCheck(References references) {
+    this.references = references;
+  }
+
+  /**
+   * A check that looks up what secrets refer to.
+   *
+   * @param environment value of a variable, null where it is not set
+   * @param home where relative paths start
+   */
+  public static TextCheck of(UnaryOperator<String> environment, Path home) {
+    return new TextCheck(new References(environment, home));
+  }
+
+  /** A check with the environment of this process. */
+  public static TextCheck ofProcess(Path home) {
+    return of(System::getenv, home);
   }
 
   /** Checks a text that is, or shall become, the given file; problems name it as shown. */
@@ -41,7 +57,7 @@ public final class TextCheck {
   private List<Problem> crossCheck(ConfigFile file, JsonDocument document, List<Problem> known) {
     return switch (file) {
       case OMNIBUS -> new NodeCheck(document).problems();
-      case SERVERS -> new ServersCheck(document, secrets, known).problems();
+      case SERVERS -> new ServersCheck(document, references, known).problems();
       case ACCESS -> new AccessCheck(document).problems();
     };
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.ConfigFile;
-import dev.omnibus.config.SecretRefs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +15,7 @@ class TextCheckTest {
 
   private static final String HASH = "$2a$10$" + "a".repeat(53);
 
-  private final TextCheck check =
-      new TextCheck(new SecretRefs(Map.of("TOKEN", "s3cret")::get, Path.of(".")));
+  private final TextCheck check = TextCheck.of(Map.of("TOKEN", "s3cret")::get, Path.of("."));
 
   private List<String> problems(ConfigFile file, String text) {
     return check.check(file, "f", text).problems().stream().map(Problem::toString).toList();
