@@ -1,0 +1,14 @@
+/** The few things of which the page has one each. */
+import { Bus } from "./bus.js";
+import { Feed } from "./feed.js";
+import { Fleet } from "./fleet.js";
+import { Route } from "./route.js";
+import { Session } from "./session.js";
+import { Wiretap } from "./wiretap.js";
+
+export const session = new Session();
+export const bus = new Bus({ ticket: () => session.ticket(), refresh: () => session.refresh() });
+export const fleet = new Fleet(bus);
+export const feed = new Feed();
+export const route = new Route();
+export const wiretap = new Wiretap(bus);

@@ -1,0 +1,29 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/header.css";
+import "./styles/fleet.css";
+import "./styles/panels.css";
+import "./styles/debug.css";
+import "./styles/login.css";
+import "./views/omnibus-app.js";
+import { bus, feed, fleet, session } from "./context.js";
+import { applyTheme } from "./theme.js";
+import { announceInTitle } from "./title.js";
+
+applyTheme();
+announceInTitle(fleet);
+
+fleet.onEvent = (event) => feed.add(event);
+session.onRenewed = (token) => bus.renew(token);
+session.watch(() => {
+  if (session.phase === "in" && bus.phase === "idle") bus.connect();
+  if (session.phase === "out" && bus.phase !== "idle") leave();
+});
+
+function leave() {
+  bus.reset();
+  fleet.forget();
+  feed.clear();
+}
+
+session.resume();

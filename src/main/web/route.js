@@ -1,0 +1,47 @@
+/** What the address bar remembers: filter, order and open panels, after the `#`. */
+import { Store } from "./store.js";
+
+const DEFAULTS = { group: "", q: "", sort: "state", server: "", feed: "", debug: "" };
+
+/** @typedef {typeof DEFAULTS} Place */
+
+export class Route extends Store {
+  /** @type {Place} */
+  place = read();
+
+  constructor() {
+    super();
+    addEventListener("popstate", () => this.#reread());
+    addEventListener("hashchange", () => this.#reread());
+  }
+
+  #reread() {
+    this.place = read();
+    this.changed();
+  }
+
+  /**
+   * Goes somewhere; opening and closing a server is a step of the history, typing is not.
+   * @param {Partial<Place>} change
+   */
+  go(change) {
+    const step = change.server !== undefined && change.server !== this.place.server;
+    this.place = { ...this.place, ...change };
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(this.place)) {
+      if (value !== DEFAULTS[key]) params.set(key, value);
+    }
+    const url = `${location.pathname}${params.size ? `#${params}` : ""}`;
+    if (step) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
+    this.changed();
+  }
+}
+
+/** @returns {Place} */
+function read() {
+  const params = new URLSearchParams(location.hash.slice(1));
+  const place = { ...DEFAULTS };
+  for (const key of Object.keys(DEFAULTS)) place[key] = params.get(key) ?? DEFAULTS[key];
+  return place;
+}

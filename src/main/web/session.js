@@ -1,0 +1,162 @@
+/** Who is signed in. The access token lives in memory only, the refresh token outlives the tab. */
+import { Store } from "./store.js";
+
+const AUTH = "/auth/api/v1";
+const KEPT = "omnibus.refresh_token";
+
+/** An answer of the node that is not a success. */
+export class HttpError extends Error {
+  /** @param {number} status @param {string} message */
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export class Session extends Store {
+  /** @type {"resuming" | "out" | "in"} */
+  phase = "resuming";
+  /** @type {{name: string, roles: string[]} | null} */
+  user = null;
+  /** Why the session ended, to be read on the login page. */
+  farewell = "";
+  /** @type {(accessToken: string) => void} told whenever there is a new access token */
+  onRenewed = () => {};
+  #access = "";
+  /** @type {number | undefined} */
+  #timer;
+  /** @type {Promise<void> | null} */
+  #refreshing = null;
+
+  constructor() {
+    super();
+    addEventListener("storage", (change) => {
+      if (change.key === KEPT && change.newValue === null && this.phase === "in") {
+        this.end("You signed out in another tab.");
+      }
+    });
+  }
+
+  /** Picks up where the last visit ended, if it may. */
+  async resume() {
+    if (!localStorage.getItem(KEPT)) return this.end("");
+    try {
+      await this.refresh();
+      await this.#welcome();
+    } catch (error) {
+      if (error instanceof HttpError && error.status < 500) return this.end("");
+      setTimeout(() => this.resume(), 2000);
+    }
+  }
+
+  /** @param {string} username @param {string} password */
+  async login(username, password) {
+    this.#keep(await post("/auth/login", { username, password }));
+    await this.#welcome();
+  }
+
+  async logout() {
+    const refresh_token = localStorage.getItem(KEPT);
+    const bearer = this.#access;
+    this.end("");
+    await post("/auth/logout", { refresh_token }, bearer);
+  }
+
+  /** Forgets everything. @param {string} farewell */
+  end(farewell) {
+    clearTimeout(this.#timer);
+    this.#access = "";
+    this.user = null;
+    this.farewell = farewell;
+    this.phase = "out";
+    localStorage.removeItem(KEPT);
+    this.changed();
+  }
+
+  /** A one-time ticket for the next socket; refreshes once when the access token is no good. */
+  async ticket() {
+    const answer = await this.#call("/ticket");
+    return String(answer.ticket ?? answer.token);
+  }
+
+  /** New tokens for old; tabs take turns, because a refresh token is good for one use. */
+  refresh() {
+    this.#refreshing ??= inTurn(() => this.#exchange()).finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+
+  async #exchange() {
+    const refresh_token = localStorage.getItem(KEPT);
+    if (!refresh_token) throw new HttpError(401, "signed out");
+    this.#keep(await post("/auth/refresh", { refresh_token }));
+    this.onRenewed(this.#access);
+  }
+
+  /** @param {string} path */
+  async #call(path) {
+    try {
+      return await post(path, {}, this.#access);
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.status !== 401) throw error;
+      await this.refresh();
+      return post(path, {}, this.#access);
+    }
+  }
+
+  async #welcome() {
+    const me = await request("GET", "/auth/me", null, this.#access);
+    const name = me.user?.name ?? me.user ?? me.username ?? me.name ?? "";
+    this.user = { name: String(name), roles: me.roles ?? me.user?.roles ?? [] };
+    this.farewell = "";
+    this.phase = "in";
+    this.changed();
+  }
+
+  /** @param {any} tokens */
+  #keep(tokens) {
+    this.#access = tokens.access_token;
+    if (tokens.refresh_token) localStorage.setItem(KEPT, tokens.refresh_token);
+    const seconds = Math.max(10, Number(tokens.expires_in ?? 900));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#renew(), Math.max(5, seconds - 60) * 1000);
+  }
+
+  async #renew() {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (error instanceof HttpError && error.status === 401) {
+        return this.end("Your session has ended. Please sign in again.");
+      }
+      this.#timer = setTimeout(() => this.#renew(), 5000);
+    }
+  }
+}
+
+/** @template T @param {() => Promise<T>} step @returns {Promise<T>} */
+function inTurn(step) {
+  return navigator.locks ? navigator.locks.request("omnibus.refresh", step) : step();
+}
+
+/** @param {string} path @param {object} body @param {string} [bearer] */
+function post(path, body, bearer) {
+  return request("POST", path, body, bearer);
+}
+
+/** @param {string} method @param {string} path @param {object | null} body @param {string} [bearer] */
+async function request(method, path, body, bearer) {
+  const response = await fetch(AUTH + path, {
+    method,
+    headers: {
+      ...(body ? { "Content-Type": "application/json" } : {}),
+      ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+    },
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(10000),
+  });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new HttpError(response.status, answer.error?.message ?? `HTTP ${response.status}`);
+  }
+  return answer;
+}

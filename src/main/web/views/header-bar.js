@@ -1,0 +1,113 @@
+import { html, nothing } from "lit";
+import { bus, fleet, route, session } from "../context.js";
+import { icon } from "../icons.js";
+import { Watch } from "../store.js";
+import { nextTheme, theme } from "../theme.js";
+import { GROUPS } from "../words.js";
+import "./connection-pill.js";
+import { View } from "./view.js";
+
+const THEME_ICON = { system: "system", light: "sun", dark: "moon" };
+
+/** Product, counters that filter, connection, and what belongs to the user. */
+class HeaderBar extends View {
+  constructor() {
+    super();
+    new Watch(this, bus, fleet, route, session);
+  }
+
+  render() {
+    return html`<header class="bar">
+      <a class="brand" href="#" @click=${this.#home}
+        ><img src="icon.svg" alt="" width="22" height="22" />Omnibus</a
+      >
+      <nav class="counters" aria-label="Servers by state">${this.#counters()}</nav>
+      <span class="spring"></span>
+      <connection-pill></connection-pill>
+      ${this.#tool("feed", "Events (e)", route.place.feed !== "off", () => toggleFeed())}
+      ${this.#tool("bug", "Debug window (d)", route.place.debug === "on", () => toggleDebug())}
+      ${this.#tool("keyboard", "Keyboard help (?)", false, () => this.#say("help"))}
+      ${this.#tool(THEME_ICON[theme()], `Theme: ${theme()}`, false, () => this.#theme())}
+      ${this.#user()}
+    </header>`;
+  }
+
+  #counters() {
+    const counts = fleet.counts();
+    return GROUPS.map(({ group, icon: name, tone }) => {
+      const pressed = route.place.group === group;
+      return html`<button
+        class="chip tone-${counts[group] ? tone : "quiet"}"
+        data-group=${group}
+        aria-pressed=${pressed}
+        title=${pressed ? "Show all servers" : `Show only ${group} servers`}
+        @click=${() => route.go({ group: pressed ? "" : group })}
+      >
+        ${icon(name)}<b>${fleet.loaded ? counts[group] : "–"}</b><span>${group}</span>
+      </button>`;
+    });
+  }
+
+  /** @param {string} name @param {string} title @param {boolean} pressed @param {() => void} act */
+  #tool(name, title, pressed, act) {
+    return html`<button class="tool" title=${title} aria-label=${title} aria-pressed=${pressed} @click=${act}>
+      ${icon(name)}
+    </button>`;
+  }
+
+  #user() {
+    if (!session.user) return nothing;
+    return html`<details class="menu" @keydown=${closeOnEscape} @focusout=${closeOnLeaving}>
+      <summary title="Signed in as ${session.user.name}">
+        ${icon("user")}<span class="user-name">${session.user.name}</span>
+      </summary>
+      <div class="menu-body">
+        <p><b>${session.user.name}</b><br />${session.user.roles.join(", ") || "no roles"}</p>
+        <button @click=${() => session.logout().catch((error) => console.warn(error.message))}>
+          Sign out
+        </button>
+      </div>
+    </details>`;
+  }
+
+  #theme() {
+    nextTheme();
+    this.requestUpdate();
+  }
+
+  /** @param {MouseEvent} click */
+  #home(click) {
+    click.preventDefault();
+    route.go({ group: "", q: "", server: "" });
+  }
+
+  /** @param {string} word */
+  #say(word) {
+    this.dispatchEvent(new CustomEvent(word, { bubbles: true }));
+  }
+}
+
+export function toggleFeed() {
+  route.go({ feed: route.place.feed === "off" ? "" : "off" });
+}
+
+export function toggleDebug() {
+  route.go({ debug: route.place.debug === "on" ? "" : "on" });
+}
+
+/** @param {KeyboardEvent} key */
+function closeOnEscape(key) {
+  if (key.key !== "Escape") return;
+  const menu = /** @type {HTMLDetailsElement} */ (key.currentTarget);
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+  key.stopPropagation();
+}
+
+/** @param {FocusEvent} leaving */
+function closeOnLeaving(leaving) {
+  const menu = /** @type {HTMLDetailsElement} */ (leaving.currentTarget);
+  if (!menu.contains(/** @type {Node | null} */ (leaving.relatedTarget))) menu.open = false;
+}
+
+customElements.define("header-bar", HeaderBar);

@@ -1,0 +1,103 @@
+import { html, nothing } from "lit";
+import { feed, route, session } from "../context.js";
+import { listenToKeys } from "../keys.js";
+import { Watch } from "../store.js";
+import { nextTheme } from "../theme.js";
+import { GROUPS } from "../words.js";
+import "./announcer.js";
+import "./connection-banner.js";
+import "./debug-window.js";
+import "./event-feed.js";
+import "./fleet-view.js";
+import { toggleDebug, toggleFeed } from "./header-bar.js";
+import "./help-dialog.js";
+import "./login-page.js";
+import "./node-strip.js";
+import "./server-panel.js";
+import { View } from "./view.js";
+
+/** The page: signing in, or the fleet with what lies beside it. */
+class OmnibusApp extends View {
+  #stop = () => {};
+
+  constructor() {
+    super();
+    new Watch(this, session, route);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#stop = listenToKeys(this.#commands());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  #commands() {
+    /** @type {Record<string, () => void>} */
+    const commands = {
+      "/": () => this.#fleet?.focusSearch(),
+      j: () => this.#fleet?.move(1),
+      k: () => this.#fleet?.move(-1),
+      Enter: () => this.#fleet?.openCurrent(),
+      Escape: () => this.#escape(),
+      e: toggleFeed,
+      p: () => (feed.paused ? feed.resume() : feed.pause()),
+      d: toggleDebug,
+      t: () => this.#theme(),
+      "?": () => this.#help(),
+      0: () => route.go({ group: "" }),
+    };
+    GROUPS.forEach(({ group }, i) => (commands[i + 1] = () => route.go({ group })));
+    return commands;
+  }
+
+  /** @returns {any} */
+  get #fleet() {
+    return this.querySelector("fleet-view");
+  }
+
+  #help() {
+    /** @type {any} */ (this.querySelector("help-dialog"))?.toggle();
+  }
+
+  #theme() {
+    nextTheme();
+    /** @type {any} */ (this.querySelector("header-bar"))?.requestUpdate();
+  }
+
+  /** Closes what is on top, one thing at a time. */
+  #escape() {
+    const active = document.activeElement;
+    if (active?.closest("debug-window")) return toggleDebug();
+    if (active?.matches("input")) return /** @type {HTMLElement} */ (active).blur();
+    if (route.place.server) return route.go({ server: "" });
+    if (route.place.q || route.place.group) route.go({ q: "", group: "" });
+  }
+
+  render() {
+    if (session.phase === "resuming") return nothing;
+    if (session.phase === "out") return html`<login-page></login-page>`;
+    const beside = route.place.server ? "with-panel" : "";
+    const feedShown = route.place.feed !== "off";
+    return html`<div class="page" @help=${this.#help}>
+      <header-bar></header-bar>
+      <connection-banner></connection-banner>
+      <div class="content ${feedShown ? "with-feed" : ""} ${beside}">
+        <main>
+          <fleet-view></fleet-view>
+          <node-strip></node-strip>
+        </main>
+        ${feedShown ? html`<event-feed></event-feed>` : nothing}
+        <server-panel></server-panel>
+      </div>
+      ${route.place.debug === "on" ? html`<debug-window></debug-window>` : nothing}
+      <help-dialog></help-dialog>
+      <fleet-announcer></fleet-announcer>
+    </div>`;
+  }
+}
+
+customElements.define("omnibus-app", OmnibusApp);

@@ -1,0 +1,38 @@
+import { everySecond, now, short } from "../clock.js";
+
+/**
+ * A ticking age or countdown: `<time-ago at="…">`, `<time-ago at="…" until>`. It writes its own text
+ * when the page's one timer ticks, so that a thousand of them redraw nothing else.
+ */
+class TimeAgo extends HTMLElement {
+  static observedAttributes = ["at"];
+  #stop = () => {};
+
+  connectedCallback() {
+    this.#stop = everySecond(() => this.#write());
+    this.#write();
+  }
+
+  disconnectedCallback() {
+    this.#stop();
+  }
+
+  attributeChangedCallback() {
+    this.#write();
+  }
+
+  #write() {
+    const text = this.#words(Date.parse(this.getAttribute("at") ?? ""));
+    if (this.textContent !== text) this.textContent = text;
+  }
+
+  /** @param {number} at */
+  #words(at) {
+    if (Number.isNaN(at)) return "–";
+    const age = now() - at;
+    if (this.hasAttribute("until")) return age > 0 ? "due" : `in ${short(-age)}`;
+    return age < 1000 ? "now" : short(age);
+  }
+}
+
+customElements.define("time-ago", TimeAgo);
