@@ -1,6 +1,7 @@
 package dev.omnibus.bridge;
 
 import dev.omnibus.bridge.socket.Connection;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 

@@ -2,6 +2,7 @@ package dev.omnibus.bridge;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.feed.StatusFeed;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Vertx;

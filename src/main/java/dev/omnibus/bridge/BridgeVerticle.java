@@ -8,6 +8,7 @@ import dev.omnibus.bridge.hub.Hub;
 import dev.omnibus.bridge.hub.Replay;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;

@@ -8,6 +8,7 @@ import dev.omnibus.bridge.hub.Replay;
 import dev.omnibus.bridge.hub.Sink;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.bridge.socket.Connection;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.Notice;
 import dev.omnibus.bridge.socket.Protocol;
 import dev.omnibus.bus.Failure;

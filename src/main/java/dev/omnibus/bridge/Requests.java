@@ -3,6 +3,7 @@ package dev.omnibus.bridge;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.socket.CloseCode;
 import dev.omnibus.bridge.socket.Connection;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bus.Failure;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

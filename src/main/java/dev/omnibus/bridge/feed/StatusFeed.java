@@ -1,6 +1,5 @@
 package dev.omnibus.bridge.feed;
 
-import dev.omnibus.bridge.Desk;
 import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Packet;
@@ -8,6 +7,7 @@ import dev.omnibus.bridge.hub.Replay;
 import dev.omnibus.bridge.hub.Sink;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.bridge.socket.Connection;
+import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.Protocol;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.BusException;

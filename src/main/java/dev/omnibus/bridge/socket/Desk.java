@@ -1,10 +1,9 @@
-package dev.omnibus.bridge;
+package dev.omnibus.bridge.socket;
 
 import dev.omnibus.access.Policy;
 import dev.omnibus.access.SecurityEvents;
 import dev.omnibus.access.Tokens;
 import dev.omnibus.bridge.hub.Hub;
-import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.BridgeConfig;
 
