@@ -26,7 +26,7 @@ public record Access(
   public static Future<Access> open(
       Vertx vertx, Bus bus, LiveConfig live, IdentityConfig config, Path data, Clock clock) {
     Policy policy = new Policy(live::access);
-    SecurityEvents events = new SecurityEvents(bus);
+    SecurityEvents events = new SecurityEvents(bus, clock);
     FamilyJournal journal = new FamilyJournal(vertx, data.resolve("sessions.log"));
     return SigningSecret.open(vertx, data.resolve("secret"))
         .map(secret -> new JwtSeal(vertx, secret, clock))

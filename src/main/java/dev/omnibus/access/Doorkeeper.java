@@ -5,6 +5,7 @@ import dev.omnibus.config.IdentityConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -51,30 +52,47 @@ public final class Doorkeeper {
     return identify(request).onFailure(cause -> tell(request, cause));
   }
 
+  /** The same for plain HTTP: only {@code Authorization} counts, nothing in the address. */
+  public Future<Caller> callerByHeader(HttpServerRequest request) {
+    String bearer = authorization(request);
+    return (bearer == null ? missing() : byBearer(bearer)).onFailure(cause -> tell(request, cause));
+  }
+
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
   public boolean originAllowed(HttpServerRequest request) {
-    String host = request.getHeader(HttpHeaders.HOST);
+    HostAndPort host = request.authority();
     List<String> sent = request.headers().getAll(HttpHeaders.ORIGIN);
-    boolean welcome = sent.size() < 2 && origins.allow(sent.isEmpty() ? null : sent.get(0), host);
+    boolean welcome =
+        sent.size() < 2 && origins.allow(first(sent), host == null ? null : host.toString());
     if (!welcome) {
       events.refused(Refusal.ORIGIN.word(), request.path(), null, remote(request));
     }
     return welcome;
   }
 
+  private static String first(List<String> values) {
+    return values.isEmpty() ? null : values.get(0);
+  }
+
   private Future<Caller> identify(HttpServerRequest request) {
     String bearer = bearer(request);
     if (bearer != null) {
-      return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : tokens.verifyAccess(bearer);
+      return byBearer(bearer);
     }
     String ticket = request.getParam("ticket");
     if (ticket != null) {
       return tickets.redeem(ticket);
     }
     String token = config.tokenInQuery() ? request.getParam("token") : null;
-    return token == null
-        ? Future.failedFuture(Refusal.MISSING.asException())
-        : tokens.verifyAccess(token);
+    return token == null ? missing() : tokens.verifyAccess(token);
+  }
+
+  private Future<Caller> byBearer(String bearer) {
+    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : tokens.verifyAccess(bearer);
+  }
+
+  private static Future<Caller> missing() {
+    return Future.failedFuture(Refusal.MISSING.asException());
   }
 
   private Future<Caller> byKey(String key) {
@@ -85,11 +103,14 @@ public final class Doorkeeper {
   }
 
   private static String bearer(HttpServerRequest request) {
+    String header = authorization(request);
+    return header == null ? subProtocol(request.headers().getAll(SUB_PROTOCOL)) : header;
+  }
+
+  private static String authorization(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header != null && header.regionMatches(true, 0, "bearer ", 0, 7)) {
-      return header.substring(7).trim();
-    }
-    return subProtocol(request.headers().getAll(SUB_PROTOCOL));
+    boolean bearer = header != null && header.regionMatches(true, 0, "bearer ", 0, 7);
+    return bearer ? header.substring(7).trim() : null;
   }
 
   private static String subProtocol(List<String> headers) {

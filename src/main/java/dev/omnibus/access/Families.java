@@ -2,13 +2,14 @@ package dev.omnibus.access;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.AsyncMap;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * All sessions of the cluster, in a map that the nodes share and in a journal on each node's disk,
@@ -17,13 +18,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Families {
 
+  /** Sessions of one user; the one that was renewed least lately ends when there is one more. */
+  static final int MAX_PER_USER = 50;
+
   private static final String MAP = "omnibus.sessions";
+
+  /** A family as it stands in the shared map, with the very text that a swap must name. */
+  private record Entry(String text, Family family) {}
 
   private final AsyncMap<String, String> shared;
   private final FamilyJournal journal;
   private final Clock clock;
 
-  /** What this node's journal holds; never more than the shared map and it together. */
+  /** What this node's journal holds. */
   private final Map<String, Family> known = new ConcurrentHashMap<>();
 
   private Families(AsyncMap<String, String> shared, FamilyJournal journal, Clock clock) {
@@ -50,52 +57,56 @@ final class Families {
 
   /** Starts a family. */
   Future<Void> begin(Family family) {
-    return shared.put(family.id(), family.toJson().encode()).compose(done -> remember(family));
+    return makeRoom(family.user())
+        .compose(done -> shared.put(family.id(), family.toText()))
+        .compose(done -> remember(List.of(family)));
   }
 
   /** Whether the family is there and neither ended nor expired. */
   Future<Boolean> live(String id) {
-    return find(id).map(family -> family != null && family.live(clock.instant()));
+    return find(id).map(entry -> entry != null && entry.family().live(clock.instant()));
   }
 
   /**
-   * Replaces the good refresh token by a young one. Fails with {@link Refusal#REVOKED} when the
-   * family ended and with {@link Refusal#REUSED}, after ending it, when the old token is not the
-   * good one.
+   * Replaces the good refresh token by that of the next turn. Fails with {@link Refusal#REVOKED}
+   * when the family ended and with {@link Refusal#REUSED}, after ending it, when the old token is
+   * not the good one.
    */
-  Future<Family> renew(String id, String old, String young, Instant until) {
-    return find(id)
+  Future<Void> renew(String old, Family next) {
+    return find(next.id())
         .compose(
-            family -> {
-              if (family == null || !family.live(clock.instant())) {
+            entry -> {
+              if (entry == null || !entry.family().live(clock.instant())) {
                 return Future.failedFuture(Refusal.REVOKED.asException());
               }
-              if (!family.token().equals(old)) {
-                return endReused(id);
+              if (!entry.family().token().equals(old)) {
+                return endReused(next.id());
               }
-              Family next = family.renewed(young, until);
-              return swap(family, next).compose(won -> won ? written(next) : endReused(id));
+              Family turned = next.turned(entry.family().turn() + 1);
+              return swap(entry.text(), turned)
+                  .compose(won -> won ? remember(List.of(turned)) : endReused(next.id()));
             });
   }
 
-  /** Ends a family for good. */
-  Future<Void> end(String id) {
+  /** Ends a family for good; false when it had ended before or never was. */
+  Future<Boolean> end(String id) {
     return find(id)
         .compose(
-            family -> {
-              if (family == null || family.revoked()) {
-                return Future.succeededFuture();
+            entry -> {
+              if (entry == null || entry.family().revoked()) {
+                return Future.succeededFuture(false);
               }
-              Family ended = family.ended();
-              return swap(family, ended).compose(won -> won ? remember(ended) : end(id));
+              Family ended = entry.family().ended();
+              return swap(entry.text(), ended)
+                  .compose(won -> won ? remember(List.of(ended)).map(true) : end(id));
             });
   }
 
   /** Ends all families of a user. */
   Future<Void> endAll(String user) {
     return all()
-        .map(all -> all.stream().filter(f -> f.user().equals(user)).map(f -> end(f.id())).toList())
-        .compose(Future::join)
+        .map(all -> all.stream().map(Entry::family).filter(f -> f.user().equals(user)))
+        .compose(his -> Future.join(his.map(family -> end(family.id())).toList()))
         .mapEmpty();
   }
 
@@ -105,75 +116,87 @@ final class Families {
    */
   Future<Void> sync() {
     return all()
-        .compose(
-            all -> {
-              Map<String, Family> there = new ConcurrentHashMap<>();
-              all.forEach(family -> there.put(family.id(), family));
-              return Future.join(List.of(purge(all), teach(there), learn(all)));
-            })
+        .compose(all -> Future.join(List.of(forgetExpired(all), teach(all), learn(all))))
         .mapEmpty();
   }
 
-  private Future<Void> purge(List<Family> all) {
-    Instant now = clock.instant();
-    known.values().removeIf(family -> !now.isBefore(family.expires()));
+  private Future<Void> forgetExpired(List<Entry> all) {
+    known.values().removeIf(this::expired);
     return Future.join(
             all.stream()
-                .filter(family -> !now.isBefore(family.expires()))
-                .map(family -> shared.removeIfPresent(family.id(), family.toJson().encode()))
+                .filter(entry -> expired(entry.family()))
+                .map(entry -> shared.removeIfPresent(entry.family().id(), entry.text()))
                 .toList())
         .mapEmpty();
   }
 
-  private Future<Void> teach(Map<String, Family> there) {
-    return Future.join(known.values().stream().map(mine -> teach(mine, there)).toList()).mapEmpty();
+  private Future<Void> teach(List<Entry> all) {
+    Map<String, Entry> theirs = new ConcurrentHashMap<>();
+    all.forEach(entry -> theirs.put(entry.family().id(), entry));
+    return Future.join(
+            known.values().stream().map(mine -> teach(mine, theirs.get(mine.id()))).toList())
+        .mapEmpty();
   }
 
-  private Future<?> teach(Family mine, Map<String, Family> there) {
-    Family theirs = there.get(mine.id());
+  private Future<?> teach(Family mine, Entry theirs) {
     if (theirs == null) {
-      return shared.putIfAbsent(mine.id(), mine.toJson().encode());
+      return shared.putIfAbsent(mine.id(), mine.toText());
     }
-    return mine.beats(theirs) ? swap(theirs, mine) : Future.succeededFuture();
+    return mine.beats(theirs.family()) ? swap(theirs.text(), mine) : Future.succeededFuture();
   }
 
-  private Future<Void> learn(List<Family> all) {
-    Instant now = clock.instant();
-    List<Family> news =
+  private Future<Void> learn(List<Entry> all) {
+    return remember(
         all.stream()
-            .filter(family -> now.isBefore(family.expires()))
+            .map(Entry::family)
+            .filter(family -> !expired(family))
             .filter(f -> !known.containsKey(f.id()) || f.beats(known.get(f.id())))
-            .toList();
-    news.forEach(family -> known.put(family.id(), family));
-    return journal.append(news, known.values());
+            .toList());
   }
 
-  private Future<Family> endReused(String id) {
+  private Future<Void> makeRoom(String user) {
+    List<Family> his = living(user).sorted(Comparator.comparing(Family::expires)).toList();
+    return Future.join(
+            his.stream()
+                .limit(Math.max(0, his.size() - MAX_PER_USER + 1))
+                .map(family -> end(family.id()))
+                .toList())
+        .mapEmpty();
+  }
+
+  private Stream<Family> living(String user) {
+    return known.values().stream()
+        .filter(family -> family.user().equals(user) && family.live(clock.instant()));
+  }
+
+  private Future<Void> endReused(String id) {
     return end(id).compose(done -> Future.failedFuture(Refusal.REUSED.asException()));
   }
 
-  private Future<Family> written(Family family) {
-    return remember(family).map(family);
+  private Future<Void> remember(List<Family> families) {
+    families.forEach(family -> known.merge(family.id(), family, Family::better));
+    return journal.append(families, known.values());
   }
 
-  private Future<Void> remember(Family family) {
-    known.put(family.id(), family);
-    return journal.append(List.of(family), known.values());
+  private Future<Boolean> swap(String old, Family young) {
+    return shared.replaceIfPresent(young.id(), old, young.toText());
   }
 
-  private Future<Boolean> swap(Family old, Family young) {
-    return shared.replaceIfPresent(old.id(), old.toJson().encode(), young.toJson().encode());
-  }
-
-  private Future<Family> find(String id) {
+  private Future<Entry> find(String id) {
     return shared.get(id).map(text -> text == null ? null : read(text));
   }
 
-  private Future<List<Family>> all() {
-    return shared.values().map(texts -> texts.stream().map(Families::read).toList());
+  private Future<List<Entry>> all() {
+    return shared
+        .values()
+        .map(texts -> texts.stream().filter(Objects::nonNull).map(Families::read).toList());
   }
 
-  private static Family read(String text) {
-    return Family.fromJson(new JsonObject(text));
+  private boolean expired(Family family) {
+    return !clock.instant().isBefore(family.expires());
+  }
+
+  private static Entry read(String text) {
+    return new Entry(text, Family.of(text));
   }
 }

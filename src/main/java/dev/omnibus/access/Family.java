@@ -15,8 +15,8 @@ import java.time.Instant;
  */
 record Family(String id, String user, long turn, String token, Instant expires, boolean revoked) {
 
-  Family renewed(String young, Instant until) {
-    return new Family(id, user, turn + 1, young, until, revoked);
+  Family turned(long number) {
+    return new Family(id, user, number, token, expires, revoked);
   }
 
   Family ended() {
@@ -32,7 +32,19 @@ record Family(String id, String user, long turn, String token, Instant expires, 
     return revoked != other.revoked ? revoked : turn > other.turn;
   }
 
-  JsonObject toJson() {
+  Family better(Family other) {
+    return other.beats(this) ? other : this;
+  }
+
+  String toText() {
+    return toJson().encode();
+  }
+
+  static Family of(String text) {
+    return fromJson(new JsonObject(text));
+  }
+
+  private JsonObject toJson() {
     return new JsonObject()
         .put("id", id)
         .put("user", user)
@@ -42,7 +54,7 @@ record Family(String id, String user, long turn, String token, Instant expires, 
         .put("revoked", revoked);
   }
 
-  static Family fromJson(JsonObject json) {
+  private static Family fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new Family(
         f.text("id"),

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,8 @@ final class FamilyJournal {
 
   /** Lines in the file; touched by the one worker thread only. */
   private long lines;
+
+  private boolean torn;
 
   FamilyJournal(Vertx vertx, Path file) {
     this.file = file;
@@ -65,29 +66,32 @@ final class FamilyJournal {
     return List.copyOf(last.values());
   }
 
-  /** A crash can cut the last line short; that change was never confirmed to anybody. */
+  /**
+   * A crash can cut the last line short; that change was never confirmed to anybody. The next write
+   * replaces the file, so that nothing is added to the torn line.
+   */
   private void fold(Map<String, Family> last, String text) {
     try {
-      Family family = Family.fromJson(new JsonObject(text));
+      Family family = Family.of(text);
       last.put(family.id(), family);
     } catch (DecodeException | IllegalArgumentException e) {
+      torn = true;
       LOG.warn("session journal: line skipped file={}", file);
     }
   }
 
   private void write(List<Family> news, Collection<Family> all) throws IOException {
-    if (lines + news.size() > 2L * all.size() + SLACK || !Files.exists(file)) {
+    if (torn || lines + news.size() > 2L * all.size() + SLACK || !Files.exists(file)) {
       PrivateFiles.replace(file, text(all));
       lines = all.size();
+      torn = false;
     } else {
-      Files.writeString(file, text(news), StandardOpenOption.APPEND);
+      Files.writeString(file, text(news), StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
       lines += news.size();
     }
   }
 
   private static String text(Collection<Family> families) {
-    return families.stream()
-        .map(family -> family.toJson().encode() + "\n")
-        .collect(Collectors.joining());
+    return families.stream().map(family -> family.toText() + "\n").collect(Collectors.joining());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Keys of programs: {@code omk_...}, of which the configuration knows the SHA-256 only. */
-final class Keys {
+public final class Keys {
 
   static final String PREFIX = "omk_";
 
@@ -31,8 +31,13 @@ final class Keys {
         .findFirst();
   }
 
+  /** A new key; shown once and kept nowhere. */
+  public static String make() {
+    return PREFIX + RandomText.of(32);
+  }
+
   /** What stands in {@code access.json} for this key. */
-  static String sha256(String key) {
+  public static String sha256(String key) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -8,9 +8,6 @@ final class LogText {
   private LogText() {}
 
   static String of(String text) {
-    if (text == null) {
-      return "-";
-    }
     String line = text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
     return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "..." : line;
   }

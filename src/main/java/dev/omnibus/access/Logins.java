@@ -53,12 +53,11 @@ public final class Logins {
   public Future<TokenPair> byPassword(String user, char[] password, String remote) {
     AccessConfig now = access.get();
     UserSpec spec = user.startsWith(Policy.KEY_PREFIX) ? null : now.users().get(user);
-    String hash = spec == null ? null : spec.password();
+    boolean known = spec != null && !spec.blocked() && Passwords.isHash(spec.password());
+    String hash = known ? spec.password() : Passwords.decoy(cost(now));
     return passwords
-        .check(password, hash == null ? Passwords.decoy(cost(now)) : hash)
-        .compose(
-            right ->
-                right && hash != null && !spec.blocked() ? enter(user, user, remote) : wrong());
+        .check(password, hash)
+        .compose(right -> right && known ? enter(user, user, remote) : wrong());
   }
 
   /** Fails with a {@link BusException} UNAUTHENTICATED. */
@@ -74,7 +73,9 @@ public final class Logins {
 
   private static int cost(AccessConfig now) {
     return now.users().values().stream()
-        .mapToInt(user -> Passwords.costOf(user.password()))
+        .map(UserSpec::password)
+        .filter(Passwords::isHash)
+        .mapToInt(Passwords::costOf)
         .max()
         .orElse(Passwords.COST);
   }

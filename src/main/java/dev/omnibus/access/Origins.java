@@ -1,12 +1,11 @@
 package dev.omnibus.access;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,18 +14,15 @@ import java.util.stream.Collectors;
  */
 final class Origins {
 
+  private static final Pattern FORM =
+      Pattern.compile("(https?)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
+
   private record Origin(String scheme, String host, int port) {}
 
   private final Set<Origin> allowed;
 
   Origins(List<String> allowed) {
-    this.allowed =
-        allowed.stream()
-            .map(
-                text ->
-                    parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException("not an origin: " + text)))
-            .collect(Collectors.toUnmodifiableSet());
+    this.allowed = allowed.stream().map(Origins::required).collect(Collectors.toSet());
   }
 
   /**
@@ -34,39 +30,29 @@ final class Origins {
    * origin at all; {@code null} is what a sandboxed page sends.
    */
   boolean allow(String origin, String host) {
-    if (origin == null) {
-      return true;
-    }
-    return parse(origin).filter(from -> allowed.contains(from) || sameHost(from, host)).isPresent();
+    return origin == null
+        || parse(origin).filter(o -> allowed.contains(o) || sameHost(o, host)).isPresent();
   }
 
   /** A proxy may have taken the TLS off, so the scheme is the page's word. */
   private static boolean sameHost(Origin from, String host) {
-    return host != null && parse(from.scheme() + "://" + host).filter(from::equals).isPresent();
+    return parse(from.scheme() + "://" + host).filter(from::equals).isPresent();
+  }
+
+  private static Origin required(String text) {
+    return parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("'origins': not an origin: " + text));
   }
 
   private static Optional<Origin> parse(String text) {
-    try {
-      URI uri = new URI(text);
-      boolean bare =
-          uri.getHost() != null
-              && uri.getUserInfo() == null
-              && uri.getRawPath().isEmpty()
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null;
-      return bare ? of(uri) : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
+    Matcher parts = FORM.matcher(text.toLowerCase(Locale.ROOT));
+    return parts.matches()
+        ? Optional.of(new Origin(parts.group(1), parts.group(2), port(parts)))
+        : Optional.empty();
   }
 
-  private static Optional<Origin> of(URI uri) {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!Objects.equals(scheme, "http") && !Objects.equals(scheme, "https")) {
-      return Optional.empty();
-    }
-    int usual = scheme.equals("https") ? 443 : 80;
-    int port = uri.getPort() < 0 ? usual : uri.getPort();
-    return Optional.of(new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port));
+  private static int port(Matcher parts) {
+    int usual = parts.group(1).equals("https") ? 443 : 80;
+    return parts.group(3) == null ? usual : Integer.parseInt(parts.group(3));
   }
 }

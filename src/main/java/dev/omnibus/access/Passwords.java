@@ -7,6 +7,7 @@ import io.vertx.core.WorkerExecutor;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Hashes and checks passwords with bcrypt, on workers of their own: both are slow on purpose. */
 public final class Passwords {
@@ -16,6 +17,9 @@ public final class Passwords {
 
   /** bcrypt reads no further; a longer password would be good with any end. */
   static final int MAX_BYTES = 72;
+
+  private static final Pattern HASH =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
 
   private static final int WORKERS = 2;
   private static final int MAX_WAITING = 64;
@@ -57,10 +61,13 @@ public final class Passwords {
     return "$2a$%02d$%s".formatted(cost, ".".repeat(53));
   }
 
-  /** The cost that a hash was made with; {@link #COST} when it is none. */
+  /** Whether a text from the configuration is a bcrypt hash. */
+  static boolean isHash(String text) {
+    return text != null && HASH.matcher(text).matches();
+  }
+
   static int costOf(String hash) {
-    boolean known = hash != null && hash.matches("\\$2[aby]\\$\\d\\d\\$.{53}");
-    return known ? Integer.parseInt(hash.substring(4, 6)) : COST;
+    return Integer.parseInt(hash.substring(4, 6));
   }
 
   private static int bytes(char[] password) {

@@ -59,6 +59,18 @@ public final class Policy {
     return anyRole(caller, role -> calls(role, server, tool));
   }
 
+  /** The commands and queries that some role of the caller names. */
+  public List<String> requests(Caller caller) {
+    return Stream.concat(Addresses.COMMANDS.stream(), Addresses.QUERIES.stream())
+        .filter(address -> anyRole(caller, role -> Glob.matchesAny(role.requests(), address)))
+        .toList();
+  }
+
+  /** The events that some role of the caller names. */
+  public List<String> events(Caller caller) {
+    return Addresses.EVENTS.stream().filter(address -> mayHear(caller, address)).toList();
+  }
+
   /** The roles this user or key has now; empty when it is unknown or blocked. */
   Optional<Set<String>> rolesOf(String user) {
     AccessConfig now = access.get();

@@ -4,18 +4,28 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log and on the bus who was refused and whose session ended; never with a token. */
+/**
+ * Says in the log and on the bus who was refused and whose session ended; never with a token. A
+ * flood of refusals is counted, not repeated: the next one that is told says how many were not.
+ */
 public final class SecurityEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecurityEvents.class);
+  private static final int REFUSALS_PER_MINUTE = 600;
 
   private final Bus bus;
+  private final Clock clock;
+  private final RateLimit limit = new RateLimit(REFUSALS_PER_MINUTE);
+  private final AtomicLong untold = new AtomicLong();
 
-  public SecurityEvents(Bus bus) {
+  public SecurityEvents(Bus bus, Clock clock) {
     this.bus = bus;
+    this.clock = clock;
   }
 
   /**
@@ -25,23 +35,34 @@ public final class SecurityEvents {
    * @param user who they said they are; may be null
    */
   public void refused(String reason, String address, String user, String remote) {
-    LOG.warn(
-        "refused reason={} address={} user={} remote={}",
-        reason,
-        LogText.of(address),
-        LogText.of(user),
-        remote);
+    if (limit.take("", clock.instant()).isPresent()) {
+      untold.incrementAndGet();
+      return;
+    }
     JsonObject data = new JsonObject().put("reason", reason).put("remote", remote);
     putKnown(data, "address", address);
     putKnown(data, "user", user);
+    long before = untold.getAndSet(0);
+    if (before > 0) {
+      data.put("untold", before);
+    }
+    LOG.warn(
+        "refused reason={} address={} user={} remote={} untold={}",
+        reason,
+        data.getString("address", "-"),
+        data.getString("user", "-"),
+        remote,
+        before);
     bus.publish(Addresses.EVENT_ACCESS_REFUSED, "access_refused", Severity.WARNING.word(), data);
   }
 
   /** A session ended; {@code session} null means all of the user's. */
   public void revoked(String user, String session, String reason) {
-    LOG.info("revoked reason={} user={} session={}", reason, LogText.of(user), session);
     JsonObject data = new JsonObject().put("user", user).put("reason", reason);
-    putKnown(data, "session", session);
+    if (session != null) {
+      data.put("session", session);
+    }
+    LOG.info("revoked reason={} user={} session={}", reason, user, session);
     bus.publish(Addresses.EVENT_ACCESS_REVOKED, "access_revoked", Severity.INFO.word(), data);
   }
 

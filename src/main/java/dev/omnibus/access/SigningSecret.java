@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class SigningSecret {
   private static final String MAP = "omnibus.secret";
   private static final String KEY = "signing";
   private static final int BYTES = 48;
+  private static final Pattern GOOD = Pattern.compile("[A-Za-z0-9+/]{64}");
 
   private SigningSecret() {}
 
@@ -61,6 +63,10 @@ final class SigningSecret {
       LOG.info("signing secret made file={}", file);
     }
     PrivateFiles.close(file);
-    return Files.readString(file).trim();
+    String text = Files.readString(file).trim();
+    if (!GOOD.matcher(text).matches()) {
+      throw new IllegalStateException("no secret in " + file + "; remove it to get a new one");
+    }
+    return text;
   }
 }

@@ -17,10 +17,14 @@ public final class Tickets {
 
   private static final String MAP = "omnibus.tickets";
 
+  /** For one user; a page that reconnects in a hurry needs far fewer. */
+  private static final int PER_MINUTE = 300;
+
   private final AsyncMap<String, String> shared;
   private final Tokens tokens;
   private final IdentityConfig config;
   private final Clock clock;
+  private final RateLimit limit = new RateLimit(PER_MINUTE);
 
   private Tickets(
       AsyncMap<String, String> shared, Tokens tokens, IdentityConfig config, Clock clock) {
@@ -39,6 +43,9 @@ public final class Tickets {
 
   /** A ticket for this caller; the text is the secret. */
   public Future<String> issue(Caller caller) {
+    if (limit.take(caller.user(), clock.instant()).isPresent()) {
+      return Future.failedFuture(Refusal.LIMITED.asException());
+    }
     String ticket = RandomText.of(32);
     JsonObject stub =
         new JsonObject()

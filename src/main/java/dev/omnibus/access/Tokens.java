@@ -59,11 +59,18 @@ public final class Tokens {
         .compose(this::recheck);
   }
 
-  /** Ends the caller's session on all nodes. */
-  public Future<Void> end(Caller caller) {
-    return families
-        .end(caller.session())
-        .onSuccess(done -> events.revoked(caller.user(), caller.session(), "logout"));
+  /** Ends the session of an access or refresh token on all nodes. */
+  public Future<Void> end(String jwt) {
+    return seal.open(jwt, Claims.Type.ACCESS)
+        .recover(cause -> seal.open(jwt, Claims.Type.REFRESH))
+        .compose(claims -> families.end(claims.session()).onSuccess(now -> ended(now, claims)))
+        .mapEmpty();
+  }
+
+  private void ended(boolean now, Claims claims) {
+    if (now) {
+      events.revoked(claims.user(), claims.session(), "logout");
+    }
   }
 
   /** Ends all sessions of a user. */
@@ -108,10 +115,12 @@ public final class Tokens {
   private Future<TokenPair> renew(Claims claims) {
     Instant now = clock.instant();
     String young = RandomText.of(16);
+    Family next =
+        new Family(claims.session(), claims.user(), 0, young, now.plus(config.refresh()), false);
     return families
-        .renew(claims.session(), claims.id(), young, now.plus(config.refresh()))
+        .renew(claims.id(), next)
         .onFailure(cause -> tell(cause, claims))
-        .map(family -> pair(claims.user(), claims.session(), young, now));
+        .map(done -> pair(claims.user(), claims.session(), young, now));
   }
 
   private void tell(Throwable cause, Claims claims) {

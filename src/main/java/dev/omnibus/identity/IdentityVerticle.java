@@ -1,0 +1,59 @@
+package dev.omnibus.identity;
+
+import dev.omnibus.access.SecurityEvents;
+import dev.omnibus.access.Tokens;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.LiveConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends sessions when {@code access.json} takes something away from somebody, and lets the nodes
+ * agree on the sessions from time to time. Each node does it for itself: ending twice does no harm,
+ * ending never would.
+ */
+public final class IdentityVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityVerticle.class);
+  private static final Duration SYNC = Duration.ofSeconds(30);
+
+  private final LiveConfig live;
+  private final Tokens tokens;
+  private final SecurityEvents events;
+  private AccessConfig inForce;
+
+  public IdentityVerticle(LiveConfig live, Tokens tokens, SecurityEvents events) {
+    this.live = live;
+    this.tokens = tokens;
+    this.events = events;
+  }
+
+  @Override
+  public Future<?> start() {
+    inForce = live.access();
+    live.onAccess(young -> context.runOnContext(ignored -> apply(young)));
+    vertx.setPeriodic(SYNC.toMillis(), ignored -> sync());
+    return Future.succeededFuture();
+  }
+
+  private void apply(AccessConfig young) {
+    AccessDiff.between(inForce, young).forEach(this::end);
+    inForce = young;
+  }
+
+  private void end(String user, String reason) {
+    events.revoked(user, null, reason);
+    if (!reason.equals(AccessDiff.ROLE_CHANGE)) {
+      tokens
+          .endAll(user)
+          .onFailure(cause -> LOG.error("sessions of user={} not ended", user, cause));
+    }
+  }
+
+  private void sync() {
+    tokens.sync().onFailure(cause -> LOG.warn("sessions not compared: {}", cause.toString()));
+  }
+}
