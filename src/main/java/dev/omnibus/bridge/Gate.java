@@ -1,0 +1,112 @@
+package dev.omnibus.bridge;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Doorkeeper;
+import dev.omnibus.bridge.socket.BridgeCounters;
+import dev.omnibus.bridge.socket.Mask;
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In front of every socket path: first the page's origin, then the caller. What does not pass is
+ * answered before anything is upgraded or delivered.
+ */
+final class Gate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final String CALLER = "omnibus.caller";
+
+  private final Doorkeeper doorkeeper;
+  private final FallbackSessions sessions;
+  private final BridgeCounters counters;
+
+  Gate(Doorkeeper doorkeeper, FallbackSessions sessions, BridgeCounters counters) {
+    this.doorkeeper = doorkeeper;
+    this.sessions = sessions;
+    this.counters = counters;
+  }
+
+  /** Who stands behind a request that passed. */
+  static Caller caller(RoutingContext ctx) {
+    return ctx.get(CALLER);
+  }
+
+  void origin(RoutingContext ctx) {
+    if (doorkeeper.originAllowed(ctx.request())) {
+      ctx.next();
+    } else {
+      refuse(ctx, Failure.FORBIDDEN.because("origin"));
+    }
+  }
+
+  /** A preflight carries no proof and gets nothing but headers; the origin was checked. */
+  void callerOfSockJs(RoutingContext ctx) {
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      ctx.next();
+      return;
+    }
+    Optional<Caller> known = sessions.known(ctx.request());
+    if (known.isPresent()) {
+      pass(ctx, known.get());
+    } else {
+      caller(ctx, sessions.ownerOf(ctx.request()));
+    }
+  }
+
+  void callerOf(RoutingContext ctx) {
+    caller(ctx, Optional.empty());
+  }
+
+  private void caller(RoutingContext ctx, Optional<Caller> owner) {
+    ctx.request().pause();
+    doorkeeper
+        .caller(ctx.request())
+        .onSuccess(
+            caller -> {
+              ctx.request().resume();
+              if (owner.isEmpty() || FallbackSessions.same(owner.get(), caller)) {
+                pass(ctx, caller);
+              } else {
+                refuse(ctx, Failure.FORBIDDEN.because("the session is another caller's"));
+              }
+            })
+        .onFailure(
+            cause -> {
+              ctx.request().resume();
+              refuse(ctx, cause);
+            });
+  }
+
+  private static void pass(RoutingContext ctx, Caller caller) {
+    ctx.put(CALLER, caller);
+    ctx.next();
+  }
+
+  void refuse(RoutingContext ctx, Throwable cause) {
+    BusException why = cause instanceof BusException known ? known : Failure.BUG.because(null);
+    counters.refused.increment();
+    LOG.debug(
+        "refused uri={} code={} reason={}",
+        Mask.uri(ctx.request().uri()),
+        why.failure().code(),
+        why.getMessage());
+    if (why.failure() == Failure.BUG) {
+      LOG.error("unforeseen uri={}", Mask.uri(ctx.request().uri()), cause);
+    }
+    if (ctx.response().ended()) {
+      return;
+    }
+    JsonObject error =
+        new JsonObject().put("code", why.failure().code()).put("message", why.getMessage());
+    ctx.response()
+        .setStatusCode(why.failure().code())
+        .putHeader("Content-Type", "application/json")
+        .end(new JsonObject().put("error", error).encode());
+  }
+}

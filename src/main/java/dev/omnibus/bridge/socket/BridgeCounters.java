@@ -1,0 +1,24 @@
+package dev.omnibus.bridge.socket;
+
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the sockets of this node did; the first two go up and down. */
+public final class BridgeCounters {
+
+  public final LongAdder sockets = new LongAdder();
+  public final LongAdder subscriptions = new LongAdder();
+  public final LongAdder delivered = new LongAdder();
+  public final LongAdder dropped = new LongAdder();
+  public final LongAdder refused = new LongAdder();
+
+  /** {@code {"sockets":2,"subscriptions":5,"delivered":99,"dropped":0,"refused":1}}. */
+  public JsonObject toJson() {
+    return new JsonObject()
+        .put("sockets", sockets.sum())
+        .put("subscriptions", subscriptions.sum())
+        .put("delivered", delivered.sum())
+        .put("dropped", dropped.sum())
+        .put("refused", refused.sum());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.omnibus.bridge.socket;
+
+/** Why this side ends a socket: the WebSocket close code and the reason that goes with it. */
+public enum CloseCode {
+  /** The client sent what is no UTF-8. */
+  BAD_TEXT(1007, "not UTF-8"),
+  TOO_LARGE(1009, "message too large"),
+  /** The client reads more slowly than events come; come back and resume. */
+  SLOW(3008, "slow"),
+  /** What came over a SockJS session is no SockJS. */
+  NO_SOCKJS(4400, "no SockJS frame"),
+  EXPIRED(4401, "token expired"),
+  /** The session ended: signed out, or somebody used an old refresh token. */
+  REVOKED(4401, "session ended"),
+  /** Blocked, or the roles changed. */
+  FORBIDDEN(4403, "no longer allowed"),
+  /** No sign of life after a heartbeat. */
+  SILENT(4408, "no answer to ping"),
+  BUG(1011, "something unforeseen went wrong");
+
+  private final int code;
+  private final String reason;
+
+  CloseCode(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.bridge.hub.Loop;
+import dev.omnibus.bridge.hub.Packet;
+import dev.omnibus.config.BridgeConfig;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open socket: who is behind it, whether it lives, how much waits to be written, and when its
+ * time is up. What is spoken over it, it leaves to its {@link Protocol}. Touched on its loop only.
+ */
+public final class Connection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  private final String id;
+  private final Loop loop;
+  private final Wire wire;
+  private final Seat seat;
+  private final BridgeConfig config;
+  private final BridgeCounters counters;
+  private final Connections others;
+  private final Pulse pulse;
+  private Caller caller;
+  private Protocol protocol;
+  private long queued;
+  private boolean warned;
+  private boolean closed;
+
+  Connection(String id, Loop loop, Wire wire, Seat seat, BridgeConfig config, Connections others) {
+    this.id = id;
+    this.loop = loop;
+    this.wire = wire;
+    this.seat = seat;
+    this.config = config;
+    this.others = others;
+    this.counters = others.counters();
+    this.caller = seat.caller();
+    this.pulse = new Pulse(config, System.nanoTime());
+  }
+
+  void open(Protocol spoken) {
+    protocol = spoken;
+    others.add(this);
+    LOG.info("open socket={} user={} remote={}", id, caller.user(), seat.remote());
+    protocol.opened();
+  }
+
+  public Loop loop() {
+    return loop;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public String remote() {
+    return seat.remote();
+  }
+
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  boolean belongsTo(String user, String session) {
+    return caller.user().equals(user) && (session == null || caller.session().equals(session));
+  }
+
+  /** Whether this user may send one more message now. */
+  public boolean maySpeak() {
+    return seat.takeToken();
+  }
+
+  /** From now on the caller's time is that of a new token. */
+  public void renew(Caller young) {
+    caller = young;
+    warned = false;
+  }
+
+  /** Writes, or closes a client that does not keep up. */
+  public void send(Packet packet) {
+    if (closed) {
+      counters.dropped.increment();
+      return;
+    }
+    queued += packet.size();
+    if (queued > config.queueBytes()) {
+      counters.dropped.increment();
+      close(CloseCode.SLOW);
+      return;
+    }
+    wire.write(packet).onComplete(done -> queued -= packet.size());
+  }
+
+  /** A message of the client. */
+  void received(String text) {
+    heard();
+    if (!closed) {
+      protocol.received(text);
+    }
+  }
+
+  /** A sign of life. */
+  void heard() {
+    pulse.heard(System.nanoTime());
+  }
+
+  /** Looks after heartbeat and expiry. */
+  void tick(long nanos, Instant now) {
+    if (!now.isBefore(caller.expires().plus(config.expiryGrace()))) {
+      close(CloseCode.EXPIRED);
+      return;
+    }
+    if (!warned && !now.isBefore(caller.expires().minus(config.expiryWarning()))) {
+      warned = true;
+      protocol.expiring(caller.expires());
+    }
+    switch (pulse.beat(nanos)) {
+      case NONE -> {}
+      case DEAD -> close(CloseCode.SILENT);
+      case PING -> {
+        pulse.pinged(nanos, wire.ping());
+        protocol.beat();
+      }
+    }
+  }
+
+  public void close(CloseCode code) {
+    close(code.code(), code.reason());
+  }
+
+  void close(int code, String reason) {
+    if (!closed) {
+      wire.close(code, reason);
+      ended(code, reason);
+    }
+  }
+
+  /** The socket is gone, by whosoever's wish. */
+  void ended(int code, String reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    seat.leave();
+    others.remove(this);
+    LOG.info(
+        "close socket={} user={} remote={} code={} reason={}",
+        id,
+        caller.user(),
+        seat.remote(),
+        code,
+        Mask.line(reason));
+    protocol.closed();
+  }
+}

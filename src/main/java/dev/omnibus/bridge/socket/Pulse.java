@@ -1,0 +1,50 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.config.BridgeConfig;
+
+/**
+ * Whether a client still lives, by a clock that never jumps: anything heard counts; after a
+ * heartbeat something must be heard in time. A client that can't be asked must speak by itself.
+ */
+final class Pulse {
+
+  /** What to do now. */
+  enum Beat {
+    NONE,
+    PING,
+    DEAD
+  }
+
+  private final long ping;
+  private final long pong;
+  private final long idle;
+  private long heard;
+  private long pinged;
+  private boolean waiting;
+
+  Pulse(BridgeConfig config, long now) {
+    this.ping = config.ping().toNanos();
+    this.pong = config.pong().toNanos();
+    this.idle = config.idle().toNanos();
+    this.heard = now;
+    this.pinged = now;
+  }
+
+  void heard(long now) {
+    heard = now;
+    waiting = false;
+  }
+
+  /** Says that the client was asked, or could not be. */
+  void pinged(long now, boolean asked) {
+    pinged = now;
+    waiting = waiting || asked;
+  }
+
+  Beat beat(long now) {
+    if (waiting && now - pinged > pong || now - heard > idle) {
+      return Beat.DEAD;
+    }
+    return !waiting && now - pinged >= ping ? Beat.PING : Beat.NONE;
+  }
+}

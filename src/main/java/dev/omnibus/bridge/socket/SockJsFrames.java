@@ -1,0 +1,42 @@
+package dev.omnibus.bridge.socket;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a SockJS client sends: a JSON array of texts, or one text. */
+final class SockJsFrames {
+
+  private SockJsFrames() {}
+
+  static void read(String frame, Connection connection) {
+    messages(frame)
+        .ifPresentOrElse(
+            texts -> texts.forEach(connection::received),
+            () -> connection.close(CloseCode.NO_SOCKJS));
+  }
+
+  /** The texts of a frame, none for an empty one; nothing when it is not SockJS. */
+  static Optional<List<String>> messages(String frame) {
+    if (frame.isEmpty()) {
+      return Optional.of(List.of());
+    }
+    try {
+      Object value = Json.decodeValue(frame);
+      if (value instanceof String text) {
+        return Optional.of(List.of(text));
+      }
+      return value instanceof JsonArray array ? texts(array) : Optional.empty();
+    } catch (DecodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<String>> texts(JsonArray array) {
+    return array.stream().allMatch(String.class::isInstance)
+        ? Optional.of(array.stream().map(String.class::cast).toList())
+        : Optional.empty();
+  }
+}

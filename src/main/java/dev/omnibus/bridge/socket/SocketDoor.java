@@ -1,0 +1,181 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.SecurityEvents;
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
+import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.nio.charset.CharacterCodingException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a request of a known caller into an open {@link Connection}, if there is a seat for it.
+ * Whether the caller may come in at all was decided before.
+ */
+public final class SocketDoor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
+  private static final int ABNORMAL = 1006;
+
+  private final Vertx vertx;
+  private final BridgeConfig config;
+  private final Connections connections;
+  private final SecurityEvents security;
+  private final Seats seats;
+  private final AtomicLong ids = new AtomicLong();
+
+  public SocketDoor(
+      Vertx vertx, BridgeConfig config, Connections connections, SecurityEvents security) {
+    this.vertx = vertx;
+    this.config = config;
+    this.connections = connections;
+    this.security = security;
+    this.seats = new Seats(config);
+  }
+
+  /** Forgets users that are long gone. */
+  public void sweep() {
+    seats.sweep(System.nanoTime());
+  }
+
+  /** Upgrades to a plain WebSocket. Fails with a {@link BusException} before the upgrade. */
+  public Future<Void> raw(
+      HttpServerRequest request, Caller caller, Function<Connection, Protocol> spoken) {
+    return upgrade(request, caller)
+        .map(
+            opening -> {
+              Connection connection = opening.connection(new RawWire(opening.socket()));
+              attach(opening.socket(), connection, connection::received);
+              connection.open(spoken.apply(connection));
+              return null;
+            });
+  }
+
+  /** Upgrades to SockJS over WebSocket. Fails with a {@link BusException} before the upgrade. */
+  public Future<Void> sockJs(
+      HttpServerRequest request, Caller caller, Function<Connection, Protocol> spoken) {
+    return upgrade(request, caller)
+        .map(
+            opening -> {
+              Connection connection = opening.connection(new SockJsWire(opening.socket()));
+              attach(opening.socket(), connection, text -> SockJsFrames.read(text, connection));
+              connection.open(spoken.apply(connection));
+              return null;
+            });
+  }
+
+  /** Takes a SockJS session over HTTP requests; it is closed at once when there is no seat. */
+  public void fallback(
+      SockJSSocket socket,
+      Caller caller,
+      Function<Connection, Protocol> spoken,
+      Runnable whenClosed) {
+    String remote = socket.remoteAddress().hostAddress();
+    FallbackWire wire = new FallbackWire(socket);
+    Seat seat = seats.take(caller, remote).orElse(null);
+    if (seat == null) {
+      full(caller, remote, socket.uri());
+      wire.close(4429, Failure.LIMITED.sentence());
+      return;
+    }
+    Connection connection = connection(wire, seat);
+    socket.handler(message -> received(message, connection));
+    socket.closeHandler(
+        closed -> {
+          whenClosed.run();
+          connection.ended(ABNORMAL, "session closed");
+        });
+    connection.open(spoken.apply(connection));
+  }
+
+  private void received(Buffer message, Connection connection) {
+    if (message.length() > config.maxMessageBytes()) {
+      connection.close(CloseCode.TOO_LARGE);
+    } else {
+      connection.received(message.toString());
+    }
+  }
+
+  private record Opening(SocketDoor door, ServerWebSocket socket, Seat seat) {
+    Connection connection(Wire wire) {
+      return door.connection(wire, seat);
+    }
+  }
+
+  private Future<Opening> upgrade(HttpServerRequest request, Caller caller) {
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      return Future.failedFuture(Failure.BAD_REQUEST.because("can upgrade to a WebSocket only"));
+    }
+    String remote = request.remoteAddress().hostAddress();
+    Seat seat = seats.take(caller, remote).orElse(null);
+    if (seat == null) {
+      full(caller, remote, request.path());
+      return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
+    }
+    return request
+        .toWebSocket()
+        .map(socket -> new Opening(this, socket, seat))
+        .onFailure(cause -> seat.leave());
+  }
+
+  private void full(Caller caller, String remote, String path) {
+    connections.counters().refused.increment();
+    security.refused("too_many_sockets", Mask.uri(path), caller.user(), remote);
+  }
+
+  private Connection connection(Wire wire, Seat seat) {
+    String id = "s" + ids.incrementAndGet();
+    return new Connection(id, connections.here(vertx), wire, seat, config, connections);
+  }
+
+  private void attach(ServerWebSocket socket, Connection connection, Consumer<String> reader) {
+    TextAssembler assembler = new TextAssembler(config.maxMessageBytes());
+    socket.frameHandler(frame -> take(frame, assembler, connection, reader));
+    socket.pongHandler(pong -> connection.heard());
+    socket.exceptionHandler(
+        cause -> LOG.debug("socket remote={} failed", connection.remote(), cause));
+    socket.closeHandler(closed -> connection.ended(code(socket), Mask.line(socket.closeReason())));
+  }
+
+  private static int code(ServerWebSocket socket) {
+    return socket.closeStatusCode() == null ? ABNORMAL : socket.closeStatusCode();
+  }
+
+  private static void take(
+      WebSocketFrame frame,
+      TextAssembler assembler,
+      Connection connection,
+      Consumer<String> reader) {
+    if (!connection.isOpen() || !frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
+      return;
+    }
+    if (!assembler.fits(frame.binaryData())) {
+      connection.close(CloseCode.TOO_LARGE);
+      return;
+    }
+    assembler.add(frame.binaryData());
+    if (frame.isFinal()) {
+      finish(assembler, connection, reader);
+    }
+  }
+
+  private static void finish(
+      TextAssembler assembler, Connection connection, Consumer<String> reader) {
+    try {
+      reader.accept(assembler.text());
+    } catch (CharacterCodingException e) {
+      connection.close(CloseCode.BAD_TEXT);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.omnibus.bridge;
+
+import dev.omnibus.access.Access;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
+import dev.omnibus.bus.Request;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.config.IdentityConfig;
+import dev.omnibus.config.LiveConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A node with the bridge, real access and two rooms' worth of answers, on a port of its own. */
+final class TestNode implements AutoCloseable {
+
+  static final String GOOD_ORIGIN = "http://good.example";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Bus bus = new Bus(vertx, "n1@test1", Clock.systemUTC());
+  private final LiveConfig live = new LiveConfig(Map.of(), access("files"));
+  private final Access access;
+  private final BridgeVerticle bridge;
+  private final HttpServer server;
+
+  TestNode(Path data, JsonObject limits) {
+    this(data, limits, new JsonObject());
+  }
+
+  TestNode(Path data, JsonObject limits, JsonObject identity) {
+    IdentityConfig who =
+        IdentityConfig.fromJson(identity.put("origins", new JsonArray().add(GOOD_ORIGIN)));
+    access = await(Access.open(vertx, bus, live, who, data, Clock.systemUTC()));
+    BridgeConfig config = BridgeConfig.fromJson(limits);
+    bridge = new BridgeVerticle(config, bus, live, access, Clock.systemUTC());
+    await(vertx.deployVerticle(bridge));
+    bus.answer(Addresses.QUERY_SERVER_LIST, TestNode::fleet);
+    bus.answer(Addresses.COMMAND_SERVER_RESTART, TestNode::restart);
+    Router router = Router.router(vertx);
+    bridge.routes().mount(router);
+    HttpServerOptions options = BridgeRoutes.options(new HttpServerOptions(), config);
+    server = vertx.createHttpServer(options).requestHandler(router);
+    await(server.listen(0, "127.0.0.1"));
+  }
+
+  /** An admin sees all; the viewer one server and no commands. */
+  static AccessConfig access(String seen) {
+    return AccessConfig.fromJson(
+        new JsonObject(
+            """
+            {"roles":{
+              "admin":{"requests":["*"],"events":["*"],"servers":{"*":["*"]}},
+              "viewer":{"requests":["query.*"],"events":["event.server.*"],"servers":{"%s":[]}}},
+             "users":{
+              "ann":{"password":"x","roles":["admin"]},
+              "bob":{"password":"x","roles":["admin"]},
+              "vic":{"password":"x","roles":["viewer"]}}}
+            """
+                .formatted(seen)));
+  }
+
+  private static Future<JsonObject> fleet(Request request) {
+    return Future.succeededFuture(
+        new JsonObject()
+            .put("node", "n1@test1")
+            .put("asked", request.caller())
+            .put("servers", new JsonArray().add(status("files")).add(status("web"))));
+  }
+
+  static JsonObject status(String server) {
+    return new JsonObject()
+        .put("server", server)
+        .put("state", "healthy")
+        .put("breaker", new JsonObject().put("state", "closed").put("failures", 0))
+        .put("check", new JsonObject().put("last", "2026-11-22T10:00:00Z").put("latencyMs", 3.1))
+        .put("link", new JsonObject().put("tools", 14));
+  }
+
+  private static Future<JsonObject> restart(Request request) {
+    return request.body().getString("server", "").equals("broken")
+        ? Future.failedFuture(Failure.UPSTREAM.because("it does not come up"))
+        : Future.succeededFuture(new JsonObject().put("accepted", true));
+  }
+
+  /** Says that a server's state changed. */
+  void tell(String server, String severity, int number) {
+    bus.publish(
+        Addresses.EVENT_SERVER_STATUS,
+        "mcp_status_change",
+        severity,
+        new JsonObject()
+            .put("server", server)
+            .put("from", "healthy")
+            .put("to", "degraded")
+            .put("reason", "test")
+            .put("number", number)
+            .put("status", status(server)));
+  }
+
+  String token(String user) {
+    return await(access.tokens().begin(user)).access();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Bus bus() {
+    return bus;
+  }
+
+  LiveConfig live() {
+    return live;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  BridgeVerticle bridge() {
+    return bridge;
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}
