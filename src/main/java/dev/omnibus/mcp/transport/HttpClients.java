@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 public record HttpClients(HttpClient requests, HttpClient streams) {
   private static final Logger log = LoggerFactory.getLogger(HttpClients.class);
   private static final int REQUESTS_PER_SERVER = 128;
+
+  /** Node and uvicorn close an idle connection after 5 s: we must be first, or a call is lost. */
+  private static final int KEEP_ALIVE_SECONDS = 4;
+
   private static final int STREAMS_PER_SERVER = 1_024;
 
   public static HttpClients of(Vertx vertx) {
@@ -25,7 +29,7 @@ public record HttpClients(HttpClient requests, HttpClient streams) {
 
   private static HttpClient client(Vertx vertx, int perServer) {
     HttpClientOptions options =
-        new HttpClientOptions().setMaxHeaderSize(32 * 1024).setKeepAliveTimeout(30);
+        new HttpClientOptions().setMaxHeaderSize(32 * 1024).setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(perServer).setMaxWaitQueueSize(4 * perServer);
     return vertx
