@@ -133,9 +133,8 @@ record Breaker(
     if (passed + 1 < config.trials()) {
       return trials(admitted, passed + 1);
     }
-    int kept = trips;
-    Breaker closed = become(BreakerState.CLOSED, (passed + 1) + " trials passed", now, null);
-    return closed.forgetting().withTrips(kept);
+    return become(BreakerState.CLOSED, (passed + 1) + " trials passed", now, null)
+        .having(Window.empty(config), 0, trips, false);
   }
 
   /** Only what went badly can open it: a success never does, whatever the rate. */
@@ -157,20 +156,8 @@ record Breaker(
 
   private Breaker opened(String why, boolean slow, Instant now, double roll) {
     int before = state == BreakerState.CLOSED ? decayed(now) : trips;
-    Breaker open = become(BreakerState.OPEN, why, now, now.plus(openTime(config, before, roll)));
-    return new Breaker(
-        config,
-        open.state,
-        why,
-        window,
-        0,
-        before + 1,
-        slow,
-        now,
-        open.until,
-        0,
-        0,
-        open.generation);
+    return become(BreakerState.OPEN, why, now, now.plus(openTime(config, before, roll)))
+        .having(window, 0, before + 1, slow);
   }
 
   private int decayed(Instant now) {
@@ -187,20 +174,11 @@ record Breaker(
 
   private Breaker counted(Outcome outcome, Instant now) {
     int row = outcome == Outcome.FAIL ? streak + 1 : 0;
-    Window more = window.plus(outcome, now);
-    return new Breaker(
-        config,
-        state,
-        reason,
-        more,
-        row,
-        trips,
-        slowness,
-        since,
-        until,
-        admitted,
-        passed,
-        generation);
+    return having(window.plus(outcome, now), row, trips, slowness);
+  }
+
+  private Breaker forgetting() {
+    return having(Window.empty(config), 0, 0, false);
   }
 
   private Breaker become(BreakerState next, String why, Instant now, Instant limit) {
@@ -208,14 +186,9 @@ record Breaker(
         config, next, why, window, streak, trips, slowness, now, limit, 0, 0, generation + 1);
   }
 
-  private Breaker forgetting() {
+  private Breaker having(Window seen, int row, int opened, boolean slow) {
     return new Breaker(
-        config, state, reason, Window.empty(config), 0, 0, false, since, until, 0, 0, generation);
-  }
-
-  private Breaker withTrips(int count) {
-    return new Breaker(
-        config, state, reason, window, streak, count, slowness, since, until, 0, 0, generation);
+        config, state, reason, seen, row, opened, slow, since, until, admitted, passed, generation);
   }
 
   private Breaker trials(int let, int well) {

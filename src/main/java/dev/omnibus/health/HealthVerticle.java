@@ -62,6 +62,7 @@ public final class HealthVerticle extends VerticleBase {
 
   private void signal(JsonObject body) {
     publish(watch.signal(ServerSignal.fromJson(body), clock.instant()));
+    tick();
   }
 
   private void tick() {
@@ -76,9 +77,15 @@ public final class HealthVerticle extends VerticleBase {
         .map(ProbeSample::fromJson)
         .otherwise(cause -> lost(probe, cause))
         .map(sample -> watch.answered(probe, sample, clock.instant()))
-        .onSuccess(this::publish)
+        .onSuccess(this::answered)
         .onFailure(
             cause -> LOG.error("server={} probe could not be judged", probe.server(), cause));
+  }
+
+  /** A place is free again: who waits for it must not wait for the next tick as well. */
+  private void answered(List<HealthEvent> events) {
+    publish(events);
+    tick();
   }
 
   /** The coordinator always answers; when it does not, what it was doing took too long. */

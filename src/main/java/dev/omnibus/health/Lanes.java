@@ -63,11 +63,14 @@ final class Lanes {
   }
 
   private boolean isDoubtfulFirst() {
-    long taken = underWay.values().stream().filter(Boolean::booleanValue).count();
-    if (doubtful.isEmpty() || taken >= Math.max(1, places / 2)) {
+    if (doubtful.isEmpty() || doubtfulUnderWay() >= Math.max(1, places / 2)) {
       return false;
     }
     return calm.isEmpty() || doubtful.peek().due() < calm.peek().due();
+  }
+
+  private long doubtfulUnderWay() {
+    return underWay.values().stream().filter(inDoubt -> inDoubt).count();
   }
 
   private static void drop(Deque<Waiting> lane, Predicate<Waiting> stillWanted) {

@@ -66,7 +66,10 @@ record ServerHealth(
         state, reason, since, link, goodRow, badRow, slowBits & 7, check, breaker);
   }
 
-  /** Whether something went wrong lately, so that the next answer may well be late. */
+  /**
+   * Whether the next answer may well be late. One that was never asked is given the benefit of the
+   * doubt: it can waste a place once, and is known after that.
+   */
   boolean isSuspect() {
     return bad > 0 || slow != 0 || breaker.holds();
   }

@@ -184,7 +184,7 @@ class ProbeScheduleTest {
   private static ProbeSchedule due(ProbeSchedule schedule, String... servers) {
     for (String server : servers) {
       schedule.put(server, INTERVAL, T0);
-      schedule.soon(server, T0);
+      schedule.plan(server, Pace.at(T0), false, T0);
     }
     return schedule;
   }
