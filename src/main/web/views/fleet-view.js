@@ -177,7 +177,7 @@ class FleetView extends View {
 
 /** Stands for rows out of sight. @param {number} rows */
 function space(rows) {
-  return rows ? html`<tr class="space" aria-hidden="true"><td colspan=${COLUMNS.length} height=${rows * ROW}></td></tr>` : nothing;
+  return rows ? html`<tr class="space" aria-hidden="true"><td height=${rows * ROW}></td></tr>` : nothing;
 }
 
 customElements.define("fleet-view", FleetView);
