@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 
-/** What every room stands on: a clustered Vert.x, the bus, the members, the meters and the clock. */
+/**
+ * What every room stands on: a clustered Vert.x, the bus, the members, the meters and the clock.
+ */
 record Ground(
     Vertx vertx, Bus bus, Membership membership, PrometheusMeterRegistry meters, Clock clock) {
 
@@ -62,6 +64,8 @@ record Ground(
   /** Beside {@code conf/} if an admin keeps one there, else the one that came with the product. */
   private static Path clusterXml(Settings settings) {
     Path own = settings.home().resolve("cluster.xml");
-    return own.toFile().isFile() ? own : Path.of(System.getProperty("omnibus.home", ".")).resolve("cluster.xml");
+    return own.toFile().isFile()
+        ? own
+        : Path.of(System.getProperty("omnibus.home", ".")).resolve("cluster.xml");
   }
 }

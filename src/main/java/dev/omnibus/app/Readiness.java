@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether this node wants traffic: not before it has started, and not from the moment it drains. */
+/**
+ * Whether this node wants traffic: not before it has started, and not from the moment it drains.
+ */
 final class Readiness {
 
   /** The life of a node, in order. */

@@ -67,7 +67,8 @@ public final class ProbesBench {
     double mean = perSecond.stream().mapToInt(Integer::intValue).average().orElse(0);
     int most = perSecond.stream().mapToInt(Integer::intValue).max().orElse(0);
     int least = perSecond.stream().mapToInt(Integer::intValue).min().orElse(0);
-    System.out.printf("servers %d, interval %d s, measured %d s%n", servers, INTERVAL_SECONDS, seconds);
+    System.out.printf(
+        "servers %d, interval %d s, measured %d s%n", servers, INTERVAL_SECONDS, seconds);
     System.out.printf("probes a second: mean %.1f, least %d, most %d%n", mean, least, most);
     System.out.printf("busiest second / mean: %.2f (at most 1.50 wanted)%n", most / mean);
     System.out.printf("node's processor: %.3f cores (under 0.5 wanted)%n", used / wall);

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretRefsTest {
 
   private final SecretRefs refs =
-      new SecretRefs(Map.of("TOKEN", "s3cr$t-token", "LONGER", "s3cr$t-token-2", "ONE", "1")::get);
+      new SecretRefs(
+          Map.of("TOKEN", "s3cr$t-token", "LONGER", "s3cr$t-token-2", "ONE", "1")::get,
+          Path.of(""));
 
   @Test
   void an_environment_variable_is_put_in_place() {

@@ -16,6 +16,7 @@ import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class TestNode {
   TestNode start(ServerSpec... specs) {
     config.apply(Specs.fleet(specs));
     CoordinatorConfig settings = CoordinatorConfig.fromJson(QUICK);
-    SecretRefs secrets = new SecretRefs(Map.of("TOKEN", "hush-hush")::get);
+    SecretRefs secrets = new SecretRefs(Map.of("TOKEN", "hush-hush")::get, Path.of(""));
     await(
         vertx.deployVerticle(new BoardVerticle(bus, membership, config, board, settings.digest())));
     coordinator =

@@ -84,8 +84,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Writes a configuration file; whole at once, as a careful editor does. */
   public NodeProcess write(String file, String text) throws IOException {
     Path young = Files.writeString(conf().resolve(file + ".new"), text);
-    Files.move(
-        young, conf().resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(young, conf().resolve(file), StandardCopyOption.ATOMIC_MOVE);
     return this;
   }
 
@@ -115,7 +114,8 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   public void awaitReady() throws IOException, InterruptedException {
-    Condition ready = () -> get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+    Condition ready =
+        () -> get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
     Waiting.until("node " + name + " is ready", Duration.ofSeconds(60), ready, this::diagnosis);
   }
 
@@ -169,13 +169,19 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process != null && process.isAlive()) {
+  public void close() {
+    if (process == null || !process.isAlive()) {
+      return;
+    }
+    try {
       process.destroy();
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         kill();
       }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

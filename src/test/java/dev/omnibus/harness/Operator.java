@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Somebody signed in on one node, with a raw event-bus socket: what a program of a user would be. */
+/**
+ * Somebody signed in on one node, with a raw event-bus socket: what a program of a user would be.
+ */
 public final class Operator implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -83,14 +85,14 @@ public final class Operator implements AutoCloseable {
   /** Hears an address, with register headers, and waits for the acknowledgement. */
   public Operator hear(String address, JsonObject headers) throws Exception {
     int before = frames.size();
-    send(
-        new JsonObject().put("type", "register").put("address", address).put("headers", headers));
+    send(new JsonObject().put("type", "register").put("address", address).put("headers", headers));
     Waiting.until(
         "registered " + address,
         LIMIT,
         () ->
             frames.subList(before, frames.size()).stream()
-                .anyMatch(f -> f.encode().contains("\"registered\"") && f.encode().contains(address)));
+                .anyMatch(
+                    f -> f.encode().contains("\"registered\"") && f.encode().contains(address)));
     return this;
   }
 
@@ -128,13 +130,19 @@ public final class Operator implements AutoCloseable {
 
   /** Waits until the server is in this state. */
   public JsonObject awaitState(String server, String state, Duration limit) throws Exception {
+    return awaitStatus(server, limit, status -> status.getString("state").equals(state));
+  }
+
+  /** Waits until the server's status fits. */
+  public JsonObject awaitStatus(String server, Duration limit, Predicate<JsonObject> fits)
+      throws Exception {
     JsonObject[] last = new JsonObject[1];
     Waiting.until(
-        server + " is " + state,
+        "the status of " + server + " fits",
         limit,
         () -> {
           last[0] = status(server);
-          return last[0] != null && last[0].getString("state").equals(state);
+          return last[0] != null && fits.test(last[0]);
         },
         () -> "last seen: " + last[0]);
     return last[0];
@@ -149,7 +157,8 @@ public final class Operator implements AutoCloseable {
   }
 
   /** Waits for an event that fits. */
-  public JsonObject await(String address, Duration limit, Predicate<JsonObject> fits) throws Exception {
+  public JsonObject await(String address, Duration limit, Predicate<JsonObject> fits)
+      throws Exception {
     Waiting.until(
         "an event at " + address,
         limit,
@@ -180,8 +189,7 @@ public final class Operator implements AutoCloseable {
       if (last) {
         JsonObject frame = new JsonObject(text.toString());
         text.setLength(0);
-        CompletableFuture<JsonObject> waiting =
-            pending.remove(frame.getString("address", ""));
+        CompletableFuture<JsonObject> waiting = pending.remove(frame.getString("address", ""));
         if (waiting == null) {
           frames.add(frame);
         } else {

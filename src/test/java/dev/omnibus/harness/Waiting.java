@@ -13,11 +13,13 @@ public final class Waiting {
 
   private Waiting() {}
 
-  public static void until(String fact, Duration limit, Condition condition) throws InterruptedException {
+  public static void until(String fact, Duration limit, Condition condition)
+      throws InterruptedException {
     until(fact, limit, condition, () -> "");
   }
 
-  public static void until(String fact, Duration limit, Condition condition, Supplier<String> diagnosis)
+  public static void until(
+      String fact, Duration limit, Condition condition, Supplier<String> diagnosis)
       throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     Object monitor = new Object();

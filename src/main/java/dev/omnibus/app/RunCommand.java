@@ -1,0 +1,92 @@
+package dev.omnibus.app;
+
+import dev.omnibus.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code omnibus run}: one node, until it is told to end. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Start one node. Options come before environment variables, and those before omnibus.json.",
+      "SIGTERM or Ctrl-C drains it: servers are handed over, sockets are told to come back."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+  @Option(names = "--conf", description = "Configuration folder (OMNIBUS_CONF; conf).")
+  Path conf;
+
+  @Option(names = "--data", description = "What this node remembers (OMNIBUS_DATA; data).")
+  Path data;
+
+  @Option(names = "--name", description = "Name of this node (OMNIBUS_NODE).")
+  String name;
+
+  @Option(names = "--port", description = "Dashboard and sockets (OMNIBUS_HTTP_PORT; 8080).")
+  Integer port;
+
+  @Option(names = "--ops-port", description = "Health and metrics (OMNIBUS_OPS_PORT; 8081).")
+  Integer opsPort;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = Settings.load(commandLine(), System.getenv());
+    Node node = start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(node), "drain"));
+    Banner.print(node, settings);
+    node.ended().toCompletionStage().toCompletableFuture().get();
+    return 0;
+  }
+
+  private Map<String, String> commandLine() {
+    Map<String, String> line = new HashMap<>();
+    line.put("conf", conf == null ? null : conf.toString());
+    line.put("data", data == null ? null : data.toString());
+    line.put("node.name", name);
+    line.put("http.port", port == null ? null : port.toString());
+    line.put("ops.port", opsPort == null ? null : opsPort.toString());
+    return line;
+  }
+
+  private static Node start(Settings settings) throws Exception {
+    try {
+      return Node.boot(settings)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("not started within " + START_LIMIT.toSeconds() + " s", e);
+    }
+  }
+
+  /**
+   * Vert.x turns Hazelcast's own hook off: without this one SIGTERM looks like a crash to peers.
+   */
+  private static void drain(Node node) {
+    try {
+      node.stop()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DRAIN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("drain cut short", e);
+    }
+  }
+}
