@@ -105,6 +105,8 @@ final class JsonReader {
 
   /** A token without quotes may be half of a secret; the place says enough. */
   private static String harmless(String message) {
-    return message.replaceFirst("Unrecognized token '.*?':", "unquoted or unknown word:");
+    return message
+        .replaceFirst("(?s)Unrecognized token '.*?':", "unquoted or unknown word:")
+        .replaceFirst("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
   }
 }

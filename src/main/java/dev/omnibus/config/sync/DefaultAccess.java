@@ -1,0 +1,46 @@
+package dev.omnibus.config.sync;
+
+/** The {@code access.json} of a first start: three roles and one user. */
+final class DefaultAccess {
+
+  private static final String TEXT =
+      """
+      {
+        "$schema": "./access.schema.json",
+        "roles": {
+          "admin": {
+            "requests": ["*"],
+            "events": ["*"],
+            "servers": { "*": ["*"] }
+          },
+          "operator": {
+            "requests": [
+              "query.server.*", "query.node.*", "query.tool.*", "query.feed.*",
+              "command.server.*", "command.breaker.*", "command.tool.*"
+            ],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*"],
+            "servers": { "*": ["*"] }
+          },
+          "viewer": {
+            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*"],
+            "servers": { "*": [] }
+          }
+        },
+        "users": {
+          "admin": {
+            "password": "%s",
+            "roles": ["admin"]
+          }
+        },
+        "keys": {}
+      }
+      """;
+
+  private DefaultAccess() {}
+
+  /** The text with the hash of the admin's password. */
+  static String text(String hash) {
+    return TEXT.formatted(hash);
+  }
+}
