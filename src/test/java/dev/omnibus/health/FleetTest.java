@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -102,7 +103,7 @@ class FleetTest {
 
   private long count(ServerState state) {
     Instant end = T0.plusSeconds(SECONDS);
-    return java.util.stream.IntStream.range(0, SERVERS)
+    return IntStream.range(0, SERVERS)
         .filter(i -> watch.status("server-" + i, end).orElseThrow().state() == state)
         .count();
   }

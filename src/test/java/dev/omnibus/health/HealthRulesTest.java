@@ -14,6 +14,7 @@ import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthRulesTest {
@@ -210,7 +211,7 @@ class HealthRulesTest {
         () -> assertEquals("so it was", check.detail()),
         () -> assertEquals("ping", check.sent()),
         () -> assertEquals("result", check.received()),
-        () -> assertEquals(java.util.List.of(3.0), check.recent()));
+        () -> assertEquals(List.of(3.0), check.recent()));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.omnibus.model.ServerState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -90,8 +91,7 @@ class TransitionTableTest {
         .toList();
   }
 
-  private static Stream<Arguments> rows(
-      String table, java.util.function.Function<String, List<?>> columns) {
+  private static Stream<Arguments> rows(String table, Function<String, List<?>> columns) {
     List<String[]> lines = table.lines().map(line -> line.strip().split(" +")).toList();
     String[] head = lines.get(0);
     List<Arguments> rows = new ArrayList<>();
