@@ -78,9 +78,9 @@ public final class Tokens {
     return families.endAll(user);
   }
 
-  /** Lets the nodes agree on the sessions; call it every half minute. */
+  /** Lets the nodes agree on the secret and the sessions; call it every half minute. */
   public Future<Void> sync() {
-    return families.sync();
+    return Future.join(seal.sync(), families.sync()).mapEmpty();
   }
 
   /** The same caller with the roles of now, if the proof and the session are still good. */

@@ -196,6 +196,16 @@ class TokensTest {
   }
 
   @Test
+  void a_node_that_took_another_secret_refuses_what_the_old_one_signed() {
+    var map = Wait.until(vertx.sharedData().<String, String>getAsyncMap("omnibus.secret"));
+    Wait.until(map.put("signing", "A".repeat(64)));
+    Wait.until(tokens.sync());
+    assertEquals("forged", Wait.refusal(tokens.verifyAccess(pair.access())));
+    TokenPair next = Wait.until(tokens.begin("ann"));
+    assertEquals("ann", Wait.until(tokens.verifyAccess(next.access())).user());
+  }
+
+  @Test
   void a_token_never_prints() {
     assertFalse(pair.toString().contains(pair.access()));
   }
