@@ -178,6 +178,22 @@ class TokensTest {
   }
 
   @Test
+  void one_session_too_many_ends_the_oldest_and_is_told() {
+    for (int i = 0; i < FamilyRules.MAX_LIVING; i++) {
+      node.clock.pass(Duration.ofSeconds(1));
+      Wait.until(tokens.begin("ann"));
+    }
+    assertEquals("too_many", TestNode.next(node.revoked).getString("reason"));
+    assertEquals("revoked", Wait.refusal(tokens.verifyAccess(pair.access())));
+  }
+
+  @Test
+  void a_logout_with_an_expired_access_token_is_refused_as_expired() {
+    node.clock.pass(Duration.ofMinutes(15));
+    assertEquals("expired", Wait.refusal(tokens.end(pair.access())));
+  }
+
+  @Test
   void a_logout_is_an_event_once() {
     Wait.until(tokens.end(pair.access()));
     Wait.until(tokens.end(pair.refresh()));
