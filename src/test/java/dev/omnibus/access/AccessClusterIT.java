@@ -99,6 +99,7 @@ class AccessClusterIT {
 
   private Vertx vertx(int index) {
     Config config = ConfigUtil.loadConfig().setClusterName(cluster);
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.getNetworkConfig().setPort(ports.get(index)).setPortAutoIncrement(false);
     config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
     config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);

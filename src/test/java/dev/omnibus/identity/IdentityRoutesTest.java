@@ -208,6 +208,26 @@ class IdentityRoutesTest {
   }
 
   @Test
+  void a_program_may_not_sign_in_over_and_over() {
+    JsonObject key = new JsonObject().put("api_key", TestNode.KEY);
+    for (int i = 0; i < 10; i++) {
+      assertEquals(200, post(LOGIN, key).statusCode());
+    }
+    assertEquals(429, post(LOGIN, key).statusCode());
+  }
+
+  @Test
+  void a_user_asks_for_a_bounded_number_of_tickets() {
+    String access = login("ann", TestNode.PASSWORD).bodyAsJsonObject().getString("access_token");
+    for (int i = 0; i < 300; i++) {
+      assertEquals(200, bearer(TICKET, access).statusCode());
+    }
+    HttpResponse<Buffer> answer = bearer(TICKET, access);
+    assertEquals(429, answer.statusCode());
+    assertEquals("1", answer.getHeader("Retry-After"));
+  }
+
+  @Test
   void one_address_may_not_try_all_users() {
     for (int i = 0; i < 50; i++) {
       login("user" + i, "wrong");
