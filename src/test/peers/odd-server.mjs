@@ -27,6 +27,22 @@ const habits = {
   'exits-on-list': ({ method }) => method === 'tools/list' && process.exit(3),
   'huge-list': ({ method }) =>
     method === 'tools/list' && (process.stdout.write('x'.repeat(50_000_000)), true),
+  'large-list': ({ method, id }) =>
+    method === 'tools/list' && (say({ id, result: { large: 'ü'.repeat(4_000_000) } }), true),
+  'large-then-exit': ({ method, id }) =>
+    method === 'tools/list' &&
+    (process.stdout.write(
+      JSON.stringify({ jsonrpc: '2.0', id, result: { large: 'x'.repeat(2_000_000) } }) + '\n',
+      () => process.exit(0)
+    ),
+    true),
+  'stops-reading': ({ method }) => {
+    if (method === 'notifications/stop') {
+      process.stdin.pause();
+      setInterval(() => {}, 1000);
+    }
+    return false;
+  },
   'odd-version': ({ method, id }) =>
     method === 'initialize' && (say({ id, result: { ...info, protocolVersion: '1999-01-01' } }), true),
   'reports-cancel': message => {

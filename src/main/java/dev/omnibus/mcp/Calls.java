@@ -140,7 +140,7 @@ final class Calls {
   }
 
   private void progressed(JsonObject message) {
-    JsonObject params = message.getJsonObject("params", new JsonObject());
+    JsonObject params = JsonRpc.objectIn(message, "params");
     Pending call =
         params.getValue("progressToken") instanceof Number id ? pending.get(id.intValue()) : null;
     if (call != null && call.progress() != null) {
@@ -193,14 +193,17 @@ final class Calls {
       return params;
     }
     JsonObject dressed = params == null ? new JsonObject() : params.copy();
-    JsonObject meta = dressed.getJsonObject("_meta", new JsonObject());
+    JsonObject meta = JsonRpc.objectIn(dressed, "_meta");
     return dressed.put("_meta", meta.put("progressToken", id));
   }
 
   private static Future<JsonObject> result(JsonObject reply) {
-    return reply.getValue("error") instanceof JsonObject error
-        ? Future.failedFuture(McpException.rpc(error))
-        : Future.succeededFuture(reply.getJsonObject("result"));
+    if (reply.getValue("error") instanceof JsonObject error) {
+      return Future.failedFuture(McpException.rpc(error));
+    }
+    return reply.getValue("result") instanceof JsonObject result
+        ? Future.succeededFuture(result)
+        : Future.failedFuture(McpException.of(Kind.GARBAGE, "a reply whose result is no object"));
   }
 
   private static void back(Context caller, Runnable work) {

@@ -32,8 +32,7 @@ public final class JsonRpc {
 
   public static boolean isReply(JsonObject message) {
     return !message.containsKey("method")
-        && (message.getValue("result") instanceof JsonObject
-            || message.getValue("error") instanceof JsonObject);
+        && (message.containsKey("result") || message.containsKey("error"));
   }
 
   /** A reply to the request with this id of ours: an integer, whatever way it is written. */

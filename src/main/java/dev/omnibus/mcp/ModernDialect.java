@@ -13,7 +13,7 @@ record ModernDialect(ClientInfo client) implements Dialect {
   @Override
   public JsonObject params(JsonObject params) {
     JsonObject dressed = params == null ? new JsonObject() : params.copy();
-    JsonObject meta = dressed.getJsonObject("_meta", new JsonObject());
+    JsonObject meta = JsonRpc.objectIn(dressed, "_meta");
     meta.put(META + "protocolVersion", Revisions.MODERN)
         .put(META + "clientInfo", client.toJson())
         .put(META + "clientCapabilities", new JsonObject());

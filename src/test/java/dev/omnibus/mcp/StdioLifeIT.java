@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,11 +180,43 @@ class StdioLifeIT extends ConnectorFixture {
   }
 
   @Test
-  void a_server_that_does_not_read_is_bounded_in_what_waits_for_it() {
-    Future<McpSession> connecting =
-        connector.connect(Peers.odd("deaf"), ConnectOptions.within(Duration.ofMillis(800)));
-    assertEquals(Kind.TIMEOUT, Wait.failure(connecting).kind());
+  void a_server_that_never_reads_times_out() {
+    assertEquals(Kind.TIMEOUT, refused(Peers.odd("deaf"), Duration.ofMillis(800)).kind());
     Procs.awaitNoChildren();
+  }
+
+  @Test
+  void what_waits_for_a_server_that_stops_reading_is_bounded() {
+    McpSession session = connect(Peers.odd("stops-reading"));
+    Wait.on(session.notify("notifications/stop", null));
+    JsonObject megabyte = new JsonObject().put("x", "x".repeat(1_000_000));
+    McpException failure =
+        IntStream.range(0, 60)
+            .mapToObj(i -> session.notify("notifications/more", megabyte))
+            .map(Wait::outcome)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Kind.TOO_LARGE, failure.kind());
+  }
+
+  @Test
+  void a_large_answer_arrives_whole_and_in_order() {
+    McpSession session = connect(Peers.odd("large-list"));
+    Future<JsonObject> large = session.request("tools/list", null, SOON);
+    Future<ProbeAnswer> behind = session.probe(Duration.ofSeconds(10));
+    boolean[] inOrder = new boolean[1];
+    behind.onComplete(done -> inOrder[0] = large.isComplete());
+    assertEquals(4_000_000, Wait.on(large).getString("large").length());
+    Wait.on(behind);
+    assertTrue(inOrder[0]);
+  }
+
+  @Test
+  void an_answer_just_before_the_exit_still_counts() {
+    McpSession session = connect(Peers.odd("large-then-exit"));
+    JsonObject result = Wait.on(session.request("tools/list", null, SOON));
+    assertEquals(2_000_000, result.getString("large").length());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.omnibus.mcp;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,16 @@ public final class Wait {
       throw new AssertionError("expected a failure, got " + value);
     } catch (McpException expected) {
       return expected;
+    }
+  }
+
+  /** The failure, if it is one. */
+  public static Optional<McpException> outcome(Future<?> future) {
+    try {
+      on(future);
+      return Optional.empty();
+    } catch (McpException failed) {
+      return Optional.of(failed);
     }
   }
 

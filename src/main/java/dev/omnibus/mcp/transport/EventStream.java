@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** The messages on one event stream that belongs to a request. */
@@ -18,6 +19,7 @@ final class EventStream {
   private final HttpClientResponse response;
   private final Handler<JsonObject> incoming;
   private final SseParser parser;
+  private final Inbox inbox = new Inbox(Vertx.currentContext());
   private final int maxBytes;
   private final Promise<Void> replied = Promise.promise();
   private Predicate<JsonObject> isReply = message -> false;
@@ -46,10 +48,12 @@ final class EventStream {
   }
 
   private void event(SseEvent event) {
-    if (!event.name().equals("message") || event.data().isEmpty()) {
-      return;
+    if (event.name().equals("message") && !event.data().isEmpty()) {
+      inbox.take(Buffer.buffer(event.data()), this::deliver);
     }
-    var parsed = Messages.parse(Buffer.buffer(event.data()));
+  }
+
+  private void deliver(List<JsonObject> parsed) {
     parsed.forEach(incoming::handle);
     if (parsed.isEmpty()) {
       replied.tryFail(McpException.of(Kind.GARBAGE, "an event that is not JSON-RPC"));
@@ -60,7 +64,8 @@ final class EventStream {
 
   private void over(Throwable failure) {
     ended = true;
-    replied.tryFail(new BrokenStream(failure, parser.lastEventId(), parser.retryMillis()));
+    BrokenStream broken = new BrokenStream(failure, parser.lastEventId(), parser.retryMillis());
+    inbox.afterAll(() -> replied.tryFail(broken));
   }
 
   /** After the reply the server ends the stream; one that does not must not keep the connection. */

@@ -44,9 +44,10 @@ final class HttpFailures {
   static McpException refusal(HttpClientResponse response, Buffer body) {
     int status = response.statusCode();
     McpException plain = plain(response, status);
-    boolean keepsWords = plain.kind() == Kind.HTTP_STATUS;
+    // 400 and 404 are how HTTP carries a JSON-RPC error; behind a 5xx nobody is well.
+    boolean carriesRpc = status == 400 || status == 404;
     return Messages.error(body)
-        .filter(error -> keepsWords)
+        .filter(error -> carriesRpc)
         .map(error -> McpException.http(Kind.RPC_ERROR, status, "").withRpc(error))
         .orElse(plain);
   }

@@ -6,6 +6,7 @@ import dev.omnibus.mcp.McpException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -90,11 +91,20 @@ final class HttpPost {
   }
 
   private Future<Void> answer(Buffer body) {
-    var parsed = Messages.parse(body);
-    parsed.forEach(incoming::handle);
-    return parsed.stream().anyMatch(this::isMyReply)
-        ? Future.succeededFuture()
-        : Future.failedFuture(McpException.of(Kind.GARBAGE, "the answer is not a JSON-RPC reply"));
+    Promise<Void> answered = Promise.promise();
+    new Inbox(Vertx.currentContext())
+        .take(
+            body,
+            parsed -> {
+              parsed.forEach(incoming::handle);
+              if (parsed.stream().anyMatch(this::isMyReply)) {
+                answered.complete();
+              } else {
+                String text = "the answer is not a JSON-RPC reply";
+                answered.fail(McpException.of(Kind.GARBAGE, text));
+              }
+            });
+    return answered.future();
   }
 
   private Future<Void> stream(HttpClientResponse response) {

@@ -13,7 +13,7 @@ final class NoiseMeter {
   }
 
   /** The line itself is not repeated: it may hold anything. A note for line 1, 10, 100, ... */
-  void ignored(int bytes) {
+  void ignored(long bytes) {
     lines++;
     if (lines == nextNote) {
       nextNote *= 10;

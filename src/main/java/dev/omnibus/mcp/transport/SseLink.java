@@ -10,6 +10,7 @@ import dev.omnibus.mcp.TransportKind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -23,6 +24,7 @@ import java.util.Map;
 public final class SseLink implements Link {
   private final HttpTarget target;
   private final SseParser parser;
+  private final Inbox inbox = new Inbox(Vertx.currentContext());
   private final Promise<Void> opened = Promise.promise();
   private final Promise<CloseReason> closed = Promise.promise();
   private Handler<JsonObject> messages = message -> {};
@@ -144,7 +146,7 @@ public final class SseLink implements Link {
     if (event.name().equals("endpoint")) {
       endpoint(event.data());
     } else if (event.name().equals("message")) {
-      Messages.parse(Buffer.buffer(event.data())).forEach(messages::handle);
+      inbox.take(Buffer.buffer(event.data()), parsed -> parsed.forEach(messages::handle));
     }
   }
 

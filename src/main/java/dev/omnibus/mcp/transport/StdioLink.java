@@ -27,6 +27,7 @@ public final class StdioLink implements Link {
   private static final long GRACE_MILLIS = 2_000;
   private static final long REAP_MILLIS = 1_000;
   private static final long UNDELIVERED_EXTRA = 8L * 1024 * 1024;
+  private static final long LINE_OVERHEAD = 64;
   private static final int MAX_STDERR_WAITING = 1_000;
 
   private final Vertx vertx;
@@ -34,6 +35,7 @@ public final class StdioLink implements Link {
   private final int maxLineBytes;
   private final Handler<String> stderr;
   private final NoiseMeter noise;
+  private final Inbox inbox;
   private final LineSplitter out;
   private final LineSplitter err;
   private final AtomicLong undelivered = new AtomicLong();
@@ -49,6 +51,7 @@ public final class StdioLink implements Link {
     this.context = context;
     this.maxLineBytes = endpoint.maxLineBytes();
     this.stderr = stderr;
+    this.inbox = new Inbox(context);
     this.noise = new NoiseMeter(stderr);
     this.out = new LineSplitter(maxLineBytes, this::outLine, prefix -> outTooLong());
     this.err = new LineSplitter(MAX_STDERR_LINE, this::errLine, this::errLine);
@@ -67,7 +70,7 @@ public final class StdioLink implements Link {
   private StdioLink started(ChildProcess started) {
     child = started;
     child.ended().thenRun(() -> context.runOnContext(v -> processEnded()));
-    child.reaped().thenAccept(code -> context.runOnContext(v -> finish(OptionalInt.of(code))));
+    child.reaped().thenAccept(code -> context.runOnContext(v -> reaped(code)));
     return this;
   }
 
@@ -139,6 +142,11 @@ public final class StdioLink implements Link {
             });
   }
 
+  /** What it said before it ended still counts. */
+  private void reaped(int code) {
+    inbox.afterAll(() -> finish(OptionalInt.of(code)));
+  }
+
   private void processEnded() {
     if (!closed.future().isComplete()) {
       vertx.setTimer(REAP_MILLIS, id -> finish(OptionalInt.empty()));
@@ -159,26 +167,22 @@ public final class StdioLink implements Link {
     if (line.length == 0) {
       return;
     }
-    long cost = line.length + 64L;
+    long cost = line.length + LINE_OVERHEAD;
     if (undelivered.addAndGet(cost) > maxLineBytes + UNDELIVERED_EXTRA) {
       undelivered.addAndGet(-cost);
       context.runOnContext(v -> tooLarge("it writes faster than it can be heard"));
       return;
     }
-    context.runOnContext(
-        v -> {
-          undelivered.addAndGet(-cost);
-          deliver(line);
-        });
+    context.runOnContext(v -> inbox.take(Buffer.buffer(line), parsed -> deliver(parsed, cost)));
   }
 
-  private void deliver(byte[] line) {
+  private void deliver(List<JsonObject> parsed, long cost) {
+    undelivered.addAndGet(-cost);
     if (reason != null) {
       return;
     }
-    List<JsonObject> parsed = Messages.parse(Buffer.buffer(line));
     if (parsed.isEmpty()) {
-      noise.ignored(line.length);
+      noise.ignored(cost - LINE_OVERHEAD);
     }
     parsed.forEach(messages::handle);
   }
