@@ -54,8 +54,23 @@ class CoordinatorClusterIT {
     TestNode n2 = start("n2");
     TestNode n3 = start("n3");
     settled(n1, n2, n3);
-    assertEquals(SERVERS, tiny.sessions.size());
+    TestNode.until(() -> tiny.sessions.size() == SERVERS);
     assertTrue(owners(n1).size() == 3, () -> owners(n1).toString());
+  }
+
+  @Test
+  void servers_are_served_until_a_newcomer_can_take_them() {
+    TestNode n1 = start("n1");
+    settled(n1);
+    TestNode n2 = cluster.node("n2");
+    TestNode.until(() -> n1.membership.live().size() == 2);
+    for (ServerSpec spec : specs) {
+      JsonObject body = new JsonObject().put("server", spec.name());
+      assertEquals(3, n1.ask(Addresses.QUERY_TOOL_LIST, body).getJsonArray("tools").size());
+    }
+    n2.start(specs);
+    settled(n1, n2);
+    TestNode.until(() -> tiny.sessions.size() == SERVERS);
   }
 
   @Test
@@ -92,7 +107,7 @@ class CoordinatorClusterIT {
     long before = n1.board.of(moved.get(0)).orElseThrow().claim().epoch();
     cluster.leave(n2);
     settled(n1);
-    assertEquals(SERVERS, tiny.sessions.size());
+    TestNode.until(() -> tiny.sessions.size() == SERVERS);
     assertTrue(n1.board.of(moved.get(0)).orElseThrow().claim().epoch() > before);
   }
 
