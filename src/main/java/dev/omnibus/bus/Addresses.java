@@ -84,6 +84,9 @@ public final class Addresses {
   /** The owner carries out a command that another node forwarded. */
   public static final String CONTROL = "server.control";
 
+  /** The owner forces the breaker of a server when the command came in on another node. */
+  public static final String BREAKER = "breaker.force";
+
   /** The owner sends one MCP request to a server and answers with the result. */
   public static final String MCP_REQUEST = "mcp.request";
 

@@ -5,12 +5,25 @@ import java.util.Locale;
 
 /**
  * What the coordinator tells the health room of the same node about a server it owns. {@code spec}
- * comes with {@link Kind#OWNED}, {@code link} with {@link Kind#LINKED}; {@code epoch} always.
+ * comes with {@link Kind#OWNED}, {@code link} with {@link Kind#LINKED}, {@code outcome} may come
+ * with {@link Kind#FAILED} and says what kind of failure it was; {@code epoch} always.
  *
  * <p>{@code {"server":"files","kind":"lost","epoch":3,"reason":"process exited with code 1"}}
  */
 public record ServerSignal(
-    String server, Kind kind, long epoch, String reason, ServerSpec spec, Link link) {
+    String server,
+    Kind kind,
+    long epoch,
+    String reason,
+    ServerSpec spec,
+    Link link,
+    ProbeOutcome outcome) {
+
+  /** A signal without an outcome. */
+  public ServerSignal(
+      String server, Kind kind, long epoch, String reason, ServerSpec spec, Link link) {
+    this(server, kind, epoch, reason, spec, link, null);
+  }
 
   /** What happened. */
   public enum Kind {
@@ -24,7 +37,9 @@ public record ServerSignal(
     LINKED,
     /** The session ended by itself. */
     LOST,
-    /** A session could not be opened; the reason says why and the sample says how. */
+    /**
+     * A session could not be opened; the reason says why, the outcome what kind of failure it was.
+     */
     FAILED,
     DRAINING,
     STOPPED,
@@ -46,7 +61,8 @@ public record ServerSignal(
         .put("epoch", epoch)
         .put("reason", reason)
         .put("spec", spec == null ? null : spec.toJson().put("name", spec.name()))
-        .put("link", link == null ? null : link.toJson());
+        .put("link", link == null ? null : link.toJson())
+        .put("outcome", outcome == null ? null : outcome.word());
   }
 
   public static ServerSignal fromJson(JsonObject json) {
@@ -57,6 +73,7 @@ public record ServerSignal(
         f.number("epoch"),
         f.textOrNull("reason"),
         f.objectOrNull("spec", spec -> ServerSpec.fromJson(spec.getString("name"), spec)),
-        f.objectOrNull("link", Link::fromJson));
+        f.objectOrNull("link", Link::fromJson),
+        f.wordOrNull("outcome", ProbeOutcome::of));
   }
 }
