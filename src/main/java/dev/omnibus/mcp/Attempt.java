@@ -126,9 +126,9 @@ final class Attempt {
   }
 
   private void late() {
-    dropLink();
     String text = "no session within " + options.deadline().toMillis() + " ms";
     session.tryFail(McpException.of(Kind.TIMEOUT, text));
+    dropLink();
   }
 
   private void dropLink() {

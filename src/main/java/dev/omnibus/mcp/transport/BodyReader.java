@@ -32,6 +32,12 @@ final class BodyReader {
     return whole.future();
   }
 
+  /** Nobody wants the rest: the connection goes, and nobody is told. */
+  static void drop(HttpClientResponse response) {
+    response.exceptionHandler(expected -> {});
+    response.request().reset();
+  }
+
   static McpException tooLarge(int maxBytes) {
     return McpException.of(Kind.TOO_LARGE, "an answer longer than " + maxBytes + " bytes");
   }

@@ -104,7 +104,7 @@ final class HttpPost {
   }
 
   private Future<Void> notMcp(HttpClientResponse response) {
-    response.request().reset();
+    BodyReader.drop(response);
     String type = mediaType(response);
     String what = type.isEmpty() ? "nothing" : type;
     String text = "HTTP " + response.statusCode() + " with " + what + " is not an MCP answer";

@@ -122,7 +122,7 @@ public final class SseLink implements Link {
           .compose(body -> Future.failedFuture(HttpFailures.refusal(response, body)));
     }
     if (!HttpPost.mediaType(response).equals("text/event-stream")) {
-      response.request().reset();
+      BodyReader.drop(response);
       return Future.failedFuture(
           McpException.http(Kind.GARBAGE, status, "HTTP 200 without an event stream"));
     }

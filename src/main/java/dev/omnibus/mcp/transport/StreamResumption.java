@@ -80,7 +80,7 @@ final class StreamResumption {
 
   private Future<Void> read(HttpClientResponse response, Predicate<JsonObject> isReply) {
     if (response.statusCode() != 200 || !HttpPost.mediaType(response).equals("text/event-stream")) {
-      response.request().reset();
+      BodyReader.drop(response);
       return Future.failedFuture(
           McpException.http(
               Kind.CLOSED,
