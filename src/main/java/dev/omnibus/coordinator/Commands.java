@@ -8,12 +8,14 @@ import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
+import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What operators and agents ask for, on any node: goes to the owner of the server, over at most one
@@ -36,9 +38,11 @@ final class Commands {
   private final Bus bus;
   private final Membership membership;
   private final LiveConfig config;
+  private final ServerBoard board;
   private final Fleet fleet;
 
-  Commands(Bus bus, Membership membership, LiveConfig config, Fleet fleet) {
+  Commands(Bus bus, Membership membership, LiveConfig config, ServerBoard board, Fleet fleet) {
+    this.board = board;
     this.bus = bus;
     this.membership = membership;
     this.config = config;
@@ -102,10 +106,19 @@ final class Commands {
     if (!config.servers().containsKey(server)) {
       return Future.failedFuture(Failure.NOT_FOUND.because("there is no server '" + server + "'"));
     }
-    List<NodeId> live = membership.live();
-    return Ownership.owner(server, live)
+    return owner(server)
         .map(owner -> bus.askNode(owner.toString(), word, body, caller, deadline))
         .orElseGet(() -> Future.failedFuture(Failure.UNAVAILABLE.because(null)));
+  }
+
+  /** Who speaks for the server, as long as it lives; else who will. */
+  private Optional<NodeId> owner(String server) {
+    List<NodeId> live = membership.live();
+    return board
+        .of(server)
+        .map(status -> NodeId.of(status.claim().owner()))
+        .filter(live::contains)
+        .or(() -> Ownership.owner(server, live));
   }
 
   private Future<JsonObject> controlHere(Request request) {

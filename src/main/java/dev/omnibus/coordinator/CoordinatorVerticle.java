@@ -14,6 +14,7 @@ import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.model.ServerStatus;
 import dev.omnibus.model.Severity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -83,8 +84,9 @@ public final class CoordinatorVerticle extends VerticleBase {
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
-            new Commands(bus, membership, live, fleet).listen(),
-            bus.answerNode(Addresses.PROBE, this::probe).completion())
+            new Commands(bus, membership, live, board, fleet).listen(),
+            bus.answerNode(Addresses.PROBE, this::probe).completion(),
+            bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
   }
 
@@ -100,6 +102,15 @@ public final class CoordinatorVerticle extends VerticleBase {
   private void reconcile() {
     if (!stopping) {
       fleet.carryOut(owned.reconcile(live.servers(), membership.live(), board));
+    }
+  }
+
+  /** Another node speaks for a server in this node's hands: look at once who is right. */
+  private void heard(JsonObject event) {
+    JsonObject data = event.getJsonObject("data");
+    if (!event.getString("node").equals(bus.node()) && owned.holds(data.getString("server"))) {
+      board.fold(ServerStatus.fromJson(data.getJsonObject("status")));
+      reconcile();
     }
   }
 

@@ -18,8 +18,7 @@ import java.util.TreeMap;
  */
 final class OwnedServers {
 
-  /** A server in this node's hands. */
-  record Holding(ServerSpec spec, long epoch) {}
+  private record Holding(ServerSpec spec, long epoch) {}
 
   /** One thing to do about one server. */
   sealed interface Step permits Take, Replace, Reclaim, Release {}
@@ -50,23 +49,45 @@ final class OwnedServers {
       Map<String, ServerSpec> desired, Collection<NodeId> live, ServerBoard board) {
     List<Step> steps = new ArrayList<>();
     for (String server : List.copyOf(holdings.keySet())) {
-      if (!desired.containsKey(server) || !Ownership.owns(self, server, live)) {
-        Holding old = holdings.remove(server);
-        steps.add(new Release(server, old.epoch(), !desired.containsKey(server)));
+      boolean removed = !desired.containsKey(server);
+      if (removed || isTaken(server, live, claim(board, server))) {
+        steps.add(new Release(server, holdings.remove(server).epoch(), removed));
       }
     }
     desired.forEach(
         (server, spec) -> {
           if (Ownership.owns(self, server, live)) {
             step(spec, claim(board, server)).ifPresent(steps::add);
+          } else if (holdings.containsKey(server)) {
+            replacement(spec).ifPresent(steps::add);
           }
         });
     return steps;
   }
 
-  /** What this node holds of a server, if it does. */
-  Optional<Holding> holding(String server) {
-    return Optional.ofNullable(holdings.get(server));
+  /** Whether this node holds a server. */
+  boolean holds(String server) {
+    return holdings.containsKey(server);
+  }
+
+  /**
+   * A server is handed over when its new owner has spoken, not before: a node that has just joined
+   * may need a second until it can.
+   */
+  private boolean isTaken(String server, Collection<NodeId> live, Claim known) {
+    return !Ownership.owns(self, server, live)
+        && known != null
+        && !known.owner().equals(self.toString())
+        && live.stream().anyMatch(node -> node.toString().equals(known.owner()));
+  }
+
+  private Optional<Step> replacement(ServerSpec young) {
+    Holding old = holdings.get(young.name());
+    if (old.spec().equals(young)) {
+      return Optional.empty();
+    }
+    holdings.put(young.name(), new Holding(young, old.epoch()));
+    return Optional.of(new Replace(young, old.epoch()));
   }
 
   private Optional<Step> step(ServerSpec spec, Claim known) {

@@ -40,6 +40,7 @@ final class Prober {
     Inventory inventory = upstream.inventory();
     return session
         .probe(Upstream.left(end))
+        .onSuccess(ignored -> upstream.answered())
         .compose(
             answer ->
                 (count ? inventory.count(Upstream.left(end)) : Future.<Void>succeededFuture())

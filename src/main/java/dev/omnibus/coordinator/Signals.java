@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.model.Link;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
@@ -40,8 +41,16 @@ final class Signals {
     tell(Kind.LOST, reason, null, null);
   }
 
-  void failed(String reason) {
-    tell(Kind.FAILED, reason, null, null);
+  void failed(McpException cause) {
+    tell(
+        new ServerSignal(
+            server,
+            Kind.FAILED,
+            epoch,
+            cause.getMessage(),
+            null,
+            null,
+            Samples.outcome(cause.kind())));
   }
 
   void draining() {
@@ -57,6 +66,10 @@ final class Signals {
   }
 
   private void tell(Kind kind, String reason, ServerSpec spec, Link link) {
-    bus.tell(Addresses.SIGNAL, new ServerSignal(server, kind, epoch, reason, spec, link).toJson());
+    tell(new ServerSignal(server, kind, epoch, reason, spec, link));
+  }
+
+  private void tell(ServerSignal signal) {
+    bus.tell(Addresses.SIGNAL, signal.toJson());
   }
 }

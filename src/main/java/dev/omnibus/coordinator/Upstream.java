@@ -49,6 +49,7 @@ final class Upstream {
   private long timer = -1;
   private boolean started;
   private boolean closed;
+  private boolean forgotten;
   private int requests;
 
   Upstream(
@@ -84,7 +85,7 @@ final class Upstream {
     } else if (opening != null) {
       signals.starting();
     } else if (trouble != null) {
-      signals.failed(trouble.getMessage());
+      signals.failed(trouble);
     }
   }
 
@@ -126,7 +127,7 @@ final class Upstream {
     }
     if (young == null) {
       trouble = (McpException) cause;
-      signals.failed(trouble.getMessage());
+      signals.failed(trouble);
       retryLater();
     } else {
       linked(young);
@@ -148,19 +149,32 @@ final class Upstream {
     if (closed || line != old) {
       return;
     }
-    forget();
-    Duration lived = Duration.ofNanos(System.nanoTime() - linkedAt);
-    if (lived.compareTo(config.settled()) >= 0) {
+    if (System.nanoTime() - linkedAt >= config.settled().toNanos()) {
       backoff.reset();
     }
-    trouble = reason.toException();
-    if (trouble.kind() == Kind.SESSION_EXPIRED && lived.compareTo(config.respawn()) > 0) {
-      open(); // it lives: nobody needs to hear of it unless this fails
+    over(reason.toException());
+  }
+
+  /**
+   * A session that the server forgot is replaced at once and nobody needs to hear of it, unless the
+   * one before was forgotten too without a single answer: then the server has no memory.
+   */
+  private void over(McpException why) {
+    forget();
+    trouble = why;
+    if (why.kind() == Kind.SESSION_EXPIRED && !forgotten) {
+      forgotten = true;
+      open();
       return;
     }
-    LOG.info("server={} lost reason={}", spec.name(), reason.text());
-    signals.lost(reason.text());
+    LOG.info("server={} lost reason={}", spec.name(), why.getMessage());
+    signals.lost(why.getMessage());
     retryLater();
+  }
+
+  /** The server answered in the present session. */
+  void answered() {
+    forgotten = false;
   }
 
   /** What is left of the old line goes on its own; nothing waits for it. */
@@ -210,10 +224,13 @@ final class Upstream {
     return trouble;
   }
 
-  /** The session that is being opened, or a new try; fails with an {@link McpException}. */
+  /** The open session, the one that is being opened, or a new try; fails with an {@link McpException}. */
   Future<McpSession> reach(Duration timeout) {
     if (!started || closed) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
+    }
+    if (session != null) {
+      return Future.succeededFuture(session);
     }
     Future<Line> coming = opening == null ? open() : opening;
     return coming
@@ -249,6 +266,7 @@ final class Upstream {
     Supplier<RequestOptions> options = () -> RequestOptions.within(left(end));
     return asked
         .request(method, params, options.get())
+        .onSuccess(ignored -> answered())
         .recover(
             cause ->
                 expired(cause, asked)
@@ -257,16 +275,15 @@ final class Upstream {
                     : Future.failedFuture(cause));
   }
 
-  /** Whether the session was forgotten by the server; if so another is on its way. */
+  /** Whether the server forgot the session and another is there, or on its way. */
   boolean expired(Throwable cause, McpSession asked) {
     if (closed || ((McpException) cause).kind() != Kind.SESSION_EXPIRED) {
       return false;
     }
     if (session == asked) {
-      forget();
-      open();
+      over((McpException) cause);
     }
-    return true;
+    return session != null || opening != null;
   }
 
   /** From now to a {@code System.nanoTime()}, at least a millisecond. */

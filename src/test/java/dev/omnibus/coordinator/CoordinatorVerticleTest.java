@@ -64,6 +64,14 @@ class CoordinatorVerticleTest {
   }
 
   @Test
+  void a_server_without_memory_is_not_hammered() {
+    linked();
+    tiny.forgetful = true;
+    assertEquals(ProbeOutcome.SESSION_EXPIRED, node.probe("files", 5_000, false).outcome());
+    node.signal(s -> s.kind() == Kind.LOST);
+  }
+
+  @Test
   void a_tool_call_survives_a_forgotten_session() {
     linked();
     tiny.sessions.clear();
@@ -90,7 +98,7 @@ class CoordinatorVerticleTest {
     int port = tiny.port();
     TestNode.await(tiny.stop());
     node.start(Specs.http("files", port));
-    node.signal(s -> s.kind() == Kind.FAILED);
+    assertEquals(ProbeOutcome.REFUSED, node.signal(s -> s.kind() == Kind.FAILED).outcome());
     assertEquals(ProbeOutcome.REFUSED, node.probe("files", 5_000, false).outcome());
   }
 

@@ -57,12 +57,35 @@ class OwnedServersTest {
   }
 
   @Test
-  void a_server_that_another_node_owns_now_is_released_but_not_removed() {
+  void a_server_is_kept_until_its_new_owner_has_spoken() {
     ServerSpec theirs = Specs.http(ownedBy(N2), 1);
     alone(Specs.fleet(theirs));
-    assertEquals(
-        List.of(new Release(theirs.name(), 1, false)),
-        owned.reconcile(Specs.fleet(theirs), List.of(N1, N2), board));
+    board.fold(Specs.status(theirs.name(), new Claim(N1.toString(), 1, 1)));
+    assertEquals(List.of(), together(Specs.fleet(theirs)));
+  }
+
+  @Test
+  void a_server_is_released_but_not_removed_when_its_new_owner_has_spoken() {
+    ServerSpec theirs = Specs.http(ownedBy(N2), 1);
+    alone(Specs.fleet(theirs));
+    board.fold(Specs.status(theirs.name(), new Claim(N2.toString(), 2, 1)));
+    assertEquals(List.of(new Release(theirs.name(), 1, false)), together(Specs.fleet(theirs)));
+  }
+
+  @Test
+  void what_a_dead_node_said_is_no_reason_to_let_go() {
+    ServerSpec theirs = Specs.http(ownedBy(N2), 1);
+    alone(Specs.fleet(theirs));
+    board.fold(Specs.status(theirs.name(), new Claim("n2@dead", 2, 1)));
+    assertEquals(List.of(), together(Specs.fleet(theirs)));
+  }
+
+  @Test
+  void a_new_definition_is_heeded_even_while_waiting_for_the_new_owner() {
+    String theirs = ownedBy(N2);
+    alone(Specs.fleet(Specs.http(theirs, 1)));
+    ServerSpec young = Specs.http(theirs, 2);
+    assertEquals(List.of(new Replace(young, 1)), together(Specs.fleet(young)));
   }
 
   @Test
@@ -96,6 +119,10 @@ class OwnedServersTest {
 
   private List<Step> alone(Map<String, ServerSpec> desired) {
     return owned.reconcile(desired, List.of(N1), board);
+  }
+
+  private List<Step> together(Map<String, ServerSpec> desired) {
+    return owned.reconcile(desired, List.of(N1, N2), board);
   }
 
   private static String ownedBy(NodeId node) {

@@ -10,6 +10,7 @@ import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.model.Claim;
 import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSpec;
@@ -45,13 +46,32 @@ final class TestNode {
   final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
   final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
   private String coordinator;
+  private long revision;
 
   TestNode(Vertx vertx, Membership membership) {
     this.vertx = vertx;
     this.membership = membership;
     this.id = membership.self();
     this.bus = new Bus(vertx, id.toString(), Clock.systemUTC());
-    bus.hearNode(Addresses.SIGNAL, json -> signals.add(ServerSignal.fromJson(json)));
+    bus.hearNode(Addresses.SIGNAL, json -> hear(ServerSignal.fromJson(json)));
+  }
+
+  private void hear(ServerSignal signal) {
+    signals.add(signal);
+    if (signal.kind() == ServerSignal.Kind.LINKED) {
+      publish(signal);
+    }
+  }
+
+  /** In the place of the health room: every open session is a healthy server. */
+  private void publish(ServerSignal signal) {
+    Claim claim = new Claim(id.toString(), signal.epoch(), ++revision);
+    JsonObject status = Specs.status(signal.server(), claim).toJson();
+    bus.publish(
+        Addresses.EVENT_SERVER_STATUS,
+        "mcp_status_change",
+        "info",
+        new JsonObject().put("server", signal.server()).put("status", status));
   }
 
   static TestNode alone(Vertx vertx) {

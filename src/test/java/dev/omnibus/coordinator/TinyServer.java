@@ -23,6 +23,7 @@ final class TinyServer {
   final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   final Set<String> sessions = ConcurrentHashMap.newKeySet();
   volatile boolean silent;
+  volatile boolean forgetful;
   private final HttpServer server;
 
   private TinyServer(Vertx vertx) {
@@ -65,7 +66,10 @@ final class TinyServer {
     if (silent) {
       return;
     }
-    if (session != null && !sessions.contains(session)) {
+    if (forgetful && message.containsKey("id")) {
+      sessions.remove(String.valueOf(session));
+    }
+    if (session != null && message.containsKey("id") && !sessions.contains(session)) {
       request.response().setStatusCode(404).end();
     } else if (!message.containsKey("id")) {
       request.response().setStatusCode(202).end();

@@ -1,0 +1,157 @@
+package dev.omnibus.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.model.ProbeOutcome;
+import dev.omnibus.model.ServerSignal;
+import dev.omnibus.model.ServerSignal.Kind;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One node and real processes. */
+class SupervisionIT {
+
+  private static final int ROUNDS = 50;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final TestNode node = TestNode.alone(vertx);
+
+  @AfterEach
+  void close() {
+    TestNode.await(vertx.close());
+  }
+
+  @Test
+  void a_killed_server_is_started_again_and_again_and_leaves_nothing_behind() {
+    node.start(stdio("files"));
+    kill(linked(1));
+    linked(2); // pools and threads are warm now
+    long files = openFiles();
+    for (int round = 2; round <= ROUNDS; round++) {
+      kill(linked(round));
+    }
+    linked(ROUNDS + 1);
+    assertEquals(1, children().size());
+    assertTrue(openFiles() <= files + 5, () -> files + " before, now " + openFiles());
+    node.stop();
+    TestNode.until(() -> children().isEmpty());
+  }
+
+  @Test
+  void a_killed_server_is_lost_with_a_reason() {
+    node.start(stdio("files"));
+    kill(linked(1));
+    ServerSignal lost = node.signal(s -> s.kind() == Kind.LOST);
+    assertTrue(lost.reason().contains("exited"), lost.reason());
+  }
+
+  @Test
+  void a_process_is_probed_and_counted() {
+    node.start(stdio("files"));
+    linked(1);
+    assertEquals(1, node.probe("files", 5_000, true).link().tools());
+  }
+
+  @Test
+  void a_program_that_does_not_exist_cannot_be_started() {
+    JsonObject entry = new JsonObject().put("command", "/no/such/program");
+    node.start(ServerSpec.fromJson("files", entry));
+    node.signal(s -> s.kind() == Kind.FAILED);
+    assertEquals(ProbeOutcome.SPAWN_FAILED, node.probe("files", 1_000, false).outcome());
+  }
+
+  @Test
+  void a_program_that_ends_at_once_is_tried_again() {
+    node.start(ServerSpec.fromJson("files", new JsonObject().put("command", "false")));
+    TestNode.until(() -> node.count(Kind.FAILED) >= 3);
+  }
+
+  @Test
+  void a_removed_server_ends_its_process() {
+    node.start(stdio("files"));
+    linked(1);
+    node.config.apply(Specs.fleet());
+    TestNode.until(() -> children().isEmpty());
+  }
+
+  @Test
+  void a_secret_on_stderr_is_hidden() {
+    List<String> texts = logs();
+    node.start(stdio("files"));
+    TestNode.until(() -> !texts.isEmpty());
+    assertEquals("token is [hidden]", texts.get(0));
+  }
+
+  @Test
+  void a_flood_on_stderr_is_cut_and_counted() {
+    List<String> texts = logs();
+    node.start(stdio("files", "chatty"));
+    TestNode.until(() -> texts.stream().anyMatch(text -> text.endsWith("lines left out")));
+    assertFalse(texts.contains("line 999"));
+  }
+
+  @Test
+  void a_server_with_command_and_url_is_started_before_it_is_reached() {
+    TinyServer tiny = TestNode.await(TinyServer.start(vertx, 0));
+    JsonObject entry =
+        stdio("web").toJson().put("type", "http").put("url", Specs.http("x", tiny.port()).url());
+    node.start(ServerSpec.fromJson("web", entry));
+    ServerSignal linked = linked(1);
+    assertTrue(children().contains(linked.link().pid()));
+    kill(linked);
+    linked(2);
+    node.stop();
+    TestNode.until(() -> children().isEmpty());
+    assertEquals(0, tiny.sessions.size());
+  }
+
+  private List<String> logs() {
+    List<String> texts = new CopyOnWriteArrayList<>();
+    node.bus.hear(
+        Addresses.EVENT_SERVER_LOG, e -> texts.add(e.getJsonObject("data").getString("text")));
+    return texts;
+  }
+
+  private static ServerSpec stdio(String name, String... args) {
+    List<String> command = TinyStdio.command(args);
+    JsonObject entry =
+        new JsonObject()
+            .put("command", command.get(0))
+            .put("args", new JsonArray(command.subList(1, command.size())))
+            .put("env", new JsonObject().put("TOKEN", "${env:TOKEN}"));
+    return ServerSpec.fromJson(name, entry);
+  }
+
+  /** The so-and-so-many-th LINKED. */
+  private ServerSignal linked(int times) {
+    TestNode.until(() -> node.count(Kind.LINKED) >= times);
+    return node.signals.stream()
+        .filter(s -> s.kind() == Kind.LINKED)
+        .skip(times - 1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void kill(ServerSignal linked) {
+    ProcessHandle.of(linked.link().pid()).orElseThrow().destroyForcibly();
+  }
+
+  /** Zombies are children too. */
+  private static List<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+  }
+
+  private static long openFiles() {
+    return new File("/proc/self/fd").list().length;
+  }
+}
