@@ -6,17 +6,18 @@ const KEPT = "omnibus.refresh_token";
 
 /** An answer of the node that is not a success. */
 export class HttpError extends Error {
-  /** @param {number} status @param {string} message */
-  constructor(status, message) {
+  /** @param {number} status @param {string} message @param {string | null} [retryAfter] in seconds */
+  constructor(status, message, retryAfter) {
     super(message);
     this.status = status;
+    this.retryAfter = Number(retryAfter ?? 0);
   }
 }
 
 export class Session extends Store {
   /** @type {"resuming" | "out" | "in"} */
   phase = "resuming";
-  /** @type {{name: string, roles: string[]} | null} */
+  /** @type {{name: string, roles: string[], requests?: string[], events?: string[]} | null} */
   user = null;
   /** Why the session ended, to be read on the login page. */
   farewell = "";
@@ -42,10 +43,9 @@ export class Session extends Store {
     if (!localStorage.getItem(KEPT)) return this.end("");
     try {
       await this.refresh();
-      await this.#welcome();
     } catch (error) {
-      if (error instanceof HttpError && error.status < 500) return this.end("");
-      setTimeout(() => this.resume(), 2000);
+      if (isRefusal(error)) this.end(this.farewell);
+      else setTimeout(() => this.resume(), 2000);
     }
   }
 
@@ -75,8 +75,12 @@ export class Session extends Store {
 
   /** A one-time ticket for the next socket; refreshes once when the access token is no good. */
   async ticket() {
-    const answer = await this.#call("/ticket");
-    return String(answer.ticket ?? answer.token);
+    return String((await this.#call("/ticket")).ticket);
+  }
+
+  /** Whether the node lets this user do that; it decides again when asked. @param {"requests" | "events"} what @param {string} address */
+  may(what, address) {
+    return this.user?.[what]?.includes(address) ?? true;
   }
 
   /** New tokens for old; tabs take turns, because a refresh token is good for one use. */
@@ -88,8 +92,14 @@ export class Session extends Store {
   async #exchange() {
     const refresh_token = localStorage.getItem(KEPT);
     if (!refresh_token) throw new HttpError(401, "signed out");
-    this.#keep(await post("/auth/refresh", { refresh_token }));
+    try {
+      this.#keep(await post("/auth/refresh", { refresh_token }));
+    } catch (error) {
+      if (isRefusal(error)) this.end("Your session has ended. Please sign in again.");
+      throw error;
+    }
     this.onRenewed(this.#access);
+    await this.#welcome();
   }
 
   /** @param {string} path */
@@ -105,8 +115,7 @@ export class Session extends Store {
 
   async #welcome() {
     const me = await request("GET", "/auth/me", null, this.#access);
-    const name = me.user?.name ?? me.user ?? me.username ?? me.name ?? "";
-    this.user = { name: String(name), roles: me.roles ?? me.user?.roles ?? [] };
+    this.user = { name: me.user, roles: me.roles ?? [], requests: me.requests, events: me.events };
     this.farewell = "";
     this.phase = "in";
     this.changed();
@@ -125,12 +134,14 @@ export class Session extends Store {
     try {
       await this.refresh();
     } catch (error) {
-      if (error instanceof HttpError && error.status === 401) {
-        return this.end("Your session has ended. Please sign in again.");
-      }
-      this.#timer = setTimeout(() => this.#renew(), 5000);
+      if (!isRefusal(error)) this.#timer = setTimeout(() => this.#renew(), 5000);
     }
   }
+}
+
+/** Whether the node answered, and said no for good. @param {unknown} error */
+function isRefusal(error) {
+  return error instanceof HttpError && [400, 401, 403].includes(error.status);
 }
 
 /** @template T @param {() => Promise<T>} step @returns {Promise<T>} */
@@ -156,7 +167,8 @@ async function request(method, path, body, bearer) {
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new HttpError(response.status, answer.error?.message ?? `HTTP ${response.status}`);
+    const message = answer.error?.message ?? `HTTP ${response.status}`;
+    throw new HttpError(response.status, message, response.headers.get("Retry-After"));
   }
   return answer;
 }

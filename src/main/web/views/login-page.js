@@ -68,7 +68,8 @@ class LoginPage extends View {
 /** @param {any} error */
 function wording(error) {
   if (error.status === 401) return "That user and password do not match.";
-  if (error.status === 429) return "Too many attempts. Wait a moment and try again.";
+  if (error.status === 403) return `This page may not sign in here: ${error.message}.`;
+  if (error.status === 429) return `Too many attempts. Try again in ${error.retryAfter || 30} s.`;
   if (error.status) return `${error.message}.`;
   return "The node does not answer. Is it running?";
 }

@@ -78,7 +78,7 @@ class OmnibusApp extends View {
   }
 
   render() {
-    if (session.phase === "resuming") return nothing;
+    if (session.phase === "resuming") return html`<p class="empty">Asking the node who you are …</p>`;
     if (session.phase === "out") return html`<login-page></login-page>`;
     const beside = route.place.server ? "with-panel" : "";
     const feedShown = route.place.feed !== "off";

@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { bus } from "../context.js";
+import { bus, session } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
 import { View } from "./view.js";
@@ -62,7 +62,9 @@ class ServerActions extends View {
 
   render() {
     const rest = ["stopped", "disabled"].includes(this.row?.state ?? "");
-    const verbs = rest ? ["start"] : ["restart", "stop"];
+    const verbs = (rest ? ["start"] : ["restart", "stop"]).filter((verb) =>
+      session.may("requests", `command.server.${verb}`),
+    );
     return html`<div class="actions">
         ${verbs.map(
           (verb) => html`<button
