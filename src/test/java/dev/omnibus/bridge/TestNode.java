@@ -18,6 +18,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +38,13 @@ final class TestNode implements AutoCloseable {
   private final HttpServer server;
 
   TestNode(Path data, JsonObject limits) {
-    this(data, limits, new JsonObject());
+    this(data, limits, Duration.ofMinutes(15));
   }
 
-  TestNode(Path data, JsonObject limits, JsonObject identity) {
+  TestNode(Path data, JsonObject limits, Duration life) {
     IdentityConfig who =
-        IdentityConfig.fromJson(identity.put("origins", new JsonArray().add(GOOD_ORIGIN)));
+        new IdentityConfig(
+            life, Duration.ofDays(7), Duration.ofSeconds(30), 10, true, List.of(GOOD_ORIGIN));
     access = await(Access.open(vertx, bus, live, who, data, Clock.systemUTC()));
     BridgeConfig config = BridgeConfig.fromJson(limits);
     bridge = new BridgeVerticle(config, bus, live, access, Clock.systemUTC());

@@ -46,13 +46,12 @@ final class TestSocket {
   }
 
   static Future<TestSocket> attempt(TestNode node, String path, MultiMap headers) {
+    return attempt(node, new WebSocketConnectOptions().setURI(path).setHeaders(headers));
+  }
+
+  static Future<TestSocket> attempt(TestNode node, WebSocketConnectOptions options) {
     WebSocketClient client = node.vertx().createWebSocketClient();
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions()
-            .setHost("127.0.0.1")
-            .setPort(node.port())
-            .setURI(path)
-            .setHeaders(headers);
+    options.setHost("127.0.0.1").setPort(node.port());
     // Between the handshake and the handlers nothing may be lost, so they are set at once.
     return client.connect(options).map(socket -> new TestSocket(client, socket));
   }
