@@ -224,7 +224,10 @@ final class Upstream {
     return trouble;
   }
 
-  /** The open session, the one that is being opened, or a new try; fails with an {@link McpException}. */
+  /**
+   * The open session, the one that is being opened, or a new try; fails with an {@link
+   * McpException}.
+   */
   Future<McpSession> reach(Duration timeout) {
     if (!started || closed) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
@@ -244,7 +247,11 @@ final class Upstream {
                         : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
   }
 
-  /** Sends one request; fails with a {@code BusException} only. */
+  /**
+   * Sends one request; completes with {@code {"result":{...}}} or, since a server that says no has
+   * answered, with {@code {"error":{"code":..,"message":..}}}. Fails with a {@code BusException}
+   * only.
+   */
   Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
     if (requests >= MOST_REQUESTS) {
       return Future.failedFuture(
@@ -254,7 +261,14 @@ final class Upstream {
     requests++;
     return attempt(method, params, end)
         .onComplete(ignored -> requests--)
-        .recover(cause -> Future.failedFuture(Samples.failure((McpException) cause)));
+        .map(result -> new JsonObject().put("result", result))
+        .recover(cause -> refused((McpException) cause));
+  }
+
+  private static Future<JsonObject> refused(McpException cause) {
+    return cause.kind() == Kind.RPC_ERROR && cause.rpcError().isPresent()
+        ? Future.succeededFuture(new JsonObject().put("error", cause.rpcError().get()))
+        : Future.failedFuture(Samples.failure(cause));
   }
 
   private Future<JsonObject> attempt(String method, JsonObject params, long end) {
