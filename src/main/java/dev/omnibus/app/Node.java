@@ -3,8 +3,10 @@ package dev.omnibus.app;
 import dev.omnibus.access.Access;
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeVerticle;
+import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.config.Settings;
@@ -13,6 +15,7 @@ import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
+import dev.omnibus.gateway.GatewayRoutes;
 import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
@@ -33,11 +36,13 @@ import org.slf4j.LoggerFactory;
 final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final ClientInfo SELF = new ClientInfo("omnibus", Version.text());
 
   private final Settings settings;
   private final ConfigStart config;
   private final Ground ground;
   private final IdentityConfig identity;
+  private final ServerBoard board = new ServerBoard();
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private Access access;
@@ -94,7 +99,6 @@ final class Node {
 
   /** The board before the coordinator, so that epochs go on; health before it, so that it hears. */
   private Future<?> openFleet() {
-    ServerBoard board = new ServerBoard();
     coordinator =
         new CoordinatorVerticle(
             ground.bus(),
@@ -103,7 +107,7 @@ final class Node {
             board,
             settings.node().coordinator(),
             SecretRefs.ofProcess(settings.home()),
-            new ClientInfo("omnibus", Version.text()),
+            SELF,
             ground.clock());
     return deploy(
             new BoardVerticle(
@@ -138,7 +142,19 @@ final class Node {
     return List.of(
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
+        gateway()::mount,
         new DashboardRoutes(ground.vertx())::mount);
+  }
+
+  private GatewayRoutes gateway() {
+    return new GatewayRoutes(
+        ground.bus(),
+        new Owners(ground.membership(), board),
+        config.live(),
+        access,
+        GatewayConfig.fromJson(settings.node().section("gateway")),
+        SELF,
+        settings.node().http().origins());
   }
 
   private HttpServerOptions httpOptions(BridgeConfig limits) {
