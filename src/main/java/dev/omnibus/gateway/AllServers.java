@@ -51,7 +51,7 @@ record AllServers(Servers servers, Permits permits, GatewayConfig config, Client
     String text = String.valueOf(asked.message().text("name"));
     PrefixedName wanted =
         PrefixedName.parse(text, permits.seen(asked.caller(), servers.all()))
-            .orElseThrow(() -> Permits.unknown(asked, text));
+            .orElseThrow(() -> Permits.unknown(asked));
     permits.check(asked, wanted.server(), wanted.name());
     return servers.request(
         wanted.server(),

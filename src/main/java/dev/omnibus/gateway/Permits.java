@@ -30,23 +30,28 @@ record Permits(Policy policy) {
     if (name == null || !uses(asked.caller(), server, name)) {
       LOG.info(
           "refused user={} server={} method={}", asked.caller().user(), server, asked.method());
-      throw unknown(asked, name);
+      throw unknown(asked);
     }
   }
 
-  /** The error for what is not there. */
-  static RpcException unknown(Asked asked, String name) {
-    boolean resource = asked.method().equals("resources/read");
+  /** The error for what is not there, in the caller's own words. */
+  static RpcException unknown(Asked asked) {
+    Message message = asked.message();
     boolean legacy = asked.era() == Era.LEGACY;
-    int code = resource && legacy ? RpcException.RESOURCE_NOT_FOUND : JsonRpc.INVALID_PARAMS;
-    String what =
-        switch (asked.method()) {
-          case "tools/call" -> "Unknown tool: ";
-          case "prompts/get" -> "Unknown prompt: ";
-          case "resources/read" -> "Resource not found: ";
-          default -> "Unknown reference: ";
-        };
-    return RpcException.of(200, code, what + name);
+    return switch (asked.method()) {
+      case "tools/call" -> invalid("Unknown tool: " + message.text("name"));
+      case "prompts/get" -> invalid("Unknown prompt: " + message.text("name"));
+      case "resources/read" ->
+          RpcException.of(
+              200,
+              legacy ? RpcException.RESOURCE_NOT_FOUND : JsonRpc.INVALID_PARAMS,
+              "Resource not found: " + message.text("uri"));
+      default -> invalid("Unknown reference");
+    };
+  }
+
+  private static RpcException invalid(String why) {
+    return RpcException.of(200, JsonRpc.INVALID_PARAMS, why);
   }
 
   List<String> seen(Caller caller, List<String> servers) {
