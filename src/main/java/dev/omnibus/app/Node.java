@@ -24,6 +24,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,7 +56,9 @@ final class Node {
     this.settings = settings;
     this.config = config;
     this.ground = ground;
-    this.identity = IdentityConfig.fromJson(settings.node().section("identity"));
+    JsonArray origins = new JsonArray(settings.node().http().origins());
+    this.identity =
+        IdentityConfig.fromJson(settings.node().section("identity").put("origins", origins));
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
