@@ -42,6 +42,9 @@ class SchemaDefaultsTest {
     assertEquals(empty.ops(), written.ops());
     assertEquals(empty.health(), written.health());
     assertEquals(empty.coordinator(), written.coordinator());
+    assertEquals(
+        GatewayConfig.fromJson(new JsonObject()),
+        GatewayConfig.fromJson(written.section("gateway")));
   }
 
   @TestFactory
