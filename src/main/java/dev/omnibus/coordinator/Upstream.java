@@ -224,7 +224,10 @@ final class Upstream {
     return trouble;
   }
 
-  /** The open session, the one that is being opened, or a new try; fails with an {@link McpException}. */
+  /**
+   * The open session, the one that is being opened, or a new try; fails with an {@link
+   * McpException}.
+   */
   Future<McpSession> reach(Duration timeout) {
     if (!started || closed) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
