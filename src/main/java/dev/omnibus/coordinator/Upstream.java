@@ -224,7 +224,10 @@ final class Upstream {
     return trouble;
   }
 
-  /** The open session, the one that is being opened, or a new try; fails with an {@link McpException}. */
+  /**
+   * The open session, the one that is being opened, or a new try; fails with an {@link
+   * McpException}.
+   */
   Future<McpSession> reach(Duration timeout) {
     if (!started || closed) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
@@ -244,7 +247,7 @@ final class Upstream {
                         : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
   }
 
-  /** Sends one request; fails with a {@code BusException} only. */
+  /** Sends one request; fails with an {@link McpException}, or LIMITED. */
   Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
     if (requests >= MOST_REQUESTS) {
       return Future.failedFuture(
@@ -252,9 +255,7 @@ final class Upstream {
     }
     long end = System.nanoTime() + timeout.toNanos();
     requests++;
-    return attempt(method, params, end)
-        .onComplete(ignored -> requests--)
-        .recover(cause -> Future.failedFuture(Samples.failure((McpException) cause)));
+    return attempt(method, params, end).onComplete(ignored -> requests--);
   }
 
   private Future<JsonObject> attempt(String method, JsonObject params, long end) {
