@@ -10,6 +10,7 @@ import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -40,8 +41,16 @@ final class Commands {
   private final LiveConfig config;
   private final ServerBoard board;
   private final Fleet fleet;
+  private final Samples samples;
 
-  Commands(Bus bus, Membership membership, LiveConfig config, ServerBoard board, Fleet fleet) {
+  Commands(
+      Bus bus,
+      Membership membership,
+      LiveConfig config,
+      ServerBoard board,
+      Fleet fleet,
+      Samples samples) {
+    this.samples = samples;
     this.board = board;
     this.bus = bus;
     this.membership = membership;
@@ -144,7 +153,12 @@ final class Commands {
         .upstream()
         .orElseThrow(() -> Failure.UNAVAILABLE.because(server + " is not running"))
         .request(f.text("method"), f.object("params", json -> json), timeout(f, CALL_MS))
-        .map(result -> new JsonObject().put("result", result));
+        .map(result -> new JsonObject().put("result", result))
+        .recover(cause -> Future.failedFuture(named(cause)));
+  }
+
+  private Throwable named(Throwable cause) {
+    return cause instanceof McpException known ? samples.failure(known) : cause;
   }
 
   private Berth berth(String server) {

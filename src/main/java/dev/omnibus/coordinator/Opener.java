@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Opens sessions, a limited number at once. Every failure is an {@link McpException} without
@@ -32,6 +34,7 @@ final class Opener {
   private final Endpoints endpoints;
   private final CoordinatorConfig config;
   private final Turnstile turnstile;
+  private final Set<StdioLink> companions = new HashSet<>();
 
   Opener(Vertx vertx, McpConnector connector, Endpoints endpoints, CoordinatorConfig config) {
     this.vertx = vertx;
@@ -71,8 +74,15 @@ final class Opener {
                     .onFailure(cause -> process.close()));
   }
 
+  /** Ends every process it started for a URL, those that nobody has reached yet as well. */
+  Future<Void> close() {
+    return Future.join(companions.stream().map(StdioLink::close).toList()).mapEmpty();
+  }
+
   private Future<StdioLink> start(StdioEndpoint program, Handler<String> stderr) {
-    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr);
+    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr)
+        .onSuccess(companions::add)
+        .onSuccess(process -> process.closed().onComplete(over -> companions.remove(process)));
   }
 
   private Future<McpSession> knock(StdioLink process, Endpoint where, long end) {

@@ -247,7 +247,7 @@ final class Upstream {
                         : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
   }
 
-  /** Sends one request; fails with a {@code BusException} only. */
+  /** Sends one request; fails with an {@link McpException}, or LIMITED. */
   Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
     if (requests >= MOST_REQUESTS) {
       return Future.failedFuture(
@@ -255,9 +255,7 @@ final class Upstream {
     }
     long end = System.nanoTime() + timeout.toNanos();
     requests++;
-    return attempt(method, params, end)
-        .onComplete(ignored -> requests--)
-        .recover(cause -> Future.failedFuture(Samples.failure((McpException) cause)));
+    return attempt(method, params, end).onComplete(ignored -> requests--);
   }
 
   private Future<JsonObject> attempt(String method, JsonObject params, long end) {
