@@ -60,7 +60,7 @@ class DebugWindow extends View {
       ${this.#head()} ${this.#error()} ${this.#filters()}
       <div class="debug-count">
         <span class="debug-shown">${shown.length} / ${wiretap.messages.length} messages</span>
-        <span>${wiretap.rate(this.type).toFixed(1)} / s${this.type ? ` of ${this.type}` : ""}</span>
+        <span title="Messages a second, over the last ten">${wiretap.rate(this.type).toFixed(1)} / s</span>
         <span class="spring"></span>
         <label class="check"><input type="checkbox" .checked=${wiretap.pings}
           @change=${(change) => wiretap.takePings(change.target.checked)} />pings</label>
@@ -73,11 +73,11 @@ class DebugWindow extends View {
       <ol class="debug-messages" tabindex="0" aria-label="Messages, newest first">
         ${shown.length ? repeat(shown, (message) => message.id, (message) => this.#message(message)) : this.#empty()}
       </ol>
-      <div
-        class="debug-grip" tabindex="0" role="separator" aria-label="Resize with the arrow keys"
+      <button
+        class="debug-grip" aria-label="Resize with the arrow keys" title="Resize"
         @pointerdown=${(down) => this.#floating?.resize(down)}
         @keydown=${(key) => this.#floating?.resizeByKey(key)}
-      ></div>
+      ></button>
     </section>`;
   }
 
