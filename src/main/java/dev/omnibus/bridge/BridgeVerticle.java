@@ -103,7 +103,7 @@ public final class BridgeVerticle extends VerticleBase {
       return Future.failedFuture(Failure.FORBIDDEN.because(null));
     }
     HeaderFilter filter = HeaderFilter.fromJson(body.getJsonObject("headers"));
-    Replay replay = hub.replay(address, filter, caller, Cursor.of(body.getValue("since")));
+    Replay replay = hub.replay(address, filter, caller, Cursor.from(body.getValue("since")));
     JsonArray events = new JsonArray();
     replay.events().forEach(event -> events.add(event.envelope()));
     return Future.succeededFuture(
