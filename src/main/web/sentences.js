@@ -12,7 +12,9 @@ export function subjectOf({ data = {} }) {
 export function sentence({ type, data = {} }) {
   switch (type) {
     case "mcp_status_change":
-      return `${stateWord(data.from).label} → ${stateWord(data.to).label}`;
+      return data.from === data.to
+        ? `is ${stateWord(data.to).label}`
+        : `${stateWord(data.from).label} → ${stateWord(data.to).label}`;
     case "circuit_breaker_state":
       return `breaker ${spaced(data.from)} → ${spaced(data.to)}`;
     case "mcp_health_check":
@@ -31,6 +33,8 @@ export function sentence({ type, data = {} }) {
       return `session of ${data.user} ended`;
     case "access_refused":
       return `refused ${data.user ?? data.remote ?? "a caller"}`;
+    case "gap_in_this_list":
+      return "Some events before this are missing here";
     default:
       return spaced(type);
   }
@@ -57,7 +61,7 @@ export function reasonOf({ type, data = {} }) {
 }
 
 /** @param {any} data */
-const by = (data) => (data.by ? `by ${data.by}` : "");
+const by = ({ by: who }) => (who === "file" ? "saved on disk" : who ? `by ${who}` : "");
 
 /** @param {string} sign @param {string[] | undefined} list */
 const names = (sign, list) => some(list ?? [], (name) => `${sign}${name}`);

@@ -11,7 +11,7 @@ import { Floating } from "./floating.js";
 import { toggleDebug } from "./header-bar.js";
 import { View } from "./view.js";
 
-const FIRST = { left: 20, top: 90, width: 520, height: 560 };
+const FIRST = { left: 20, top: 90, width: 580, height: 560 };
 const ARROW = { in: "↓", out: "↑", socket: "•" };
 
 /** The frames of the socket as they are, in a window that floats over the page. */

@@ -21,7 +21,7 @@ class ServerPanel extends View {
     const name = route.place.server;
     if (!name) return nothing;
     const row = fleet.servers.get(name);
-    return html`<aside class="panel server-panel" role="dialog" aria-label=${`Server ${name}`} tabindex="-1">
+    return html`<aside class="panel server-panel" aria-label=${`Server ${name}`}>
       <div class="panel-head">
         <h2>${name}</h2>
         <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => route.go({ server: "" })}>
