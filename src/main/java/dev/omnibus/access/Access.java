@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 
 /** All that one node needs to know its callers, put together once at its start. */
 public record Access(
@@ -16,6 +17,8 @@ public record Access(
     Doorkeeper doorkeeper,
     Logins logins,
     SecurityEvents events) {
+
+  private static final long OPEN_SECONDS = 60;
 
   /**
    * Opens the secret, the sessions and the tickets. Complete once this node agrees with the cluster
@@ -39,7 +42,8 @@ public record Access(
                 Tickets.open(vertx, tokens, config, clock)
                     .map(
                         tickets ->
-                            together(vertx, live, config, events, clock, policy, tokens, tickets)));
+                            together(vertx, live, config, events, clock, policy, tokens, tickets)))
+        .timeout(OPEN_SECONDS, TimeUnit.SECONDS);
   }
 
   private static Access together(

@@ -1,6 +1,7 @@
 package dev.omnibus.access;
 
 import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.config.IdentityConfig;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +11,9 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out who stands behind a request, before anything is delivered. Takes, in this order, {@code
@@ -18,6 +22,8 @@ import java.util.Set;
  */
 public final class Doorkeeper {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+  private static final long TIMEOUT_SECONDS = 5;
   private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
 
   private final Tokens tokens;
@@ -46,16 +52,17 @@ public final class Doorkeeper {
 
   /**
    * The caller of this request. Fails with a {@link BusException} UNAUTHENTICATED whose message is
-   * the word of a {@link Refusal}; the refusal is then already logged and published.
+   * the word of a {@link Refusal}, already logged and published; or UNAVAILABLE when the cluster
+   * does not answer.
    */
   public Future<Caller> caller(HttpServerRequest request) {
-    return identify(request).onFailure(cause -> tell(request, cause));
+    return admitted(request, identify(request));
   }
 
   /** The same for plain HTTP: only {@code Authorization} counts, nothing in the address. */
   public Future<Caller> callerByHeader(HttpServerRequest request) {
     String bearer = authorization(request);
-    return (bearer == null ? missing() : byBearer(bearer)).onFailure(cause -> tell(request, cause));
+    return admitted(request, bearer == null ? missing() : byBearer(bearer));
   }
 
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
@@ -120,9 +127,19 @@ public final class Doorkeeper {
     return mark >= 0 && mark + 1 < words.size() ? words.get(mark + 1) : null;
   }
 
-  private void tell(HttpServerRequest request, Throwable cause) {
-    String reason = cause instanceof BusException known ? known.getMessage() : "bug";
-    events.refused(reason, request.path(), null, remote(request));
+  private Future<Caller> admitted(HttpServerRequest request, Future<Caller> caller) {
+    return caller
+        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .recover(cause -> Future.failedFuture(named(request, cause)));
+  }
+
+  private BusException named(HttpServerRequest request, Throwable cause) {
+    if (cause instanceof BusException known) {
+      events.refused(known.getMessage(), request.path(), null, remote(request));
+      return known;
+    }
+    LOG.error("caller not identified path={}", request.path(), cause);
+    return Failure.UNAVAILABLE.because(null);
   }
 
   private static String remote(HttpServerRequest request) {

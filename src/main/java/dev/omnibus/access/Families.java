@@ -4,12 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * All sessions of the cluster, in a map that the nodes share and in a journal on each node's disk,
@@ -17,9 +16,6 @@ import java.util.stream.Stream;
  * session that nobody knows is refused.
  */
 final class Families {
-
-  /** Sessions of one user; the one that was renewed least lately ends when there is one more. */
-  static final int MAX_PER_USER = 50;
 
   private static final String MAP = "omnibus.sessions";
 
@@ -55,11 +51,13 @@ final class Families {
         .compose(all -> sync());
   }
 
-  /** Starts a family. */
-  Future<Void> begin(Family family) {
-    return makeRoom(family.user())
+  /** Starts a family; completes with the ids of those that ended to make room for it. */
+  Future<List<String>> begin(Family family) {
+    List<String> surplus = surplus(family.user());
+    return Future.join(surplus.stream().map(this::end).toList())
         .compose(done -> shared.put(family.id(), family.toText()))
-        .compose(done -> remember(List.of(family)));
+        .compose(done -> remember(List.of(family)))
+        .map(surplus);
   }
 
   /** Whether the family is there and neither ended nor expired. */
@@ -115,16 +113,15 @@ final class Families {
    * better copy of a family wins on both sides.
    */
   Future<Void> sync() {
-    return all()
-        .compose(all -> Future.join(List.of(forgetExpired(all), teach(all), learn(all))))
-        .mapEmpty();
+    return all().compose(all -> learn(all).compose(done -> forget(all)).compose(d -> teach(all)));
   }
 
-  private Future<Void> forgetExpired(List<Entry> all) {
-    known.values().removeIf(this::expired);
+  private Future<Void> forget(List<Entry> all) {
+    Set<String> past = FamilyRules.past(known.values(), clock.instant());
+    known.keySet().removeAll(past);
     return Future.join(
             all.stream()
-                .filter(entry -> expired(entry.family()))
+                .filter(entry -> past.contains(entry.family().id()) || expired(entry.family()))
                 .map(entry -> shared.removeIfPresent(entry.family().id(), entry.text()))
                 .toList())
         .mapEmpty();
@@ -154,19 +151,8 @@ final class Families {
             .toList());
   }
 
-  private Future<Void> makeRoom(String user) {
-    List<Family> his = living(user).sorted(Comparator.comparing(Family::expires)).toList();
-    return Future.join(
-            his.stream()
-                .limit(Math.max(0, his.size() - MAX_PER_USER + 1))
-                .map(family -> end(family.id()))
-                .toList())
-        .mapEmpty();
-  }
-
-  private Stream<Family> living(String user) {
-    return known.values().stream()
-        .filter(family -> family.user().equals(user) && family.live(clock.instant()));
+  private List<String> surplus(String user) {
+    return FamilyRules.surplus(known.values(), user, clock.instant());
   }
 
   private Future<Void> endReused(String id) {

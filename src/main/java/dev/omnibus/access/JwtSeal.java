@@ -22,25 +22,35 @@ final class JwtSeal {
   private static final String ALGORITHM = "HS256";
   private static final int MAX_LENGTH = 4096;
 
-  private final JWTAuth auth;
+  private final Vertx vertx;
+  private final SigningSecret secret;
   private final Clock clock;
+  private volatile JWTAuth auth;
 
-  JwtSeal(Vertx vertx, byte[] secret, Clock clock) {
-    if (secret.length < 32) {
-      throw new IllegalArgumentException("the signing secret is shorter than 32 bytes");
-    }
+  JwtSeal(Vertx vertx, SigningSecret secret, Clock clock) {
+    this.vertx = vertx;
+    this.secret = secret;
     this.clock = clock;
+    this.auth = auth();
+  }
+
+  /** Agrees with the cluster on the secret. */
+  Future<Void> sync() {
+    return secret.sync().onSuccess(this::use).mapEmpty();
+  }
+
+  private void use(boolean another) {
+    if (another) {
+      auth = auth();
+    }
+  }
+
+  private JWTAuth auth() {
     // Expiry is checked below, against our clock and without leeway.
     JWTOptions options = new JWTOptions().setAlgorithm(ALGORITHM).setIgnoreExpiration(true);
-    this.auth =
-        JWTAuth.create(
-            vertx,
-            new JWTAuthOptions()
-                .setJWTOptions(options)
-                .addPubSecKey(
-                    new PubSecKeyOptions()
-                        .setAlgorithm(ALGORITHM)
-                        .setBuffer(Buffer.buffer(secret))));
+    Buffer bytes = Buffer.buffer(secret.bytes());
+    PubSecKeyOptions key = new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(bytes);
+    return JWTAuth.create(vertx, new JWTAuthOptions().setJWTOptions(options).addPubSecKey(key));
   }
 
   String sign(Claims claims) {

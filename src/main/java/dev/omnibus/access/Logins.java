@@ -57,16 +57,19 @@ public final class Logins {
     String hash = known ? spec.password() : Passwords.decoy(cost(now));
     return passwords
         .check(password, hash)
-        .compose(right -> right && known ? enter(user, user, remote) : wrong());
+        .compose(right -> right && known ? enter(user, remote) : wrong());
   }
 
-  /** Fails with a {@link BusException} UNAUTHENTICATED. */
-  public Future<TokenPair> byKey(String key, String remote) {
-    return keys.userOf(key).map(user -> enter(user, "", remote)).orElseGet(Logins::wrong);
+  /**
+   * Fails with a {@link BusException} UNAUTHENTICATED. A good key gives no try back: checking it
+   * costs nothing, so only the limit keeps a program in a loop from filling the sessions.
+   */
+  public Future<TokenPair> byKey(String key) {
+    return keys.userOf(key).map(tokens::begin).orElseGet(Logins::wrong);
   }
 
-  private Future<TokenPair> enter(String user, String tried, String remote) {
-    perUser.forget(pair(tried, remote));
+  private Future<TokenPair> enter(String user, String remote) {
+    perUser.forget(pair(user, remote));
     perAddress.giveBack(remote);
     return tokens.begin(user);
   }

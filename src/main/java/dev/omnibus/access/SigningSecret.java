@@ -24,42 +24,66 @@ final class SigningSecret {
   private static final int BYTES = 48;
   private static final Pattern GOOD = Pattern.compile("[A-Za-z0-9+/]{64}");
 
-  private SigningSecret() {}
+  private final WorkerExecutor worker;
+  private final AsyncMap<String, String> shared;
+  private final Path file;
+  private volatile String text;
 
-  /** The cluster's secret; afterwards it stands in the file. */
-  static Future<byte[]> open(Vertx vertx, Path file) {
+  private SigningSecret(
+      WorkerExecutor worker, AsyncMap<String, String> shared, Path file, String text) {
+    this.worker = worker;
+    this.shared = shared;
+    this.file = file;
+    this.text = text;
+  }
+
+  /** Completes once this node has the cluster's secret in memory and in the file. */
+  static Future<SigningSecret> open(Vertx vertx, Path file) {
     WorkerExecutor worker = vertx.createSharedWorkerExecutor("signing-secret", 1);
     return worker
         .executeBlocking(() -> own(file))
-        .compose(own -> agree(vertx, own).compose(all -> keep(worker, file, own, all)))
-        .map(Base64.getDecoder()::decode)
-        .onComplete(done -> worker.close());
+        .compose(
+            own ->
+                vertx
+                    .sharedData()
+                    .<String, String>getAsyncMap(MAP)
+                    .map(shared -> new SigningSecret(worker, shared, file, own)))
+        .compose(secret -> secret.sync().map(secret));
   }
 
-  private static Future<String> agree(Vertx vertx, String own) {
-    return vertx
-        .sharedData()
-        .<String, String>getAsyncMap(MAP)
-        .compose((AsyncMap<String, String> map) -> map.putIfAbsent(KEY, own))
-        .map(theirs -> theirs == null ? own : theirs);
+  byte[] bytes() {
+    return Base64.getDecoder().decode(text);
   }
 
-  private static Future<String> keep(WorkerExecutor worker, Path file, String own, String all) {
-    if (own.equals(all)) {
-      return Future.succeededFuture(all);
-    }
-    LOG.info("signing secret taken over from the cluster file={}", file);
+  /**
+   * Agrees with the cluster again, for two clusters may have become one and a map may have lost
+   * what it held; true when this node had to take another secret.
+   */
+  Future<Boolean> sync() {
+    String own = text;
+    return shared
+        .putIfAbsent(KEY, own)
+        .compose(
+            theirs ->
+                theirs == null || theirs.equals(own)
+                    ? Future.succeededFuture(false)
+                    : adopt(theirs).map(true));
+  }
+
+  private Future<Void> adopt(String theirs) {
     return worker.executeBlocking(
         () -> {
-          PrivateFiles.replace(file, all + "\n");
-          return all;
+          PrivateFiles.replace(file, theirs + "\n");
+          text = theirs;
+          LOG.info("signing secret taken over from the cluster file={}", file);
+          return null;
         });
   }
 
   private static String own(Path file) throws IOException {
     if (!Files.exists(file)) {
-      PrivateFiles.replace(
-          file, Base64.getEncoder().encodeToString(RandomText.bytes(BYTES)) + "\n");
+      byte[] fresh = RandomText.bytes(BYTES);
+      PrivateFiles.replace(file, Base64.getEncoder().encodeToString(fresh) + "\n");
       LOG.info("signing secret made file={}", file);
     }
     PrivateFiles.close(file);

@@ -44,6 +44,7 @@ public final class Tokens {
     Instant until = now.plus(config.refresh());
     return families
         .begin(new Family(session, user, 0, token, until, false))
+        .onSuccess(ended -> ended.forEach(id -> events.revoked(user, id, "too_many")))
         .map(done -> pair(user, session, token, now));
   }
 
@@ -62,9 +63,21 @@ public final class Tokens {
   /** Ends the session of an access or refresh token on all nodes. */
   public Future<Void> end(String jwt) {
     return seal.open(jwt, Claims.Type.ACCESS)
-        .recover(cause -> seal.open(jwt, Claims.Type.REFRESH))
+        .recover(cause -> is(Refusal.REFRESH_TOKEN, cause) ? refreshClaims(jwt) : refused(cause))
         .compose(claims -> families.end(claims.session()).onSuccess(now -> ended(now, claims)))
         .mapEmpty();
+  }
+
+  private Future<Claims> refreshClaims(String jwt) {
+    return seal.open(jwt, Claims.Type.REFRESH);
+  }
+
+  private static Future<Claims> refused(Throwable cause) {
+    return Future.failedFuture(cause);
+  }
+
+  private static boolean is(Refusal refusal, Throwable cause) {
+    return refusal.word().equals(cause.getMessage());
   }
 
   private void ended(boolean now, Claims claims) {
@@ -78,9 +91,9 @@ public final class Tokens {
     return families.endAll(user);
   }
 
-  /** Lets the nodes agree on the sessions; call it every half minute. */
+  /** Lets the nodes agree on the secret and the sessions; call it every half minute. */
   public Future<Void> sync() {
-    return families.sync();
+    return Future.join(seal.sync(), families.sync()).mapEmpty();
   }
 
   /** The same caller with the roles of now, if the proof and the session are still good. */
@@ -124,7 +137,7 @@ public final class Tokens {
   }
 
   private void tell(Throwable cause, Claims claims) {
-    if (Refusal.REUSED.word().equals(cause.getMessage())) {
+    if (is(Refusal.REUSED, cause)) {
       events.revoked(claims.user(), claims.session(), Refusal.REUSED.word());
     }
   }

@@ -25,14 +25,20 @@ final class Answers {
   }
 
   static void limited(RoutingContext context, Duration wait) {
-    long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
+    retryAfter(context, Math.max(1, (wait.toMillis() + 999) / 1000));
+    error(context, Failure.LIMITED.code(), Failure.LIMITED.sentence());
+  }
+
+  private static void retryAfter(RoutingContext context, long seconds) {
     context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-    fail(context, Failure.LIMITED.because(null));
   }
 
   /** A failure of the table; anything else is a bug and only the log says which. */
   static void fail(RoutingContext context, Throwable cause) {
     if (cause instanceof BusException known) {
+      if (known.failure() == Failure.LIMITED) {
+        retryAfter(context, 1);
+      }
       error(context, known.failure().code(), known.getMessage());
     } else {
       LOG.error("unforeseen path={}", context.request().path(), cause);

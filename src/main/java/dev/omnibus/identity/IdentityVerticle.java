@@ -44,13 +44,13 @@ public final class IdentityVerticle extends VerticleBase {
     inForce = young;
   }
 
+  /** First the sessions, then the word: who hears it finds them ended. */
   private void end(String user, String reason) {
-    events.revoked(user, null, reason);
-    if (!reason.equals(AccessDiff.ROLE_CHANGE)) {
-      tokens
-          .endAll(user)
-          .onFailure(cause -> LOG.error("sessions of user={} not ended", user, cause));
-    }
+    Future<Void> ended =
+        reason.equals(AccessDiff.ROLE_CHANGE) ? Future.succeededFuture() : tokens.endAll(user);
+    ended
+        .onFailure(cause -> LOG.error("sessions of user={} not ended", user, cause))
+        .onComplete(done -> events.revoked(user, null, reason));
   }
 
   private void sync() {

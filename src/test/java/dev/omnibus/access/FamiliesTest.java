@@ -149,13 +149,29 @@ class FamiliesTest {
   @Test
   void one_user_has_a_bounded_number_of_sessions() {
     Families a = node("a");
-    for (int i = 0; i <= Families.MAX_PER_USER; i++) {
+    for (int i = 0; i <= FamilyRules.MAX_LIVING; i++) {
       clock.pass(Duration.ofSeconds(1));
       begin(a, "s" + i);
     }
     assertFalse(live(a, "s0"));
     assertTrue(live(a, "s1"));
-    assertTrue(live(a, "s" + Families.MAX_PER_USER));
+    assertTrue(live(a, "s" + FamilyRules.MAX_LIVING));
+  }
+
+  @Test
+  void ended_sessions_of_one_user_are_remembered_in_a_bounded_number() {
+    Families a = node("a");
+    for (int i = 0; i < FamilyRules.MAX_ENDED + 10; i++) {
+      clock.pass(Duration.ofSeconds(1));
+      begin(a, "s" + i);
+      Wait.until(a.end("s" + i));
+    }
+    begin(a, "living");
+    Wait.until(a.sync());
+    var map = Wait.until(vertx.sharedData().<String, String>getAsyncMap("omnibus.sessions"));
+    assertEquals(FamilyRules.MAX_ENDED + 1, Wait.until(map.size()));
+    assertTrue(live(a, "living"));
+    assertFalse(live(a, "s0"));
   }
 
   @Test

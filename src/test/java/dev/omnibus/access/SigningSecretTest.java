@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.AsyncMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,23 @@ class SigningSecretTest {
   }
 
   @Test
+  void what_the_shared_map_lost_is_put_there_again() {
+    SigningSecret a = Wait.until(SigningSecret.open(vertx, file("a")));
+    shared(map -> map.clear());
+    assertFalse(Wait.until(a.sync()));
+    assertArrayEquals(a.bytes(), open("b"));
+  }
+
+  @Test
+  void of_two_clusters_that_become_one_the_weaker_takes_the_other_s() {
+    SigningSecret a = Wait.until(SigningSecret.open(vertx, file("a")));
+    shared(map -> map.clear());
+    byte[] b = open("b");
+    assertTrue(Wait.until(a.sync()));
+    assertArrayEquals(b, a.bytes());
+  }
+
+  @Test
   void a_file_that_others_could_read_is_closed() throws IOException {
     open("a");
     Files.setPosixFilePermissions(file("a"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -79,7 +99,12 @@ class SigningSecretTest {
   }
 
   private byte[] open(String node) {
-    return Wait.until(SigningSecret.open(vertx, file(node)));
+    return Wait.until(SigningSecret.open(vertx, file(node))).bytes();
+  }
+
+  private void shared(Function<AsyncMap<String, String>, Future<?>> act) {
+    Wait.until(
+        vertx.sharedData().<String, String>getAsyncMap("omnibus.secret").compose(act::apply));
   }
 
   private Path file(String node) {

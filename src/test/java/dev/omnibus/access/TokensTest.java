@@ -178,6 +178,22 @@ class TokensTest {
   }
 
   @Test
+  void one_session_too_many_ends_the_oldest_and_is_told() {
+    for (int i = 0; i < FamilyRules.MAX_LIVING; i++) {
+      node.clock.pass(Duration.ofSeconds(1));
+      Wait.until(tokens.begin("ann"));
+    }
+    assertEquals("too_many", TestNode.next(node.revoked).getString("reason"));
+    assertEquals("revoked", Wait.refusal(tokens.verifyAccess(pair.access())));
+  }
+
+  @Test
+  void a_logout_with_an_expired_access_token_is_refused_as_expired() {
+    node.clock.pass(Duration.ofMinutes(15));
+    assertEquals("expired", Wait.refusal(tokens.end(pair.access())));
+  }
+
+  @Test
   void a_logout_is_an_event_once() {
     Wait.until(tokens.end(pair.access()));
     Wait.until(tokens.end(pair.refresh()));
@@ -193,6 +209,16 @@ class TokensTest {
     node.blockAnn();
     assertEquals("blocked", Wait.refusal(tokens.verifyAccess(pair.access())));
     assertEquals("blocked", Wait.refusal(tokens.refresh(pair.refresh())));
+  }
+
+  @Test
+  void a_node_that_took_another_secret_refuses_what_the_old_one_signed() {
+    var map = Wait.until(vertx.sharedData().<String, String>getAsyncMap("omnibus.secret"));
+    Wait.until(map.put("signing", "A".repeat(64)));
+    Wait.until(tokens.sync());
+    assertEquals("forged", Wait.refusal(tokens.verifyAccess(pair.access())));
+    TokenPair next = Wait.until(tokens.begin("ann"));
+    assertEquals("ann", Wait.until(tokens.verifyAccess(next.access())).user());
   }
 
   @Test
