@@ -89,7 +89,7 @@ public final class BridgeVerticle extends VerticleBase {
   private void heard(String address, JsonObject event) {
     hub.heard(address, event);
     if (address.equals(Addresses.EVENT_ACCESS_REVOKED)) {
-      JsonObject data = event.getJsonObject("data");
+      JsonObject data = event.getJsonObject("data", new JsonObject());
       connections.revoked(
           data.getString("user"), data.getString("session"), data.getString("reason"));
     }
