@@ -102,6 +102,29 @@ class HubTest {
   }
 
   @Test
+  void a_resume_works_on_any_node_that_heard_the_same() {
+    Hub other = new Hub(Runnable::run, new Policy(() -> access), config());
+    subscribe(notebook, "ann", new Cursor(Map.of()));
+    hear(hub, 1, 3);
+    hear(other, 1, 6);
+    other.subscribe(notebook, STATUS, HeaderFilter.ANY, caller("ann"), new Cursor(Map.of("a", 3L)));
+    hear(other, 7, 7);
+    assertEquals(
+        List.of("joined true", "a:1", "a:2", "a:3", "joined true", "a:4", "a:5", "a:6", "a:7"),
+        notebook.lines);
+  }
+
+  private static void hear(Hub some, long first, long last) {
+    for (long seq = first; seq <= last; seq++) {
+      some.heard(STATUS, envelope("a", seq, "files", "info"));
+    }
+  }
+
+  private static BridgeConfig config() {
+    return BridgeConfig.fromJson(new JsonObject());
+  }
+
+  @Test
   void a_replay_shows_only_what_the_caller_may_see() {
     hub.heard(STATUS, envelope("a", 1, "web", "info"));
     hub.heard(STATUS, envelope("a", 2, "files", "info"));
