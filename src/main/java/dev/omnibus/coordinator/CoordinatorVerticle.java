@@ -69,7 +69,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     this.board = board;
     this.config = config;
     this.client = client;
-    this.owned = new OwnedServers(membership.self());
+    this.owned = new OwnedServers(membership.self(), clock.instant().getEpochSecond());
     this.endpoints = new Endpoints(secrets, config);
     this.samples = new Samples(clock, endpoints::mask);
     this.prober = new Prober(samples);
