@@ -56,7 +56,7 @@ final class Node {
     this.settings = settings;
     this.config = config;
     this.ground = ground;
-    this.identity = IdentityConfig.fromJson(settings.node().section("identity"));
+    this.identity = settings.node().identity();
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
@@ -123,7 +123,7 @@ final class Node {
   }
 
   private Future<?> openDoors() {
-    BridgeConfig limits = BridgeConfig.fromJson(settings.node().section("bridge"));
+    BridgeConfig limits = settings.node().bridge();
     bridge = new BridgeVerticle(limits, ground.bus(), config.live(), access, ground.clock());
     return deploy(bridge)
         .compose(

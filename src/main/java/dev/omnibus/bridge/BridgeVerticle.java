@@ -30,6 +30,8 @@ import java.util.List;
  */
 public final class BridgeVerticle extends VerticleBase {
 
+  private static final int DRAIN_STEPS = 20;
+
   private final BridgeConfig config;
   private final Bus bus;
   private final LiveConfig live;
