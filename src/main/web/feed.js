@@ -1,6 +1,7 @@
 /** The last events, newest first, and which of them one wants to see. */
 import { Store } from "./store.js";
-import { SEVERITIES, reasonOf, sentence, subjectOf } from "./words.js";
+import { reasonOf, sentence, subjectOf } from "./sentences.js";
+import { SEVERITIES } from "./words.js";
 
 const KEPT = 500;
 

@@ -6,7 +6,7 @@ import { stateWord } from "./words.js";
 /**
  * @typedef {{owner: string, epoch: number, revision: number}} Claim
  * @typedef {{server: string, state: string, reason?: string, since: string, claim: Claim, link: any, check: any, breaker: any, description?: string}} Status
- * @typedef {Status & {turn: number}} Row turn counts the changes of state seen by this page
+ * @typedef {Status & {turn: number, doubted?: boolean}} Row turn counts the changes of state seen here
  * @typedef {{id: string, name: string, self: boolean}} Node
  */
 
@@ -68,6 +68,7 @@ export class Fleet extends Store {
     this.#nodes();
     if (complete && this.loaded) return;
     if (this.loaded) {
+      this.#doubt();
       this.onEvent({
         type: "gap_in_this_list",
         at: new Date().toISOString(),
@@ -76,6 +77,14 @@ export class Fleet extends Store {
       });
     }
     this.#snapshot();
+  }
+
+  /**
+   * After a gap the node's board is the truth: a fleet that began anew counts its epochs from one
+   * again, and what was known before must not win against it.
+   */
+  #doubt() {
+    for (const [name, row] of this.servers) this.servers.set(name, { ...row, doubted: true });
   }
 
   async #snapshot() {
@@ -122,7 +131,7 @@ export class Fleet extends Store {
   #fold(status) {
     const old = this.servers.get(status.server);
     this.#fresh.add(status.server);
-    if (!beats(status.claim, old?.claim)) return;
+    if (!old?.doubted && !beats(status.claim, old?.claim)) return;
     const turn = old ? old.turn + (old.state === status.state ? 0 : 1) : 0;
     this.servers.set(status.server, { ...status, turn });
   }

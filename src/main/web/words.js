@@ -56,39 +56,3 @@ export const spaced = (word) => (word ?? "").replaceAll("_", " ");
 
 /** A node id without its incarnation: `n1@k3f9q` is `n1`. @param {string | undefined} id */
 export const nodeName = (id) => (id ?? "").split("@")[0];
-
-/** The sentence of an event, for the feed and for the screen reader. @param {any} event */
-export function sentence(event) {
-  const data = event.data ?? {};
-  switch (event.type) {
-    case "mcp_status_change":
-      return `${stateWord(data.from).label} → ${stateWord(data.to).label}`;
-    case "circuit_breaker_state":
-      return `breaker ${spaced(data.from)} → ${spaced(data.to)}`;
-    case "mcp_health_check":
-      return `probe ${spaced(data.status?.check?.outcome ?? data.state)}`;
-    case "mcp_removed":
-      return "left the configuration";
-    case "access_revoked":
-      return `session of ${data.user ?? "a user"} ended`;
-    case "access_refused":
-      return `refused ${data.user ?? data.remote ?? "a caller"} ${data.address ?? ""}`.trim();
-    default:
-      return spaced(event.type);
-  }
-}
-
-/** What else an event says, in a few words. @param {any} event */
-export function reasonOf(event) {
-  const data = event.data ?? {};
-  const place = data.line ? `${data.file}:${data.line}:${data.column ?? 1}` : data.file;
-  return [place, data.key, data.reason ?? data.message].filter(Boolean).join(" · ");
-}
-
-/** What an event is about: a server, else a node, else nothing. @param {any} event */
-export function subjectOf(event) {
-  const data = event.data ?? {};
-  if (data.server) return String(data.server);
-  const node = data.node?.name ?? data.name ?? data.node ?? data.id;
-  return typeof node === "string" ? nodeName(node) : "";
-}

@@ -1,6 +1,6 @@
 import { html } from "lit";
 import { icon } from "../icons.js";
-import { BREAKERS, SEVERITY, spaced, stateWord } from "../words.js";
+import { BREAKERS, SEVERITY, STATES, spaced, stateWord } from "../words.js";
 
 /** A state by colour, icon and word. @param {string} state */
 export function stateBadge(state) {
@@ -17,9 +17,11 @@ export function breakerBadge(breaker) {
   return html`<span class="breaker tone-${word.tone}">${word.label}</span>`;
 }
 
-/** @param {string} severity */
-export function severityMark(severity) {
-  const mark = SEVERITY[severity] ?? SEVERITY.info;
+/** A change of state wears the mark of what it led to, every other event that of its severity. @param {any} event */
+export function eventMark(event) {
+  const severity = event.severity ?? "info";
+  const state = event.type === "mcp_status_change" ? STATES[event.data?.to] : undefined;
+  const mark = state ?? SEVERITY[severity] ?? SEVERITY.info;
   return html`<span class="severity tone-${mark.tone}" title=${severity}
     >${icon(mark.icon)}<span class="unseen">${severity}</span></span
   >`;

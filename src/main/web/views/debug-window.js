@@ -11,7 +11,7 @@ import { Floating } from "./floating.js";
 import { toggleDebug } from "./header-bar.js";
 import { View } from "./view.js";
 
-const FIRST = { left: 20, top: 90, width: 520, height: 560 };
+const FIRST = { left: 20, top: 90, width: 580, height: 560 };
 const ARROW = { in: "↓", out: "↑", socket: "•" };
 
 /** The frames of the socket as they are, in a window that floats over the page. */
@@ -60,7 +60,7 @@ class DebugWindow extends View {
       ${this.#head()} ${this.#error()} ${this.#filters()}
       <div class="debug-count">
         <span class="debug-shown">${shown.length} / ${wiretap.messages.length} messages</span>
-        <span>${wiretap.rate(this.type).toFixed(1)} / s${this.type ? ` of ${this.type}` : ""}</span>
+        <span title="Messages a second, over the last ten">${wiretap.rate(this.type).toFixed(1)} / s</span>
         <span class="spring"></span>
         <label class="check"><input type="checkbox" .checked=${wiretap.pings}
           @change=${(change) => wiretap.takePings(change.target.checked)} />pings</label>
@@ -73,11 +73,11 @@ class DebugWindow extends View {
       <ol class="debug-messages" tabindex="0" aria-label="Messages, newest first">
         ${shown.length ? repeat(shown, (message) => message.id, (message) => this.#message(message)) : this.#empty()}
       </ol>
-      <div
-        class="debug-grip" tabindex="0" role="separator" aria-label="Resize with the arrow keys"
+      <button
+        class="debug-grip" aria-label="Resize with the arrow keys" title="Resize"
         @pointerdown=${(down) => this.#floating?.resize(down)}
         @keydown=${(key) => this.#floating?.resizeByKey(key)}
-      ></div>
+      ></button>
     </section>`;
   }
 

@@ -5,7 +5,7 @@ import { feed, fleet, route } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
 import { SEVERITIES, nodeName } from "../words.js";
-import { severityMark } from "./badges.js";
+import { eventMark } from "./badges.js";
 import { View } from "./view.js";
 
 /** What happens, as it happens, newest first. */
@@ -75,7 +75,7 @@ class EventFeed extends View {
   /** @param {import("../feed.js").Entry} entry */
   #entry(entry) {
     return html`<li class="event" data-type=${entry.type} data-severity=${entry.severity}>
-      ${severityMark(entry.severity)}
+      ${eventMark(entry.event)}
       <div>
         <p>${this.#subject(entry)} ${entry.text}</p>
         ${entry.reason ? html`<small>${entry.reason}</small>` : nothing}

@@ -48,7 +48,7 @@ function name(row) {
   const quiet = stateWord(row.state).tone === "ok";
   const product = [row.link?.name, row.link?.version].filter(Boolean).join(" ");
   const aside = quiet ? row.description || product : row.reason;
-  return html`<button class="name" tabindex="-1" aria-haspopup="dialog">${row.server}</button>
+  return html`<button class="name" tabindex="-1">${row.server}</button>
     ${aside ? html`<span class="aside" title=${aside}>${aside}</span>` : nothing}`;
 }
 

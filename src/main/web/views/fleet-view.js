@@ -119,7 +119,8 @@ class FleetView extends View {
   #toolbar() {
     const { q, group } = route.place;
     const all = fleet.servers.size;
-    const shown = this.rows.length === all ? `${all} servers` : `${this.rows.length} of ${all} servers`;
+    const count = this.rows.length === all ? `${all}` : `${this.rows.length} of ${all}`;
+    const shown = `${count} ${all === 1 ? "server" : "servers"}`;
     return html`<div class="toolbar" role="search">
       <label class="search">
         ${icon("search")}<span class="unseen">Search servers</span>

@@ -4,7 +4,7 @@ import { feed, fleet, route } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
 import { spaced } from "../words.js";
-import { breakerBadge, severityMark, stateBadge } from "./badges.js";
+import { breakerBadge, eventMark, stateBadge } from "./badges.js";
 import "./server-actions.js";
 import { sparkLine, summary } from "./spark-line.js";
 import "./tool-list.js";
@@ -21,7 +21,7 @@ class ServerPanel extends View {
     const name = route.place.server;
     if (!name) return nothing;
     const row = fleet.servers.get(name);
-    return html`<aside class="panel server-panel" role="dialog" aria-label=${`Server ${name}`} tabindex="-1">
+    return html`<aside class="panel server-panel" aria-label=${`Server ${name}`}>
       <div class="panel-head">
         <h2>${name}</h2>
         <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => route.go({ server: "" })}>
@@ -114,7 +114,7 @@ class ServerPanel extends View {
       <ol class="history">
         ${entries.map(
           (entry) => html`<li>
-            ${severityMark(entry.severity)}<span>${entry.text}</span>
+            ${eventMark(entry.event)}<span>${entry.text}</span>
             <time-ago at=${entry.at}></time-ago>
             ${entry.reason ? html`<small>${entry.reason}</small>` : nothing}
           </li>`,

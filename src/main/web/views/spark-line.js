@@ -1,15 +1,18 @@
 import { html, nothing, svg } from "lit";
 import { millis } from "../clock.js";
 
+/** A server that was checked once or twice gets a short line, not a wide one. */
+const FEWEST = 12;
+
 /**
  * The last answer times as a small line; the words are for those who can't see it.
  * @param {number[]} values oldest first
- * @param {{width?: number, height?: number, slots?: number}} [size]
+ * @param {{width?: number, height?: number}} [size]
  */
-export function sparkLine(values, { width = 84, height = 20, slots = 40 } = {}) {
+export function sparkLine(values, { width = 84, height = 20 } = {}) {
   if (values.length < 2) return nothing;
   const top = Math.max(...values) * 1.12 || 1;
-  const step = width / (slots - 1);
+  const step = width / (Math.max(FEWEST, values.length) - 1);
   const left = width - (values.length - 1) * step;
   const at = values.map((value, i) => [left + i * step, height - 1 - (value / top) * (height - 3)]);
   const line = at.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L");

@@ -28,7 +28,7 @@ record Ground(
   /** Joins the cluster, or founds it. */
   static Future<Ground> lay(Settings settings) {
     NodeId self = NodeId.start(settings.node().name());
-    ClusterConfig config = ClusterConfig.fromJson(settings.node().section("cluster"));
+    ClusterConfig config = settings.node().cluster();
     try {
       return join(new HazelcastCluster(self, config, clusterXml(settings)), self);
     } catch (FileNotFoundException e) {

@@ -6,7 +6,6 @@ import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.BridgeConfig;
-import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.config.Settings;
@@ -24,9 +23,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonArray;
+import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +48,11 @@ final class Node {
   private final ServerBoard board = new ServerBoard();
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
+  private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
   private Access access;
-  private BridgeVerticle bridge;
+  private HealthVerticle health;
   private CoordinatorVerticle coordinator;
+  private BridgeVerticle bridge;
   private HttpVerticle http;
   private OpsVerticle ops;
 
@@ -56,9 +60,7 @@ final class Node {
     this.settings = settings;
     this.config = config;
     this.ground = ground;
-    JsonArray origins = new JsonArray(settings.node().http().origins());
-    this.identity =
-        IdentityConfig.fromJson(settings.node().section("identity").put("origins", origins));
+    this.identity = settings.node().identity();
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
@@ -70,17 +72,17 @@ final class Node {
               Node node = new Node(settings, config, ground);
               return node.open()
                   .onFailure(cause -> ground.vertx().close())
-                  .onSuccess(opened -> node.readiness.ready())
+                  .onSuccess(done -> node.readiness.ready())
                   .map(node);
             });
   }
 
   private Future<?> open() {
     return openOps()
-        .compose(opened -> deploy(new ConfigVerticle(config, ground.bus())))
-        .compose(opened -> openAccess())
-        .compose(opened -> openFleet())
-        .compose(opened -> openDoors());
+        .compose(done -> deploy(new ConfigVerticle(config, ground.bus())))
+        .compose(done -> openAccess())
+        .compose(done -> openFleet())
+        .compose(done -> openDoors());
   }
 
   /** First of all: whoever starts this node watches these. */
@@ -94,10 +96,8 @@ final class Node {
   private Future<?> openAccess() {
     return Access.open(
             ground.vertx(), ground.bus(), config.live(), identity, settings.data(), ground.clock())
-        .onSuccess(opened -> access = opened)
-        .compose(
-            opened ->
-                deploy(new IdentityVerticle(config.live(), opened.tokens(), opened.events())));
+        .onSuccess(all -> access = all)
+        .compose(all -> deploy(new IdentityVerticle(config.live(), all.tokens(), all.events())));
   }
 
   /** The board before the coordinator, so that epochs go on; health before it, so that it hears. */
@@ -112,36 +112,31 @@ final class Node {
             SecretRefs.ofProcess(settings.home()),
             SELF,
             ground.clock());
-    return deploy(
-            new BoardVerticle(
-                ground.bus(),
-                ground.membership(),
-                config.live(),
-                board,
-                settings.node().coordinator().digest()))
-        .compose(
-            opened ->
-                deploy(
-                    new HealthVerticle(
-                        ground.bus(),
-                        ground.clock(),
-                        settings.node().health(),
-                        ground.membership())))
-        .compose(opened -> deploy(coordinator));
+    health =
+        new HealthVerticle(
+            ground.bus(), ground.clock(), settings.node().health(), ground.membership());
+    BoardVerticle boards =
+        new BoardVerticle(
+            ground.bus(),
+            ground.membership(),
+            config.live(),
+            board,
+            settings.node().coordinator().digest());
+    return deploy(boards).compose(done -> deploy(health)).compose(done -> deploy(coordinator));
   }
 
   private Future<?> openDoors() {
-    BridgeConfig limits = BridgeConfig.fromJson(settings.node().section("bridge"));
+    BridgeConfig limits = settings.node().bridge();
     bridge = new BridgeVerticle(limits, ground.bus(), config.live(), access, ground.clock());
     return deploy(bridge)
         .compose(
-            opened -> {
+            done -> {
               http = new HttpVerticle(httpOptions(limits), faces());
               return deploy(http);
             });
   }
 
-  private List<java.util.function.Consumer<io.vertx.ext.web.Router>> faces() {
+  private List<Consumer<Router>> faces() {
     return List.of(
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
@@ -155,7 +150,7 @@ final class Node {
         new Owners(ground.membership(), board),
         config.live(),
         access,
-        GatewayConfig.fromJson(settings.node().section("gateway")),
+        settings.node().gateway(),
         SELF,
         settings.node().http().origins());
   }
@@ -170,14 +165,30 @@ final class Node {
   }
 
   private Future<?> deploy(VerticleBase verticle) {
-    return ground.vertx().deployVerticle(verticle);
+    return ground.vertx().deployVerticle(verticle).onSuccess(id -> opened.put(verticle, id));
   }
 
-  /** Drains and closes; completes when nothing of this node is left. Safe to call twice. */
+  /**
+   * Drains and closes; completes when nothing of this node is left. Sockets are told first; health
+   * closes before the coordinator, or it would take the end of the sessions for a loss. The promise
+   * belongs to no context: once Vert.x is closed, none runs any more.
+   */
   Future<Void> stop() {
     readiness.draining();
-    LOG.info("draining node={}", ground.bus().node());
-    return ground.vertx().close().onComplete(closed -> ended.tryComplete());
+    LOG.info("draining node={}", name());
+    close(bridge)
+        .eventually(() -> close(http))
+        .eventually(() -> close(health))
+        .eventually(() -> close(coordinator))
+        .onComplete(closed -> ground.vertx().close().onComplete(ended));
+    return ended.future();
+  }
+
+  private Future<Void> close(VerticleBase verticle) {
+    return ground
+        .vertx()
+        .undeploy(opened.get(verticle))
+        .onFailure(cause -> LOG.warn("closed badly what={}", verticle.getClass(), cause));
   }
 
   Future<Void> ended() {
@@ -198,6 +209,6 @@ final class Node {
 
   /** The admin of a first start, to be shown once. */
   Optional<FirstAdmin> firstAdmin() {
-    return config.firstAdmin();
+    return config.firstAdmin().filter(admin -> admin.holds(config.live().access()));
   }
 }

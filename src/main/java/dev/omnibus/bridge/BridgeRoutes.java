@@ -6,6 +6,7 @@ import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -70,6 +71,10 @@ public final class BridgeRoutes {
 
   /** What a client must know before it can show a proof; it tells nothing about us. */
   private void callerUnlessInfo(RoutingContext ctx) {
+    if (ctx.normalizedPath().endsWith("/xhr")) {
+      // Vert.x closes the connection after each poll; a client must know, or its next one fails.
+      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     if (ctx.normalizedPath().equals("/eventbus/info")) {
       ctx.next();
     } else {

@@ -30,6 +30,8 @@ import java.util.List;
  */
 public final class BridgeVerticle extends VerticleBase {
 
+  private static final int DRAIN_STEPS = 20;
+
   private final BridgeConfig config;
   private final Bus bus;
   private final LiveConfig live;
@@ -39,6 +41,7 @@ public final class BridgeVerticle extends VerticleBase {
   private final BridgeCounters counters = new BridgeCounters();
   private final Connections connections = new Connections(counters);
   private SocketDoor door;
+  private BridgeRoutes routes;
 
   public BridgeVerticle(BridgeConfig config, Bus bus, LiveConfig live, Access access, Clock clock) {
     this.config = config;
@@ -52,6 +55,7 @@ public final class BridgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     door = new SocketDoor(vertx, config, connections, access.events());
+    routes = openRoutes();
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
     MessageConsumer<JsonObject> resume = bus.answer(Addresses.QUERY_FEED_RESUME, this::resume);
@@ -59,17 +63,21 @@ public final class BridgeVerticle extends VerticleBase {
     return Future.join(heard).compose(all -> resume.completion());
   }
 
-  /** What the HTTP server mounts; to be asked for once this is deployed. */
+  /** What the HTTP servers of this node mount, all the same one; null before this is deployed. */
   public BridgeRoutes routes() {
+    return routes;
+  }
+
+  public BridgeCounters counters() {
+    return counters;
+  }
+
+  private BridgeRoutes openRoutes() {
     Desk desk =
         new Desk(config, bus, hub, access.policy(), access.tokens(), access.events(), counters);
     FallbackSessions sessions = new FallbackSessions(clock);
     Gate gate = new Gate(access.doorkeeper(), sessions, counters);
     return new BridgeRoutes(vertx, desk, door, gate, sessions);
-  }
-
-  public BridgeCounters counters() {
-    return counters;
   }
 
   private void home(Runnable task) {
@@ -83,7 +91,7 @@ public final class BridgeVerticle extends VerticleBase {
   private void heard(String address, JsonObject event) {
     hub.heard(address, event);
     if (address.equals(Addresses.EVENT_ACCESS_REVOKED)) {
-      JsonObject data = event.getJsonObject("data");
+      JsonObject data = event.getJsonObject("data", new JsonObject());
       connections.revoked(
           data.getString("user"), data.getString("session"), data.getString("reason"));
     }
@@ -103,7 +111,7 @@ public final class BridgeVerticle extends VerticleBase {
       return Future.failedFuture(Failure.FORBIDDEN.because(null));
     }
     HeaderFilter filter = HeaderFilter.fromJson(body.getJsonObject("headers"));
-    Replay replay = hub.replay(address, filter, caller, Cursor.of(body.getValue("since")));
+    Replay replay = hub.replay(address, filter, caller, Cursor.from(body.getValue("since")));
     JsonArray events = new JsonArray();
     replay.events().forEach(event -> events.add(event.envelope()));
     return Future.succeededFuture(

@@ -82,7 +82,7 @@ final class BusProtocol implements Protocol, Sink {
     try {
       HeaderFilter filter = HeaderFilter.fromJson(frame.headers());
       Object since = frame.headers().getValue("since");
-      subscribe(address, filter, since == null ? null : Cursor.of(since));
+      subscribe(address, filter, since == null ? null : Cursor.from(since));
     } catch (IllegalArgumentException e) {
       answers.fail(address, Failure.BAD_REQUEST.because(e.getMessage()));
     }

@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param expiryWarning how long before its token expires a socket is told
  * @param expiryGrace how long after that it is closed
  * @param tick how often heartbeats and expiry are looked after
+ * @param drain over which time the sockets of a node that ends are closed
  */
 public record BridgeConfig(
     int maxMessageBytes,
@@ -46,7 +47,8 @@ public record BridgeConfig(
     Duration idle,
     Duration expiryWarning,
     Duration expiryGrace,
-    Duration tick) {
+    Duration tick,
+    Duration drain) {
 
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -69,7 +71,8 @@ public record BridgeConfig(
         millis(f, "idleMs", 120_000),
         millis(f, "expiryWarningMs", 60_000),
         millis(f, "expiryGraceMs", 5_000),
-        millis(f, "tickMs", 500));
+        millis(f, "tickMs", 500),
+        millis(f, "drainMs", 2_000));
   }
 
   private static Duration millis(Fields f, String key, int otherwise) {

@@ -49,7 +49,7 @@ public record HealthConfig(
         or(f.intOrNull("slowMs"), Duration.ofSeconds(1)),
         f.intOrNull("rise") == null ? 2 : f.intOrNull("rise"),
         f.intOrNull("fall") == null ? 3 : f.intOrNull("fall"),
-        f.intOrNull("concurrency") == null ? 64 : f.intOrNull("concurrency"),
+        f.intOrNull("concurrency") == null ? 256 : f.intOrNull("concurrency"),
         or(f.intOrNull("recheckMs"), Duration.ofMinutes(5)),
         BreakerConfig.fromJson(json.getJsonObject("breaker", new JsonObject())));
   }

@@ -1,10 +1,11 @@
 package dev.omnibus.config;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * {@code conf/omnibus.json} with everything that was put over it: what this node is. A section that
- * has no accessor of its own is there by name.
+ * {@code conf/omnibus.json} with everything that was put over it: what this node is, a record for
+ * each room.
  *
  * <p>{@code {"node":{"name":"n1"},"http":{"port":8080},"ops":{"port":8081},"health":{}}}
  */
@@ -12,22 +13,32 @@ public record NodeConfig(
     String name,
     HttpConfig http,
     OpsConfig ops,
+    ClusterConfig cluster,
     HealthConfig health,
     CoordinatorConfig coordinator,
+    IdentityConfig identity,
+    BridgeConfig bridge,
+    GatewayConfig gateway,
     JsonObject json) {
 
   public static NodeConfig fromJson(JsonObject json) {
+    HttpConfig http = HttpConfig.fromJson(section(json, "http"));
+    // Who may come from where is one list, for HTTP and for sockets.
+    JsonObject identity = section(json, "identity").put("origins", new JsonArray(http.origins()));
     return new NodeConfig(
-        json.getJsonObject("node", new JsonObject()).getString("name", "n1"),
-        HttpConfig.fromJson(json.getJsonObject("http", new JsonObject())),
-        OpsConfig.fromJson(json.getJsonObject("ops", new JsonObject())),
-        HealthConfig.fromJson(json.getJsonObject("health", new JsonObject())),
-        CoordinatorConfig.fromJson(json.getJsonObject("coordinator", new JsonObject())),
+        section(json, "node").getString("name", "n1"),
+        http,
+        OpsConfig.fromJson(section(json, "ops")),
+        ClusterConfig.fromJson(section(json, "cluster")),
+        HealthConfig.fromJson(section(json, "health")),
+        CoordinatorConfig.fromJson(section(json, "coordinator")),
+        IdentityConfig.fromJson(identity),
+        BridgeConfig.fromJson(section(json, "bridge")),
+        GatewayConfig.fromJson(section(json, "gateway")),
         json.copy());
   }
 
-  /** One section as it is written, for the record that reads it; empty when it is left out. */
-  public JsonObject section(String section) {
-    return json.getJsonObject(section, new JsonObject()).copy();
+  private static JsonObject section(JsonObject json, String name) {
+    return json.getJsonObject(name, new JsonObject()).copy();
   }
 }

@@ -15,15 +15,18 @@ public record Overrides(Map<String, String> values) {
 
   /** Environment variables and the settings they stand for. */
   static final Map<String, String> VARIABLES =
-      Map.of(
-          "OMNIBUS_CONF", "conf",
-          "OMNIBUS_DATA", "data",
-          "OMNIBUS_NODE", "node.name",
-          "OMNIBUS_HTTP_HOST", "http.host",
-          "OMNIBUS_HTTP_PORT", "http.port",
-          "OMNIBUS_OPS_PORT", "ops.port",
-          "OMNIBUS_CLUSTER_PORT", "cluster.port",
-          "OMNIBUS_CLUSTER_MEMBERS", "cluster.members");
+      Map.ofEntries(
+          Map.entry("OMNIBUS_CONF", "conf"),
+          Map.entry("OMNIBUS_DATA", "data"),
+          Map.entry("OMNIBUS_NODE", "node.name"),
+          Map.entry("OMNIBUS_HTTP_HOST", "http.host"),
+          Map.entry("OMNIBUS_HTTP_PORT", "http.port"),
+          Map.entry("OMNIBUS_OPS_HOST", "ops.host"),
+          Map.entry("OMNIBUS_OPS_PORT", "ops.port"),
+          Map.entry("OMNIBUS_CLUSTER_NAME", "cluster.name"),
+          Map.entry("OMNIBUS_CLUSTER_HOST", "cluster.host"),
+          Map.entry("OMNIBUS_CLUSTER_PORT", "cluster.port"),
+          Map.entry("OMNIBUS_CLUSTER_MEMBERS", "cluster.members"));
 
   private static final List<String> NUMBERS = List.of("http.port", "ops.port", "cluster.port");
 

@@ -57,6 +57,11 @@ public final class SecretRefs {
     return text == null ? null : REFERENCE.matcher(text).replaceAll(this::quoted);
   }
 
+  /** A file or folder that the configuration names; relative ones start at the home folder. */
+  public Path path(String text) {
+    return home.resolve(resolve(text)).toAbsolutePath().normalize();
+  }
+
   /** Remembers a secret that stands in the configuration itself. */
   public void remember(String secret) {
     if (secret.length() >= SHORTEST) {

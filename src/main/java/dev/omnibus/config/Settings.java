@@ -39,7 +39,19 @@ public record Settings(Path conf, Path data, Overrides overrides, NodeConfig nod
     TextCheck check = TextCheck.ofProcess(ConfigCheck.home(conf));
     JsonObject json = overrides.over(file(check, conf.resolve(ConfigFile.OMNIBUS.fileName())));
     sound(check, json);
-    return new Settings(conf, data, overrides, NodeConfig.fromJson(json));
+    return new Settings(conf, data, overrides, NodeConfig.fromJson(named(json, environment)));
+  }
+
+  /** Without a name of its own a node is called after its machine and port: two never collide. */
+  private static JsonObject named(JsonObject json, Map<String, String> environment) {
+    JsonObject node = json.getJsonObject("node", new JsonObject());
+    if (node.containsKey("name")) {
+      return json;
+    }
+    int port = HttpConfig.fromJson(json.getJsonObject("http", new JsonObject())).port();
+    String machine = environment.getOrDefault("HOSTNAME", "node").replaceAll("[^A-Za-z0-9]+", "-");
+    String name = machine.substring(0, Math.min(machine.length(), 40)) + "-" + port;
+    return json.copy().put("node", node.copy().put("name", name.replaceAll("^-+", "")));
   }
 
   /** Where relative paths of the configuration start: the parent of {@code conf/}. */

@@ -38,8 +38,16 @@ final class Commands {
   private final LiveConfig config;
   private final Owners owners;
   private final Fleet fleet;
+  private final Samples samples;
 
-  Commands(Bus bus, Membership membership, LiveConfig config, ServerBoard board, Fleet fleet) {
+  Commands(
+      Bus bus,
+      Membership membership,
+      LiveConfig config,
+      ServerBoard board,
+      Fleet fleet,
+      Samples samples) {
+    this.samples = samples;
     this.bus = bus;
     this.owners = new Owners(membership, board);
     this.config = config;
@@ -97,15 +105,15 @@ final class Commands {
             .put("params", params)
             .put("timeoutMs", timeout.toMillis());
     return toOwner(server, Addresses.MCP_REQUEST, body, caller, timeout.plus(WAY))
-        .compose(Commands::resultOnly);
+        .compose(this::resultOnly);
   }
 
   /** Who asks on the bus gets a server's refusal as a failure, in words. */
-  private static Future<JsonObject> resultOnly(JsonObject answer) {
+  private Future<JsonObject> resultOnly(JsonObject answer) {
     JsonObject error = answer.getJsonObject("error");
     return error == null
         ? Future.succeededFuture(answer)
-        : Future.failedFuture(Samples.failure(McpException.rpc(error)));
+        : Future.failedFuture(samples.failure(McpException.rpc(error)));
   }
 
   private Future<JsonObject> toOwner(
@@ -141,7 +149,22 @@ final class Commands {
     return berth(server)
         .upstream()
         .orElseThrow(() -> Failure.UNAVAILABLE.because(server + " is not running"))
-        .request(f.text("method"), f.object("params", json -> json), timeout(f, CALL_MS));
+        .request(f.text("method"), f.object("params", json -> json), timeout(f, CALL_MS))
+        .map(result -> new JsonObject().put("result", result))
+        .recover(this::refused);
+  }
+
+  /** A server that says no has answered; everything else is a failure of the table. */
+  private Future<JsonObject> refused(Throwable cause) {
+    return cause instanceof McpException known
+            && known.kind() == McpException.Kind.RPC_ERROR
+            && known.rpcError().isPresent()
+        ? Future.succeededFuture(new JsonObject().put("error", known.rpcError().get()))
+        : Future.failedFuture(named(cause));
+  }
+
+  private Throwable named(Throwable cause) {
+    return cause instanceof McpException known ? samples.failure(known) : cause;
   }
 
   /**

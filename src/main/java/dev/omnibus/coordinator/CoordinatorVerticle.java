@@ -23,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is to what should be: on each change of the configuration or of the members, and now
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CoordinatorVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
   private static final Duration TICK = Duration.ofSeconds(2);
 
   private final Bus bus;
@@ -38,14 +41,13 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final LiveConfig live;
   private final ServerBoard board;
   private final CoordinatorConfig config;
-  private final SecretRefs secrets;
   private final ClientInfo client;
   private final OwnedServers owned;
+  private final Endpoints endpoints;
   private final Samples samples;
   private final Prober prober;
 
   private List<NodeId> members = List.of();
-  private Endpoints endpoints;
   private McpConnector connector;
   private Opener opener;
   private Fleet fleet;
@@ -66,25 +68,24 @@ public final class CoordinatorVerticle extends VerticleBase {
     this.live = live;
     this.board = board;
     this.config = config;
-    this.secrets = secrets;
     this.client = client;
-    this.owned = new OwnedServers(membership.self());
-    this.samples = new Samples(clock);
+    this.owned = new OwnedServers(membership.self(), clock.instant().getEpochSecond());
+    this.endpoints = new Endpoints(secrets, config);
+    this.samples = new Samples(clock, endpoints::mask);
     this.prober = new Prober(samples);
   }
 
   @Override
   public Future<?> start() {
-    endpoints = new Endpoints(secrets, config);
     connector = new McpConnector(vertx, client);
     opener = new Opener(vertx, connector, endpoints, config);
-    fleet = new Fleet(bus, membership.self(), this::upstream, config.stopTimeout());
+    fleet = new Fleet(bus, endpoints::mask, this::upstream, config.stopTimeout());
     members = membership.live();
     live.onServers(change -> context.runOnContext(ignored -> reconcile()));
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
-            new Commands(bus, membership, live, board, fleet).listen(),
+            new Commands(bus, membership, live, board, fleet, samples).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
@@ -95,8 +96,10 @@ public final class CoordinatorVerticle extends VerticleBase {
     stopping = true;
     return fleet
         .close()
-        .eventually(connector::close)
-        .timeout(config.stopTimeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        .eventually(() -> Future.join(opener.close(), connector.close()))
+        .timeout(config.stopTimeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> LOG.warn("not all sessions ended in time: {}", cause.toString()))
+        .otherwiseEmpty();
   }
 
   private void reconcile() {

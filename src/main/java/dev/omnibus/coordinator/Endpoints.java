@@ -46,7 +46,11 @@ final class Endpoints {
   /** The program to run, for a server that has one. */
   StdioEndpoint process(ServerSpec spec) {
     List<String> command = spec.command().stream().map(secrets::resolve).toList();
-    return new StdioEndpoint(command, values(spec.env()), path(spec.cwd()), config.maxLineBytes());
+    return new StdioEndpoint(
+        command,
+        values(spec.env()),
+        secrets.path(spec.cwd() == null ? "" : spec.cwd()),
+        config.maxLineBytes());
   }
 
   /** A text of the server's with the secrets hidden. */
@@ -63,7 +67,7 @@ final class Endpoints {
   }
 
   private Path path(String text) {
-    return text == null ? null : Path.of(secrets.resolve(text)).toAbsolutePath();
+    return text == null ? null : secrets.path(text);
   }
 
   private Map<String, String> values(Map<String, String> raw) {

@@ -2,7 +2,6 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
-import dev.omnibus.cluster.NodeId;
 import dev.omnibus.coordinator.OwnedServers.Reclaim;
 import dev.omnibus.coordinator.OwnedServers.Release;
 import dev.omnibus.coordinator.OwnedServers.Replace;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
   private final Bus bus;
-  private final NodeId self;
+  private final UnaryOperator<String> mask;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Duration patience;
   private final Map<String, Berth> berths = new TreeMap<>();
@@ -35,16 +35,19 @@ final class Fleet {
   /**
    * @param patience how long the end of one upstream may take
    */
-  Fleet(Bus bus, NodeId self, BiFunction<ServerSpec, Signals, Upstream> maker, Duration patience) {
+  Fleet(
+      Bus bus,
+      UnaryOperator<String> mask,
+      BiFunction<ServerSpec, Signals, Upstream> maker,
+      Duration patience) {
     this.bus = bus;
-    this.self = self;
+    this.mask = mask;
     this.maker = maker;
     this.patience = patience;
   }
 
   void carryOut(List<Step> steps) {
     for (Step step : steps) {
-      LOG.debug("node={} step={}", self, step.getClass().getSimpleName());
       if (step instanceof Take take) {
         take(take);
       } else if (step instanceof Replace replace) {
@@ -73,7 +76,7 @@ final class Fleet {
   private void take(Take take) {
     String server = take.spec().name();
     LOG.info("server={} taken epoch={}", server, take.epoch());
-    Berth berth = new Berth(new Signals(bus, server), maker, patience);
+    Berth berth = new Berth(new Signals(bus, server, mask), maker, patience);
     berths.put(server, berth);
     berth.define(take.spec(), take.epoch());
   }

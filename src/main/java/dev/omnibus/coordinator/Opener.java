@@ -14,6 +14,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Opens sessions, a limited number at once. Every failure is an {@link McpException} without
@@ -24,6 +26,12 @@ final class Opener {
   /** A server that runs already needs no time to start; longer than this and it hangs. */
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
+  /** The heavy part of a start is over by then; who takes longer waits and burdens nobody. */
+  private static final Duration TURN = Duration.ofSeconds(2);
+
+  /** So many handshakes over HTTP weigh as much as the start of one program. */
+  private static final int LIGHTER = 16;
+
   /** Between two tries to reach a process that has just been started. */
   private static final Duration KNOCK = Duration.ofMillis(200);
 
@@ -31,20 +39,26 @@ final class Opener {
   private final McpConnector connector;
   private final Endpoints endpoints;
   private final CoordinatorConfig config;
-  private final Turnstile turnstile;
+  private final Turnstile programs;
+  private final Turnstile handshakes;
+  private final Set<StdioLink> companions = new HashSet<>();
 
   Opener(Vertx vertx, McpConnector connector, Endpoints endpoints, CoordinatorConfig config) {
     this.vertx = vertx;
     this.connector = connector;
     this.endpoints = endpoints;
     this.config = config;
-    this.turnstile = new Turnstile(config.connecting());
+    this.programs = new Turnstile(config.connecting());
+    this.handshakes = new Turnstile(config.connecting() * LIGHTER);
   }
 
   Future<Line> open(ServerSpec spec, Handler<String> stderr) {
+    boolean reachedAtUrl = spec.url() != null;
+    Turnstile turnstile = spec.hasProcess() ? programs : handshakes;
     return turnstile
         .pass(
-            () -> spec.hasProcess() && spec.url() != null ? both(spec, stderr) : one(spec, stderr))
+            () -> spec.hasProcess() && reachedAtUrl ? both(spec, stderr) : one(spec, stderr),
+            () -> vertx.timer(TURN.toMillis()))
         .recover(cause -> Future.failedFuture(known(cause)));
   }
 
@@ -71,8 +85,15 @@ final class Opener {
                     .onFailure(cause -> process.close()));
   }
 
+  /** Ends every process it started for a URL, those that nobody has reached yet as well. */
+  Future<Void> close() {
+    return Future.join(companions.stream().map(StdioLink::close).toList()).mapEmpty();
+  }
+
   private Future<StdioLink> start(StdioEndpoint program, Handler<String> stderr) {
-    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr);
+    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr)
+        .onSuccess(companions::add)
+        .onSuccess(process -> process.closed().onComplete(over -> companions.remove(process)));
   }
 
   private Future<McpSession> knock(StdioLink process, Endpoint where, long end) {

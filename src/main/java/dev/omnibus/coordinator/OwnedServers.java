@@ -38,10 +38,16 @@ final class OwnedServers {
   record Release(String server, long epoch, boolean removed) implements Step {}
 
   private final NodeId self;
+  private final long firstEpoch;
   private final Map<String, Holding> holdings = new TreeMap<>();
 
-  OwnedServers(NodeId self) {
+  /**
+   * @param firstEpoch where this node starts to count. The time of its start in seconds: a node
+   *     that starts alone then outranks what its earlier life said to those who still remember it.
+   */
+  OwnedServers(NodeId self, long firstEpoch) {
     this.self = self;
+    this.firstEpoch = firstEpoch;
   }
 
   /** The steps from what is to what should be; they count as done once returned. */
@@ -105,7 +111,7 @@ final class OwnedServers {
 
   private long epoch(Holding old, Claim known) {
     if (old == null) {
-      return known == null ? 1 : known.epoch() + 1;
+      return known == null ? firstEpoch : Math.max(firstEpoch, known.epoch() + 1);
     }
     return known != null && outranks(known, old.epoch()) ? known.epoch() + 1 : old.epoch();
   }

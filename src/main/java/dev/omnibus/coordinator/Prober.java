@@ -38,6 +38,9 @@ final class Prober {
   private Future<ProbeSample> ask(
       Upstream upstream, McpSession session, long end, boolean count, boolean again) {
     Inventory inventory = upstream.inventory();
+    if (inventory == null) {
+      return Future.succeededFuture(samples.unlinked("the session is just ending"));
+    }
     return session
         .probe(Upstream.left(end))
         .onSuccess(ignored -> upstream.answered())

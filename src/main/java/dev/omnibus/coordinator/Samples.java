@@ -11,16 +11,19 @@ import dev.omnibus.model.Link;
 import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ProbeSample;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
-/** Puts what an MCP exchange came to into the words of the model. */
+/** Puts what an MCP exchange came to into the words of the model, secrets hidden. */
 final class Samples {
 
   private static final double NANOS_IN_MS = 1_000_000.0;
 
   private final Clock clock;
+  private final UnaryOperator<String> mask;
 
-  Samples(Clock clock) {
+  Samples(Clock clock, UnaryOperator<String> mask) {
     this.clock = clock;
+    this.mask = mask;
   }
 
   ProbeSample answered(ProbeAnswer answer, Link link) {
@@ -28,7 +31,7 @@ final class Samples {
         ProbeOutcome.ANSWERED,
         "answered " + answer.sent(),
         answer.sent(),
-        answer.received(),
+        mask.apply(answer.received()),
         answer.latencyNanos() / NANOS_IN_MS,
         clock.instant(),
         link);
@@ -50,7 +53,7 @@ final class Samples {
   }
 
   private ProbeSample sample(ProbeOutcome outcome, String detail, String sent, Link link) {
-    return new ProbeSample(outcome, detail, sent, null, null, clock.instant(), link);
+    return new ProbeSample(outcome, mask.apply(detail), sent, null, null, clock.instant(), link);
   }
 
   /** A JSON-RPC error is an answer: whoever says no is alive. */
@@ -74,7 +77,7 @@ final class Samples {
   }
 
   /** What a caller is told. Only what certainly was not carried out may be tried again. */
-  static BusException failure(McpException cause) {
+  BusException failure(McpException cause) {
     Failure failure =
         switch (cause.kind()) {
           case SPAWN_FAILED, REFUSED, UNREACHABLE, SESSION_EXPIRED -> Failure.UNAVAILABLE;
@@ -90,6 +93,6 @@ final class Samples {
               RPC_ERROR ->
               Failure.UPSTREAM;
         };
-    return failure.because(cause.getMessage());
+    return failure.because(mask.apply(cause.getMessage()));
   }
 }

@@ -7,15 +7,18 @@ import dev.omnibus.model.Link;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
+import java.util.function.UnaryOperator;
 
-/** Tells the health room of this node what happens to one server, in the present epoch. */
+/** Tells the health room of this node what happens to one server, secrets hidden. */
 final class Signals {
 
   private final Bus bus;
   private final String server;
+  private final UnaryOperator<String> mask;
   private long epoch;
 
-  Signals(Bus bus, String server) {
+  Signals(Bus bus, String server, UnaryOperator<String> mask) {
+    this.mask = mask;
     this.bus = bus;
     this.server = server;
   }
@@ -38,7 +41,7 @@ final class Signals {
   }
 
   void lost(String reason) {
-    tell(Kind.LOST, reason, null, null);
+    tell(Kind.LOST, mask.apply(reason), null, null);
   }
 
   void failed(McpException cause) {
@@ -47,7 +50,7 @@ final class Signals {
             server,
             Kind.FAILED,
             epoch,
-            cause.getMessage(),
+            mask.apply(cause.getMessage()),
             null,
             null,
             Samples.outcome(cause.kind())));

@@ -20,10 +20,19 @@ final class Turnstile {
     this.limit = limit;
   }
 
-  /** Runs the task now or when its turn comes; the turn ends with the task's future. */
-  <T> Future<T> pass(Supplier<Future<T>> task) {
+  /**
+   * Runs the task now or when its turn comes. The turn ends with the task, or when {@code enough}
+   * completes, so that one that hangs does not stand in the way of the others.
+   */
+  <T> Future<T> pass(Supplier<Future<T>> task, Supplier<Future<?>> enough) {
     Promise<T> done = Promise.promise();
-    Runnable run = () -> task.get().onComplete(done).onComplete(ignored -> leave());
+    Runnable run =
+        () -> {
+          Promise<Void> turn = Promise.promise();
+          turn.future().onComplete(ignored -> leave());
+          enough.get().onComplete(ignored -> turn.tryComplete());
+          task.get().onComplete(done).onComplete(ignored -> turn.tryComplete());
+        };
     if (inside < limit) {
       inside++;
       run.run();

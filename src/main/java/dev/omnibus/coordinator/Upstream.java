@@ -247,11 +247,7 @@ final class Upstream {
                         : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
   }
 
-  /**
-   * Sends one request; completes with {@code {"result":{...}}} or, since a server that says no has
-   * answered, with {@code {"error":{"code":..,"message":..}}}. Fails with a {@code BusException}
-   * only.
-   */
+  /** Sends one request; fails with an {@link McpException}, or LIMITED. */
   Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
     if (requests >= MOST_REQUESTS) {
       return Future.failedFuture(
@@ -259,16 +255,7 @@ final class Upstream {
     }
     long end = System.nanoTime() + timeout.toNanos();
     requests++;
-    return attempt(method, params, end)
-        .onComplete(ignored -> requests--)
-        .map(result -> new JsonObject().put("result", result))
-        .recover(cause -> refused((McpException) cause));
-  }
-
-  private static Future<JsonObject> refused(McpException cause) {
-    return cause.kind() == Kind.RPC_ERROR && cause.rpcError().isPresent()
-        ? Future.succeededFuture(new JsonObject().put("error", cause.rpcError().get()))
-        : Future.failedFuture(Samples.failure(cause));
+    return attempt(method, params, end).onComplete(ignored -> requests--);
   }
 
   private Future<JsonObject> attempt(String method, JsonObject params, long end) {

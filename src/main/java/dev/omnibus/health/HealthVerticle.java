@@ -43,6 +43,7 @@ public final class HealthVerticle extends VerticleBase {
   private final Membership membership;
   private final Watch watch;
   private boolean late;
+  private boolean closing;
 
   public HealthVerticle(Bus bus, Clock clock, HealthConfig config, Membership membership) {
     this.bus = bus;
@@ -58,6 +59,13 @@ public final class HealthVerticle extends VerticleBase {
         bus.hearNode(Addresses.SIGNAL, this::signal).completion(),
         bus.answer(Addresses.COMMAND_BREAKER_FORCE, this::force).completion(),
         bus.answerNode(Addresses.BREAKER, this::forceHere).completion());
+  }
+
+  /** What is still under way when this node closes says nothing about a server any more. */
+  @Override
+  public Future<?> stop() {
+    closing = true;
+    return Future.succeededFuture();
   }
 
   private void signal(JsonObject body) {
@@ -134,6 +142,9 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void publish(List<HealthEvent> events) {
+    if (closing) {
+      return;
+    }
     for (HealthEvent event : events) {
       bus.publish(event.address(), event.type(), event.severity().word(), event.data());
       if (!event.address().equals(Addresses.EVENT_SERVER_HEALTH)) {

@@ -58,17 +58,7 @@ final class Calls {
 
   /** Does it where the session lives and completes where the caller lives. */
   <T> Future<T> onContext(Supplier<Future<T>> work) {
-    Context caller = Vertx.currentContext();
-    if (caller == context) {
-      return work.get();
-    }
-    Promise<T> promise = Promise.promise();
-    context.runOnContext(
-        v ->
-            work.get()
-                .onComplete(
-                    (value, failure) -> back(caller, () -> finish(promise, value, failure))));
-    return promise.future();
+    return ContextHop.there(context, work);
   }
 
   /** Completes with the whole reply, an error reply too. */
@@ -204,21 +194,5 @@ final class Calls {
     return reply.getValue("result") instanceof JsonObject result
         ? Future.succeededFuture(result)
         : Future.failedFuture(McpException.of(Kind.GARBAGE, "a reply whose result is no object"));
-  }
-
-  private static void back(Context caller, Runnable work) {
-    if (caller == null) {
-      work.run();
-    } else {
-      caller.runOnContext(v -> work.run());
-    }
-  }
-
-  private static <T> void finish(Promise<T> promise, T value, Throwable failure) {
-    if (failure == null) {
-      promise.complete(value);
-    } else {
-      promise.fail(failure);
-    }
   }
 }

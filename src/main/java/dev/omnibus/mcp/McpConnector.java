@@ -4,7 +4,6 @@ import dev.omnibus.mcp.transport.HttpClients;
 import dev.omnibus.mcp.transport.Link;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,20 +34,7 @@ public final class McpConnector {
     Context context = vertx.getOrCreateContext();
     Attempt attempt =
         new Attempt(vertx, context, clients, client, options, link -> track(link, context));
-    Promise<McpSession> session = Promise.promise();
-    context.runOnContext(
-        v ->
-            attempt
-                .start(endpoint)
-                .onComplete(
-                    (opened, failure) -> {
-                      if (failure == null) {
-                        session.complete(opened);
-                      } else {
-                        session.fail(failure);
-                      }
-                    }));
-    return session.future();
+    return ContextHop.there(context, () -> attempt.start(endpoint));
   }
 
   /** Ends every session; completes when the last process is gone. */
@@ -60,9 +46,7 @@ public final class McpConnector {
 
   /** A link belongs to its context. */
   private static Future<Void> closeOn(Context context, Link link) {
-    Promise<Void> closed = Promise.promise();
-    context.runOnContext(v -> link.close().onComplete(done -> closed.complete()));
-    return closed.future();
+    return ContextHop.there(context, link::close);
   }
 
   private void track(Link link, Context context) {

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,19 @@ class SockJsBridgeIT {
     assertEquals(204, sent.statusCode());
     assertEquals(
         401, call(HttpMethod.POST, "/eventbus/000/x7/xhr" + query, null, null).statusCode());
+  }
+
+  @Test
+  void a_sockjs_client_is_told_why_its_socket_ends() throws InterruptedException {
+    BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    WebSocketClient sockets = node.vertx().createWebSocketClient();
+    String uri = "/eventbus/000/w1/websocket?token=" + node.token("vic");
+    WebSocket socket = TestNode.await(sockets.connect(node.port(), "127.0.0.1", uri));
+    socket.textMessageHandler(frames::add);
+    assertEquals("o", frames.poll(10, TimeUnit.SECONDS));
+    node.access().events().revoked("vic", null, "blocked");
+    assertEquals("c[4403,\"blocked\"]", frames.poll(10, TimeUnit.SECONDS));
+    TestNode.await(sockets.close());
   }
 
   @Test

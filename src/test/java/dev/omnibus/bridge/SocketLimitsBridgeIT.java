@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -35,6 +36,7 @@ class SocketLimitsBridgeIT {
             new JsonObject()
                 .put("maxMessageBytes", 4096)
                 .put("maxSubscriptions", 2)
+                .put("maxPending", 2)
                 .put("socketsPerUser", 3)
                 .put("requestsPerSecond", 1)
                 .put("requestBurst", 10)
@@ -164,6 +166,28 @@ class SocketLimitsBridgeIT {
     IntStream.range(0, 12).forEach(n -> socket.send("{\"type\":\"ping\"}"));
     assertEquals(429, socket.next("err").getInteger("failureCode"));
     socket.close();
+  }
+
+  @Test
+  void one_request_too_many_in_flight_is_refused_where_the_client_waits() {
+    Promise<JsonObject> answer = Promise.promise();
+    node.bus().answer(Addresses.COMMAND_SERVER_STOP, request -> answer.future());
+    TestSocket socket = TestSocket.bus(node, "ann");
+    IntStream.rangeClosed(1, 3).forEach(n -> socket.send(stop("r" + n)));
+    JsonObject err = socket.next("err");
+    assertEquals("r3", err.getString("address"));
+    assertEquals(429, err.getInteger("failureCode"));
+    answer.complete(new JsonObject());
+    assertEquals("r1", socket.next("rec").getString("address"));
+    socket.close();
+  }
+
+  private static JsonObject stop(String replyAddress) {
+    return new JsonObject()
+        .put("type", "send")
+        .put("address", Addresses.COMMAND_SERVER_STOP)
+        .put("replyAddress", replyAddress)
+        .put("body", new JsonObject().put("server", "files"));
   }
 
   @Test

@@ -35,7 +35,7 @@ final class TestNode implements AutoCloseable {
   private final LiveConfig live = new LiveConfig(Map.of(), access("files"));
   private final Access access;
   private final BridgeVerticle bridge;
-  private final HttpServer server;
+  private volatile HttpServer server;
 
   TestNode(Path data, JsonObject limits) {
     this(data, limits, Duration.ofMinutes(15));
@@ -134,6 +134,11 @@ final class TestNode implements AutoCloseable {
 
   BridgeVerticle bridge() {
     return bridge;
+  }
+
+  /** From now on clients go to this server. */
+  void use(HttpServer other) {
+    server = other;
   }
 
   int port() {

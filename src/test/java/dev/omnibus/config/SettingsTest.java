@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.omnibus.config.check.ConfigException;
-import io.vertx.core.json.JsonArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +56,15 @@ class SettingsTest {
   }
 
   @Test
+  void a_node_without_a_name_is_called_after_its_machine_and_port() {
+    Settings settings = load(Map.of("http.port", "8090"), Map.of("HOSTNAME", "web.example"));
+    assertEquals("web-example-8090", settings.node().name());
+  }
+
+  @Test
   void members_are_separated_by_commas() {
     Settings settings = load(Map.of(), Map.of("OMNIBUS_CLUSTER_MEMBERS", "a:1, b"));
-    assertEquals(
-        new JsonArray().add("a:1").add("b"),
-        settings.node().section("cluster").getJsonArray("members"));
+    assertEquals(List.of("a:1", "b"), settings.node().cluster().members());
   }
 
   @Test

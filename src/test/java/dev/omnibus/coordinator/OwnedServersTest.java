@@ -24,11 +24,18 @@ class OwnedServersTest {
   private static final ServerSpec TIME = Specs.http("time", 1);
 
   private final ServerBoard board = new ServerBoard();
-  private final OwnedServers owned = new OwnedServers(N1);
+  private final OwnedServers owned = new OwnedServers(N1, 1);
 
   @Test
   void a_server_nobody_spoke_for_is_taken_in_the_first_epoch() {
     assertEquals(List.of(new Take(FILES, 1)), alone(Specs.fleet(FILES)));
+  }
+
+  @Test
+  void a_node_that_starts_alone_outranks_its_earlier_life() {
+    OwnedServers later = new OwnedServers(N1, 1_060);
+    Take taken = (Take) later.reconcile(Specs.fleet(FILES), List.of(N1), board).get(0);
+    assertEquals(new Take(FILES, 1_060), taken);
   }
 
   @Test
@@ -92,7 +99,7 @@ class OwnedServersTest {
   void two_nodes_share_every_server_without_overlap() {
     Map<String, ServerSpec> fleet = Specs.fleet(FILES, TIME, Specs.http(ownedBy(N2), 1));
     int mine = owned.reconcile(fleet, List.of(N1, N2), board).size();
-    int theirs = new OwnedServers(N2).reconcile(fleet, List.of(N1, N2), board).size();
+    int theirs = new OwnedServers(N2, 1).reconcile(fleet, List.of(N1, N2), board).size();
     assertEquals(fleet.size(), mine + theirs);
   }
 

@@ -115,6 +115,16 @@ class SupervisionIT {
     assertEquals(0, tiny.sessions.size());
   }
 
+  @Test
+  void a_process_that_never_listens_at_its_url_does_not_outlive_the_node() {
+    JsonObject entry = stdio("web").toJson().put("type", "http").put("url", "http://127.0.0.1:1/");
+    node.start(ServerSpec.fromJson("web", entry));
+    TestNode.until(() -> children().size() == 1);
+    assertEquals(ProbeOutcome.NOT_LINKED, node.probe("web", 200, false).outcome());
+    node.stop();
+    assertEquals(List.of(), children());
+  }
+
   private List<String> logs() {
     List<String> texts = new CopyOnWriteArrayList<>();
     node.bus.hear(

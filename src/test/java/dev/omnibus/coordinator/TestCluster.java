@@ -21,10 +21,20 @@ import java.util.UUID;
 /** Several nodes on loopback in this process, in a cluster of their own. */
 final class TestCluster implements AutoCloseable {
 
-  private final String name = "test-" + UUID.randomUUID();
-  private final int port = freePort();
+  final String name;
+  final int port;
   private final Map<TestNode, HazelcastInstance> nodes = new LinkedHashMap<>();
   private final List<TestNode> dead = new ArrayList<>();
+
+  TestCluster() {
+    this("test-" + UUID.randomUUID(), freePort());
+  }
+
+  /** A part of a cluster that another process began. */
+  TestCluster(String name, int port) {
+    this.name = name;
+    this.port = port;
+  }
 
   /** One more node; its coordinator is not deployed yet. */
   TestNode node(String nodeName) {

@@ -12,6 +12,7 @@ class TurnstileTest {
 
   private final Turnstile turnstile = new Turnstile(2);
   private final List<Promise<String>> inside = new ArrayList<>();
+  private final List<Promise<Void>> enough = new ArrayList<>();
 
   @Test
   void no_more_than_the_limit_are_inside() {
@@ -34,9 +35,29 @@ class TurnstileTest {
   }
 
   @Test
+  void one_that_hangs_gives_its_turn_away_when_it_is_enough() {
+    pass(3);
+    enough.get(0).complete();
+    assertEquals(3, inside.size());
+  }
+
+  @Test
+  void a_turn_that_was_given_away_is_not_given_away_again() {
+    pass(5);
+    enough.get(0).complete();
+    inside.get(0).complete("late");
+    assertEquals(3, inside.size());
+  }
+
+  @Test
   void whoever_passed_hears_the_result() {
-    Future<String> result = turnstile.pass(() -> Future.succeededFuture("here"));
+    Future<String> result = turnstile.pass(() -> Future.succeededFuture("here"), this::never);
     assertEquals("here", result.result());
+  }
+
+  private Future<?> never() {
+    enough.add(Promise.promise());
+    return enough.get(enough.size() - 1).future();
   }
 
   private void pass(int times) {
@@ -45,7 +66,8 @@ class TurnstileTest {
           () -> {
             inside.add(Promise.promise());
             return inside.get(inside.size() - 1).future();
-          });
+          },
+          this::never);
     }
   }
 }

@@ -20,7 +20,7 @@ public record Cursor(Map<String, Long> positions) {
   }
 
   /** How far the events of a node were heard; 0 when the node is not named. */
-  public long of(String node) {
+  public long at(String node) {
     return positions.getOrDefault(node, 0L);
   }
 
@@ -31,7 +31,7 @@ public record Cursor(Map<String, Long> positions) {
   }
 
   /** Reads an object or its JSON text; anything else is an IllegalArgumentException. */
-  public static Cursor of(Object since) {
+  public static Cursor from(Object since) {
     if (since instanceof JsonObject json) {
       return fromJson(json);
     }

@@ -65,7 +65,7 @@ public final class Ring {
     if (!reaches(cursor)) {
       return new Replay(false, List.of(), position());
     }
-    List<Event> missed = events.stream().filter(e -> e.seq() > cursor.of(e.node())).toList();
+    List<Event> missed = events.stream().filter(e -> e.seq() > cursor.at(e.node())).toList();
     return new Replay(true, missed, position());
   }
 
@@ -84,7 +84,7 @@ public final class Ring {
 
   private boolean reaches(Cursor cursor) {
     return !forgetful
-        && spans.entrySet().stream().allMatch(e -> covers(e.getValue(), cursor.of(e.getKey())))
+        && spans.entrySet().stream().allMatch(e -> covers(e.getValue(), cursor.at(e.getKey())))
         && cursor.positions().entrySet().stream()
             .allMatch(e -> e.getValue() == 0 || spans.containsKey(e.getKey()));
   }

@@ -5,6 +5,8 @@ public enum CloseCode {
   /** The client sent what is no UTF-8. */
   BAD_TEXT(1007, "not UTF-8"),
   TOO_LARGE(1009, "message too large"),
+  /** This node ends; come back, to whichever node answers. */
+  DRAINING(3001, "draining"),
   /** The client reads more slowly than events come; come back and resume. */
   SLOW(3008, "slow"),
   /** What came over a SockJS session is no SockJS. */

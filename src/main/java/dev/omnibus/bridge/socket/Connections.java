@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** All open sockets of this node, each on its own event loop. */
@@ -70,6 +71,25 @@ public final class Connections {
         connection -> {
           if (connection.belongsTo(user, session)) {
             connection.close(code.code(), reason == null ? code.reason() : reason);
+          }
+        });
+  }
+
+  /** Whether nobody is connected. */
+  public boolean isEmpty() {
+    return counters.sockets.sum() <= 0;
+  }
+
+  /**
+   * Tells a random share of the sockets to come back elsewhere.
+   *
+   * @param share of 1; 1 closes all
+   */
+  public void drain(double share) {
+    each(
+        connection -> {
+          if (ThreadLocalRandom.current().nextDouble() < share) {
+            connection.close(CloseCode.DRAINING);
           }
         });
   }

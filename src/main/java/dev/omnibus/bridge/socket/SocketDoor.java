@@ -2,6 +2,7 @@ package dev.omnibus.bridge.socket;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.SecurityEvents;
+import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig;
@@ -90,11 +91,12 @@ public final class SocketDoor {
       return;
     }
     Connection connection = connection(wire, seat);
-    socket.handler(message -> received(message, connection));
+    Loop loop = connection.loop(); // a later request of the session may come on another one
+    socket.handler(message -> loop.execute(() -> received(message, connection)));
     socket.closeHandler(
         closed -> {
           whenClosed.run();
-          connection.ended(ABNORMAL, "session closed");
+          loop.execute(() -> connection.ended(ABNORMAL, "session closed"));
         });
     connection.open(spoken.apply(connection));
   }

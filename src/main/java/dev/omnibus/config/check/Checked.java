@@ -3,6 +3,7 @@ package dev.omnibus.config.check;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a text says and what is wrong with it.
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
  * @param problems from the top of the file to its end
  */
 public record Checked(JsonObject json, List<Problem> problems) {
+
+  /** How many problems fit into one message. */
+  public static final int MAX_SAID = 100;
 
   public Checked {
     problems = problems.stream().distinct().sorted(Problem.BY_PLACE).toList();
@@ -26,8 +30,14 @@ public record Checked(JsonObject json, List<Problem> problems) {
     return problems.stream().filter(Problem::isError).toList();
   }
 
-  /** All errors in lines. */
+  /** The errors in lines; the first hundred, because a message must stay one. */
   public String say() {
-    return errors().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+    List<Problem> errors = errors();
+    Stream<String> lines = errors.stream().limit(MAX_SAID).map(Problem::toString);
+    Stream<String> rest =
+        errors.size() > MAX_SAID
+            ? Stream.of("and " + (errors.size() - MAX_SAID) + " more")
+            : Stream.empty();
+    return Stream.concat(lines, rest).collect(Collectors.joining("\n"));
   }
 }

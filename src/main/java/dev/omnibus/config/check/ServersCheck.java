@@ -94,7 +94,7 @@ final class ServersCheck {
   /** The record has the last word, but only on what the schema let through. */
   private void spec(String at, String name, JsonObject entry) {
     String key = Pointer.readable(at);
-    boolean sound = known.stream().noneMatch(p -> p.isError() && p.key().startsWith(key));
+    boolean sound = known.stream().noneMatch(p -> p.isError() && isAt(p.key(), key));
     if (sound) {
       try {
         ServerSpec.fromJson(name, entry);
@@ -102,5 +102,9 @@ final class ServersCheck {
         problems.add(document.atKey(at, e.getMessage()));
       }
     }
+  }
+
+  private static boolean isAt(String key, String entry) {
+    return key.equals(entry) || key.startsWith(entry + ".");
   }
 }

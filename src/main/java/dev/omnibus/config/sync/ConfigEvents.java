@@ -3,6 +3,7 @@ package dev.omnibus.config.sync;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.ConfigFile;
+import dev.omnibus.config.check.Checked;
 import dev.omnibus.config.check.Problem;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.JsonArray;
@@ -48,24 +49,35 @@ final class ConfigEvents {
         diff.restart());
   }
 
-  /** A change was refused; the last good version stays. */
+  /**
+   * A change was refused; the last good version stays. Of very many problems the first are told.
+   */
   void rejected(ConfigFile file, List<Problem> problems, String by) {
     JsonArray list = new JsonArray();
-    problems.stream().map(Problem::toJson).forEach(list::add);
+    problems.stream().limit(Checked.MAX_SAID).map(Problem::toJson).forEach(list::add);
     bus.publish(
         Addresses.EVENT_CONFIG_REJECTED,
         "config_rejected",
         Severity.ERROR.word(),
-        new JsonObject().put("file", file.fileName()).put("problems", list).put("by", by));
+        new JsonObject()
+            .put("file", file.fileName())
+            .put("problems", list)
+            .put("count", problems.size())
+            .put("by", by));
   }
 
   /** The same for the log of this node. */
   void logRejected(List<Problem> problems, String by) {
-    problems.forEach(p -> LOG.error("configuration refused by={} {}", by, p));
+    problems.stream()
+        .limit(Checked.MAX_SAID)
+        .forEach(p -> LOG.error("configuration refused by={} {}", by, p));
   }
 
   /** What does not keep a text from being used but deserves a look. */
   void warned(List<Problem> problems) {
-    problems.stream().filter(p -> !p.isError()).forEach(p -> LOG.warn("configuration {}", p));
+    problems.stream()
+        .filter(p -> !p.isError())
+        .limit(Checked.MAX_SAID)
+        .forEach(p -> LOG.warn("configuration {}", p));
   }
 }

@@ -13,48 +13,42 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A server on the standard streams of a process: one JSON message a line. */
 public final class StdioLink implements Link {
-  private static final int MAX_STDERR_LINE = 8 * 1024;
   private static final long GRACE_MILLIS = 2_000;
   private static final long REAP_MILLIS = 1_000;
   private static final long UNDELIVERED_EXTRA = 8L * 1024 * 1024;
   private static final long LINE_OVERHEAD = 64;
-  private static final int MAX_STDERR_WAITING = 1_000;
 
   private final Vertx vertx;
   private final Context context;
   private final int maxLineBytes;
-  private final Handler<String> stderr;
   private final NoiseMeter noise;
   private final Inbox inbox;
   private final LineSplitter out;
-  private final LineSplitter err;
+  private final StderrTap err;
   private final AtomicLong undelivered = new AtomicLong();
-  private final AtomicInteger stderrWaiting = new AtomicInteger();
   private final Promise<CloseReason> closed = Promise.promise();
   private ChildProcess child;
   private Handler<JsonObject> messages = message -> {};
   private Future<Void> closing;
   private CloseReason reason;
+  private String tooLargeAtStart;
 
   private StdioLink(Vertx vertx, Context context, StdioEndpoint endpoint, Handler<String> stderr) {
     this.vertx = vertx;
     this.context = context;
     this.maxLineBytes = endpoint.maxLineBytes();
-    this.stderr = stderr;
     this.inbox = new Inbox(context);
     this.noise = new NoiseMeter(stderr);
     this.out = new LineSplitter(maxLineBytes, this::outLine, prefix -> outTooLong());
-    this.err = new LineSplitter(MAX_STDERR_LINE, this::errLine, this::errLine);
+    this.err = new StderrTap(context, stderr);
   }
 
   /** Starts the program. Fails with SPAWN_FAILED; completes as soon as it runs. */
@@ -71,6 +65,9 @@ public final class StdioLink implements Link {
     child = started;
     child.ended().thenRun(() -> context.runOnContext(v -> processEnded()));
     child.reaped().thenAccept(code -> context.runOnContext(v -> reaped(code)));
+    if (tooLargeAtStart != null) {
+      tooLarge(tooLargeAtStart);
+    }
     return this;
   }
 
@@ -123,7 +120,11 @@ public final class StdioLink implements Link {
     }
     reason = why;
     closing =
-        context.executeBlocking(child::descendants, false).compose(this::endProcess).mapEmpty();
+        context
+            .executeBlocking(child::descendants, false)
+            .otherwise(List.of())
+            .compose(this::endProcess)
+            .mapEmpty();
     return closing;
   }
 
@@ -192,23 +193,12 @@ public final class StdioLink implements Link {
   }
 
   private void tooLarge(String text) {
-    if (reason == null && !closed.future().isComplete()) {
+    if (child == null) {
+      // It talks before the start has returned to us.
+      tooLargeAtStart = text;
+    } else if (reason == null && !closed.future().isComplete()) {
       closeWith(CloseReason.of(Cause.TOO_LARGE, text));
       child.kill();
     }
-  }
-
-  private void errLine(byte[] line) {
-    // On the pipe thread. Who floods its log loses lines, not our memory.
-    if (stderrWaiting.incrementAndGet() > MAX_STDERR_WAITING) {
-      stderrWaiting.decrementAndGet();
-      return;
-    }
-    String text = new String(line, StandardCharsets.UTF_8);
-    context.runOnContext(
-        v -> {
-          stderrWaiting.decrementAndGet();
-          stderr.handle(text);
-        });
   }
 }

@@ -116,6 +116,12 @@ class TextCheckTest {
   }
 
   @Test
+  void a_neighbour_whose_name_begins_alike_hides_no_problem() {
+    assertEquals(
+        2, problems(ConfigFile.SERVERS, "{\"mcpServers\":{\"a\":{},\"ab\":{\"url\":7}}}").size());
+  }
+
+  @Test
   void a_wrong_type_stands_at_the_value() {
     only("f:2:24 mcpServers.a.args: must be an array", servers("{\"command\":\"x\", \"args\":7}"));
   }

@@ -6,7 +6,7 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.NotEmpty;
 
-class GlobProperties {
+class GlobTest {
 
   @Property
   boolean an_exact_glob_matches_itself_and_nothing_longer(

@@ -1,0 +1,234 @@
+package dev.omnibus.bridge.hub;
+
+import static dev.omnibus.bridge.hub.Events.envelope;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Policy;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HubTest {
+
+  private static final String STATUS = Addresses.EVENT_SERVER_STATUS;
+
+  /** Counts how often a filter is asked; equal to every other one. */
+  private static final class Counting implements EventFilter {
+    private final AtomicInteger asked;
+
+    Counting(AtomicInteger asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public boolean admits(Event event) {
+      asked.incrementAndGet();
+      return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Counting;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
+
+  /** Writes down what it is told. */
+  private static final class Notebook implements Sink {
+    private final Loop loop;
+    private final List<String> lines = new ArrayList<>();
+    private final Set<Packet> packets = new HashSet<>();
+
+    Notebook(Loop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public Loop loop() {
+      return loop;
+    }
+
+    @Override
+    public void joined(Subscription subscription, Replay replay) {
+      lines.add("joined " + replay.recovered());
+    }
+
+    @Override
+    public void deliver(Subscription subscription, Event event) {
+      lines.add(event.node() + ":" + event.seq());
+      packets.add(event.as(Event.REC));
+    }
+
+    @Override
+    public void missed(Subscription subscription, String node, long first, long last) {
+      lines.add("missed " + node + ":" + first + "-" + last);
+    }
+  }
+
+  private AccessConfig access = access("files");
+  private final Loop loop = new Loop(Runnable::run);
+  private final Hub hub =
+      new Hub(Runnable::run, new Policy(() -> access), BridgeConfig.fromJson(new JsonObject()));
+  private final Notebook notebook = new Notebook(loop);
+
+  @Test
+  void who_joins_is_told_first_and_then_hears() {
+    subscribe(notebook, "ann", null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(List.of("joined false", "a:1"), notebook.lines);
+  }
+
+  @Test
+  void a_replay_comes_before_what_happens() {
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    hub.heard(STATUS, envelope("a", 2, "files", "info"));
+    subscribe(notebook, "ann", new Cursor(Map.of("a", 1L)));
+    hub.heard(STATUS, envelope("a", 3, "files", "info"));
+    assertEquals(List.of("joined true", "a:2", "a:3"), notebook.lines);
+  }
+
+  @Test
+  void a_resume_works_on_any_node_that_heard_the_same() {
+    Hub other = new Hub(Runnable::run, new Policy(() -> access), config());
+    subscribe(notebook, "ann", new Cursor(Map.of()));
+    hear(hub, 1, 3);
+    hear(other, 1, 6);
+    other.subscribe(notebook, STATUS, HeaderFilter.ANY, caller("ann"), new Cursor(Map.of("a", 3L)));
+    hear(other, 7, 7);
+    assertEquals(
+        List.of("joined true", "a:1", "a:2", "a:3", "joined true", "a:4", "a:5", "a:6", "a:7"),
+        notebook.lines);
+  }
+
+  private static void hear(Hub some, long first, long last) {
+    for (long seq = first; seq <= last; seq++) {
+      some.heard(STATUS, envelope("a", seq, "files", "info"));
+    }
+  }
+
+  private static BridgeConfig config() {
+    return BridgeConfig.fromJson(new JsonObject());
+  }
+
+  @Test
+  void a_replay_shows_only_what_the_caller_may_see() {
+    hub.heard(STATUS, envelope("a", 1, "web", "info"));
+    hub.heard(STATUS, envelope("a", 2, "files", "info"));
+    subscribe(notebook, "vic", new Cursor(Map.of()));
+    assertEquals(List.of("joined true", "a:2"), notebook.lines);
+  }
+
+  @Test
+  void an_event_is_delivered_once_however_often_the_bus_brings_it() {
+    subscribe(notebook, "ann", null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(List.of("joined false", "a:1"), notebook.lines);
+  }
+
+  @Test
+  void a_lost_event_is_said() {
+    subscribe(notebook, "ann", null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    hub.heard(STATUS, envelope("a", 4, "files", "info"));
+    assertEquals(List.of("joined false", "a:1", "missed a:2-3", "a:4"), notebook.lines);
+  }
+
+  @Test
+  void equal_subscriptions_are_filtered_once() {
+    AtomicInteger asked = new AtomicInteger();
+    for (int n = 0; n < 10; n++) {
+      hub.subscribe(new Notebook(loop), STATUS, new Counting(asked), caller("ann"), null);
+    }
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void all_subscribers_share_one_encoding() {
+    Notebook other = new Notebook(new Loop(Runnable::run));
+    subscribe(notebook, "ann", null);
+    subscribe(other, "vic", null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    other.packets.addAll(notebook.packets);
+    assertEquals(1, other.packets.size());
+  }
+
+  @Test
+  void a_loop_is_woken_once_per_event() {
+    AtomicInteger woken = new AtomicInteger();
+    Loop counted =
+        new Loop(
+            task -> {
+              woken.incrementAndGet();
+              task.run();
+            });
+    subscribe(new Notebook(counted), "ann", null);
+    subscribe(new Notebook(counted), "vic", null);
+    subscribe(new Notebook(counted), "vic", null);
+    woken.set(0);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(1, woken.get());
+  }
+
+  @Test
+  void a_new_rule_acts_on_the_next_event() {
+    subscribe(notebook, "vic", null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    access = access("web");
+    hub.accessChanged();
+    hub.heard(STATUS, envelope("a", 2, "files", "info"));
+    hub.heard(STATUS, envelope("a", 3, "web", "info"));
+    assertEquals(List.of("joined false", "a:1", "a:3"), notebook.lines);
+  }
+
+  @Test
+  void nothing_comes_after_the_end() {
+    Subscription subscription = subscribe(notebook, "ann", null);
+    hub.unsubscribe(subscription);
+    hub.unsubscribe(subscription);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(List.of("joined false"), notebook.lines);
+  }
+
+  @Test
+  void an_event_without_an_envelope_is_dropped() {
+    subscribe(notebook, "ann", null);
+    hub.heard(STATUS, new JsonObject().put("node", 5));
+    assertEquals(List.of("joined false"), notebook.lines);
+  }
+
+  private Subscription subscribe(Sink sink, String user, Cursor since) {
+    return hub.subscribe(sink, STATUS, HeaderFilter.ANY, caller(user), since);
+  }
+
+  private static Caller caller(String user) {
+    return new Caller(user, Set.of(), "s", Instant.MAX);
+  }
+
+  private static AccessConfig access(String seen) {
+    return AccessConfig.fromJson(
+        new JsonObject(
+            """
+            {"roles":{"admin":{"events":["*"],"servers":{"*":[]}},
+                      "viewer":{"events":["event.server.*"],"servers":{"%s":[]}}},
+             "users":{"ann":{"password":"x","roles":["admin"]},
+                      "vic":{"password":"x","roles":["viewer"]}}}
+            """
+                .formatted(seen)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.omnibus.bridge.socket;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PulseTest {
+
+  private final Pulse pulse =
+      new Pulse(
+          BridgeConfig.fromJson(
+              new JsonObject().put("pingMs", 25_000).put("pongMs", 10_000).put("idleMs", 60_000)),
+          0);
+
+  @Test
+  void nothing_is_asked_before_it_is_time() {
+    assertEquals(Pulse.Beat.NONE, at(24));
+  }
+
+  @Test
+  void a_heartbeat_is_due_after_its_interval() {
+    assertEquals(Pulse.Beat.PING, at(25));
+  }
+
+  @Test
+  void who_does_not_answer_in_time_is_dead() {
+    pulse.pinged(seconds(25), true);
+    assertEquals(Pulse.Beat.NONE, at(35));
+    assertEquals(Pulse.Beat.DEAD, at(36));
+  }
+
+  @Test
+  void who_answers_lives_on() {
+    pulse.pinged(seconds(25), true);
+    pulse.heard(seconds(30));
+    assertEquals(Pulse.Beat.NONE, at(36));
+    assertEquals(Pulse.Beat.PING, at(50));
+  }
+
+  @Test
+  void who_cannot_be_asked_must_speak_by_itself() {
+    pulse.pinged(seconds(25), false);
+    pulse.pinged(seconds(50), false);
+    assertEquals(Pulse.Beat.NONE, at(60));
+    assertEquals(Pulse.Beat.DEAD, at(61));
+  }
+
+  private Pulse.Beat at(long second) {
+    return pulse.beat(seconds(second));
+  }
+
+  private static long seconds(long seconds) {
+    return TimeUnit.SECONDS.toNanos(seconds);
+  }
+}

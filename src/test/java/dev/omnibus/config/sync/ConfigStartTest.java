@@ -1,0 +1,84 @@
+package dev.omnibus.config.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.omnibus.config.check.ConfigCheck;
+import dev.omnibus.config.check.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigStartTest {
+
+  @TempDir Path home;
+  private Path conf;
+
+  @BeforeEach
+  void folder() throws Exception {
+    conf = ConfigNode.folder(home.resolve("conf"));
+  }
+
+  private ConfigStart load(Map<String, String> environment) {
+    return ConfigStart.load(ConfigNode.settings(conf, home.resolve("data")), environment);
+  }
+
+  private static boolean opens(String password, ConfigStart start) {
+    String hash = start.live().access().users().get("admin").password();
+    return BCrypt.verifyer().verify(password.toCharArray(), hash).verified;
+  }
+
+  @Test
+  void a_first_start_gives_the_admin_a_password() {
+    ConfigStart start = load(Map.of());
+    FirstAdmin admin = start.firstAdmin().orElseThrow();
+    assertTrue(opens(admin.password(), start));
+    assertTrue(admin.holds(start.live().access()));
+  }
+
+  @Test
+  void a_second_start_knows_no_password() {
+    load(Map.of());
+    assertTrue(load(Map.of()).firstAdmin().isEmpty());
+  }
+
+  @Test
+  void the_environment_names_the_password_whatever_the_file_says() {
+    load(Map.of());
+    assertTrue(opens("s3cret", load(Map.of("OMNIBUS_ADMIN_PASSWORD", "s3cret"))));
+  }
+
+  @Test
+  void the_environment_of_a_later_start_leaves_the_file_alone() throws Exception {
+    load(Map.of());
+    String before = Files.readString(conf.resolve("access.json"));
+    load(Map.of("OMNIBUS_ADMIN_PASSWORD", "s3cret"));
+    assertEquals(before, Files.readString(conf.resolve("access.json")));
+  }
+
+  @Test
+  void the_first_rules_pass_the_check() {
+    load(ConfigNode.env());
+    assertEquals(List.of(), ConfigCheck.folder(conf));
+  }
+
+  @Test
+  void a_password_never_prints() {
+    FirstAdmin admin = load(Map.of()).firstAdmin().orElseThrow();
+    assertFalse(admin.toString().contains(admin.password()));
+  }
+
+  @Test
+  void without_a_last_good_state_a_broken_file_stops_the_start() throws Exception {
+    Files.writeString(conf.resolve("servers.json"), "{}");
+    ConfigException e = assertThrows(ConfigException.class, () -> load(ConfigNode.env()));
+    assertEquals(conf.resolve("servers.json") + ":1:1 missing 'mcpServers'", e.getMessage());
+  }
+}
