@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {
       "  test     Prove everything: installs what the tests need, then runs them all.",
+      "  bench    Measure: bench probes, bench schedule.",
       "  build    Build the jar and the dashboard, without tests."
     })
 public final class Main {
