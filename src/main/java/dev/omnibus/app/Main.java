@@ -31,6 +31,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    // Hazelcast logs before it reads its own file.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new SayWhy());
     System.exit(line.execute(args));
