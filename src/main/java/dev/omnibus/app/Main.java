@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       ClusterCommand.class,
       CheckCommand.class,
       PasswdCommand.class,
+      KeyCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
