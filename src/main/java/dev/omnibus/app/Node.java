@@ -155,12 +155,12 @@ final class Node {
         settings.node().http().origins());
   }
 
+  /** Without compression: a streamed answer would wait in the compressor. */
   private HttpServerOptions httpOptions(BridgeConfig limits) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.node().http().host())
-            .setPort(settings.node().http().port())
-            .setCompressionSupported(true);
+            .setPort(settings.node().http().port());
     return BridgeRoutes.options(options, limits);
   }
 
