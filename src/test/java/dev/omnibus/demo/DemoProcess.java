@@ -42,7 +42,9 @@ final class DemoProcess implements AutoCloseable {
   /** The options a launcher of small processes would use. */
   static List<String> javaArguments(String... arguments) {
     List<String> all =
-        new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // It logs as it does for a user, not as the tests do.
+    all.addAll(List.of("-Dlogback.configurationFile=logback.xml", "-cp"));
     all.add(System.getProperty("java.class.path"));
     all.add(Demo.class.getName());
     all.addAll(List.of(arguments));
