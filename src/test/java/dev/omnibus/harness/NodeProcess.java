@@ -152,6 +152,11 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** The lines of its log so far. */
+  public List<String> logLines() throws IOException {
+    return Files.readAllLines(log());
+  }
+
   /** What the node printed, for the message of a test that fails. */
   public String diagnosis() {
     try {
