@@ -115,7 +115,12 @@ public final class NodeProcess implements AutoCloseable {
 
   public void awaitReady() throws IOException, InterruptedException {
     Condition ready =
-        () -> get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+        () -> {
+          if (!isAlive()) {
+            throw new AssertionError("node " + name + " ended:\n" + diagnosis());
+          }
+          return get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+        };
     Waiting.until("node " + name + " is ready", Duration.ofSeconds(60), ready, this::diagnosis);
   }
 
