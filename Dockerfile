@@ -1,4 +1,4 @@
-# Build: docker build -t omnibus .      Run: docker run -p 127.0.0.1:8080:8080 -v omnibus:/omnibus/data omnibus
+# Build: docker build -t omnibus .      Run: docker run -p 127.0.0.1:8080:8080 -e OMNIBUS_ADMIN_PASSWORD -v omnibus:/omnibus/data omnibus
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY pom.xml .
@@ -16,7 +16,7 @@ COPY omnibus cluster.xml ./
 COPY --chown=omnibus conf conf
 USER omnibus
 # Inside a container the loopback address is of no use to anybody outside.
-ENV OMNIBUS_HTTP_HOST=0.0.0.0
+ENV OMNIBUS_HTTP_HOST=0.0.0.0 OMNIBUS_OPS_HOST=0.0.0.0
 EXPOSE 8080 8081 5701
 VOLUME /omnibus/data
 # The launcher replaces itself by the JVM, so that SIGTERM reaches the node and it drains.

@@ -16,12 +16,14 @@ import picocli.CommandLine.HelpCommand;
       ClusterCommand.class,
       CheckCommand.class,
       PasswdCommand.class,
+      KeyCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {
       "  test     Prove everything: installs what the tests need, then runs them all.",
+      "  bench    Measure: bench probes, bench schedule.",
       "  build    Build the jar and the dashboard, without tests."
     })
 public final class Main {
@@ -30,6 +32,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
+    // Hazelcast logs before it reads its own file.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new SayWhy());
     System.exit(line.execute(args));

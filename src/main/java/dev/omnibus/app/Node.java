@@ -3,6 +3,7 @@ package dev.omnibus.app;
 import dev.omnibus.access.Access;
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeVerticle;
+import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.IdentityConfig;
@@ -13,6 +14,7 @@ import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
+import dev.omnibus.gateway.GatewayRoutes;
 import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
@@ -37,11 +39,13 @@ import org.slf4j.LoggerFactory;
 final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final ClientInfo SELF = new ClientInfo("omnibus", Version.text());
 
   private final Settings settings;
   private final ConfigStart config;
   private final Ground ground;
   private final IdentityConfig identity;
+  private final ServerBoard board = new ServerBoard();
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
@@ -98,7 +102,6 @@ final class Node {
 
   /** The board before the coordinator, so that epochs go on; health before it, so that it hears. */
   private Future<?> openFleet() {
-    ServerBoard board = new ServerBoard();
     coordinator =
         new CoordinatorVerticle(
             ground.bus(),
@@ -107,7 +110,7 @@ final class Node {
             board,
             settings.node().coordinator(),
             SecretRefs.ofProcess(settings.home()),
-            new ClientInfo("omnibus", Version.text()),
+            SELF,
             ground.clock());
     health =
         new HealthVerticle(
@@ -137,15 +140,27 @@ final class Node {
     return List.of(
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
+        gateway()::mount,
         new DashboardRoutes(ground.vertx())::mount);
   }
 
+  private GatewayRoutes gateway() {
+    return new GatewayRoutes(
+        ground.bus(),
+        new Owners(ground.membership(), board),
+        config.live(),
+        access,
+        settings.node().gateway(),
+        SELF,
+        settings.node().http().origins());
+  }
+
+  /** Without compression: a streamed answer would wait in the compressor. */
   private HttpServerOptions httpOptions(BridgeConfig limits) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.node().http().host())
-            .setPort(settings.node().http().port())
-            .setCompressionSupported(true);
+            .setPort(settings.node().http().port());
     return BridgeRoutes.options(options, limits);
   }
 

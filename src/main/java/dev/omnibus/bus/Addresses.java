@@ -87,8 +87,11 @@ public final class Addresses {
   /** The owner forces the breaker of a server when the command came in on another node. */
   public static final String BREAKER = "breaker.force";
 
-  /** The owner sends one MCP request to a server and answers with the result. */
+  /** The owner sends one MCP request to a server and answers with its result or its error. */
   public static final String MCP_REQUEST = "mcp.request";
+
+  /** The owner says what the server of the open session calls itself and offers. */
+  public static final String MCP_SESSION = "mcp.session";
 
   /** A node answers with its whole board, or with what another's digest lacks. */
   public static final String BOARD = "server.board";

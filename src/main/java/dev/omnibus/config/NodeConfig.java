@@ -18,6 +18,7 @@ public record NodeConfig(
     CoordinatorConfig coordinator,
     IdentityConfig identity,
     BridgeConfig bridge,
+    GatewayConfig gateway,
     JsonObject json) {
 
   public static NodeConfig fromJson(JsonObject json) {
@@ -33,6 +34,7 @@ public record NodeConfig(
         CoordinatorConfig.fromJson(section(json, "coordinator")),
         IdentityConfig.fromJson(identity),
         BridgeConfig.fromJson(section(json, "bridge")),
+        GatewayConfig.fromJson(section(json, "gateway")),
         json.copy());
   }
 

@@ -6,17 +6,15 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
-import dev.omnibus.cluster.NodeId;
-import dev.omnibus.cluster.Ownership;
+import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpSession;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What operators and agents ask for, on any node: goes to the owner of the server, over at most one
@@ -37,9 +35,8 @@ final class Commands {
   private static final Duration WAY = Duration.ofSeconds(1);
 
   private final Bus bus;
-  private final Membership membership;
   private final LiveConfig config;
-  private final ServerBoard board;
+  private final Owners owners;
   private final Fleet fleet;
   private final Samples samples;
 
@@ -51,9 +48,8 @@ final class Commands {
       Fleet fleet,
       Samples samples) {
     this.samples = samples;
-    this.board = board;
     this.bus = bus;
-    this.membership = membership;
+    this.owners = new Owners(membership, board);
     this.config = config;
     this.fleet = fleet;
   }
@@ -67,7 +63,8 @@ final class Commands {
     bus.answer(Addresses.QUERY_TOOL_LIST, this::tools);
     return Future.all(
             bus.answerNode(Addresses.CONTROL, this::controlHere).completion(),
-            bus.answerNode(Addresses.MCP_REQUEST, this::sendHere).completion())
+            bus.answerNode(Addresses.MCP_REQUEST, this::sendHere).completion(),
+            bus.answerNode(Addresses.MCP_SESSION, this::sessionHere).completion())
         .mapEmpty();
   }
 
@@ -107,7 +104,16 @@ final class Commands {
             .put("method", method)
             .put("params", params)
             .put("timeoutMs", timeout.toMillis());
-    return toOwner(server, Addresses.MCP_REQUEST, body, caller, timeout.plus(WAY));
+    return toOwner(server, Addresses.MCP_REQUEST, body, caller, timeout.plus(WAY))
+        .compose(this::resultOnly);
+  }
+
+  /** Who asks on the bus gets a server's refusal as a failure, in words. */
+  private Future<JsonObject> resultOnly(JsonObject answer) {
+    JsonObject error = answer.getJsonObject("error");
+    return error == null
+        ? Future.succeededFuture(answer)
+        : Future.failedFuture(samples.failure(McpException.rpc(error)));
   }
 
   private Future<JsonObject> toOwner(
@@ -115,19 +121,10 @@ final class Commands {
     if (!config.servers().containsKey(server)) {
       return Future.failedFuture(Failure.NOT_FOUND.because("there is no server '" + server + "'"));
     }
-    return owner(server)
+    return owners
+        .of(server)
         .map(owner -> bus.askNode(owner.toString(), word, body, caller, deadline))
         .orElseGet(() -> Future.failedFuture(Failure.UNAVAILABLE.because(null)));
-  }
-
-  /** Who speaks for the server, as long as it lives; else who will. */
-  private Optional<NodeId> owner(String server) {
-    List<NodeId> live = membership.live();
-    return board
-        .of(server)
-        .map(status -> NodeId.of(status.claim().owner()))
-        .filter(live::contains)
-        .or(() -> Ownership.owner(server, live));
   }
 
   private Future<JsonObject> controlHere(Request request) {
@@ -154,11 +151,44 @@ final class Commands {
         .orElseThrow(() -> Failure.UNAVAILABLE.because(server + " is not running"))
         .request(f.text("method"), f.object("params", json -> json), timeout(f, CALL_MS))
         .map(result -> new JsonObject().put("result", result))
-        .recover(cause -> Future.failedFuture(named(cause)));
+        .recover(this::refused);
+  }
+
+  /** A server that says no has answered; everything else is a failure of the table. */
+  private Future<JsonObject> refused(Throwable cause) {
+    return cause instanceof McpException known
+            && known.kind() == McpException.Kind.RPC_ERROR
+            && known.rpcError().isPresent()
+        ? Future.succeededFuture(new JsonObject().put("error", known.rpcError().get()))
+        : Future.failedFuture(named(cause));
   }
 
   private Throwable named(Throwable cause) {
     return cause instanceof McpException known ? samples.failure(known) : cause;
+  }
+
+  /**
+   * {@code {"server":"files"}} → {@code {"era":"legacy","protocol":"2025-11-25","serverInfo":{...},
+   * "capabilities":{...},"instructions":"..."}}.
+   */
+  private Future<JsonObject> sessionHere(Request request) {
+    String server = Fields.of(request.body()).text("server");
+    return berth(server)
+        .upstream()
+        .map(Upstream::session)
+        .map(session -> Future.succeededFuture(describe(session)))
+        .orElseThrow(() -> Failure.UNAVAILABLE.because(server + " is not connected"));
+  }
+
+  private static JsonObject describe(McpSession session) {
+    JsonObject json =
+        new JsonObject()
+            .put("era", session.era().word())
+            .put("protocol", session.protocolVersion())
+            .put("serverInfo", session.serverInfo())
+            .put("capabilities", session.capabilities());
+    session.instructions().ifPresent(text -> json.put("instructions", text));
+    return json;
   }
 
   private Berth berth(String server) {

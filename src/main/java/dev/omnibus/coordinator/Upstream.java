@@ -38,6 +38,7 @@ final class Upstream {
   private final CoordinatorConfig config;
   private final Signals signals;
   private final Handler<String> stderr;
+  private final LastWords lastWords = new LastWords(System::nanoTime);
   private final Backoff backoff;
 
   private Line line;
@@ -64,7 +65,11 @@ final class Upstream {
     this.opener = opener;
     this.config = config;
     this.signals = signals;
-    this.stderr = stderr;
+    this.stderr =
+        text -> {
+          lastWords.heard(text);
+          stderr.handle(text);
+        };
     this.backoff =
         new Backoff(config.respawn(), config.respawnMax(), ThreadLocalRandom.current()::nextDouble);
   }
@@ -126,7 +131,7 @@ final class Upstream {
       return; // close() waits for this attempt and ends what came of it
     }
     if (young == null) {
-      trouble = (McpException) cause;
+      trouble = lastWords.explain((McpException) cause);
       signals.failed(trouble);
       retryLater();
     } else {
@@ -152,7 +157,7 @@ final class Upstream {
     if (System.nanoTime() - linkedAt >= config.settled().toNanos()) {
       backoff.reset();
     }
-    over(reason.toException());
+    over(lastWords.explain(reason.toException()));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A session that began with {@code initialize}. */
@@ -43,6 +44,13 @@ public final class LegacySession implements McpSession {
   @Override
   public JsonObject capabilities() {
     return JsonRpc.objectIn(handshake, "capabilities");
+  }
+
+  @Override
+  public Optional<String> instructions() {
+    return Optional.ofNullable(handshake.getValue("instructions"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
   }
 
   @Override

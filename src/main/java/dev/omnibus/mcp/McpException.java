@@ -1,6 +1,7 @@
 package dev.omnibus.mcp;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -46,22 +47,29 @@ public final class McpException extends RuntimeException {
   private final Integer httpStatus;
   private final Integer rpcCode;
   private final transient JsonObject data;
+  private final transient JsonObject rpcError;
 
   private McpException(
-      Kind kind, String message, Integer httpStatus, Integer rpcCode, JsonObject data) {
+      Kind kind,
+      String message,
+      Integer httpStatus,
+      Integer rpcCode,
+      JsonObject data,
+      JsonObject rpcError) {
     super(message, null, false, false);
     this.kind = kind;
     this.httpStatus = httpStatus;
     this.rpcCode = rpcCode;
     this.data = data;
+    this.rpcError = rpcError;
   }
 
   public static McpException of(Kind kind, String message) {
-    return new McpException(kind, message, null, null, null);
+    return new McpException(kind, message, null, null, null, null);
   }
 
   public static McpException http(Kind kind, int status, String message) {
-    return new McpException(kind, message, status, null, null);
+    return new McpException(kind, message, status, null, null, null);
   }
 
   /** From the {@code error} object of a JSON-RPC reply. */
@@ -75,11 +83,11 @@ public final class McpException extends RuntimeException {
     JsonObject details = error.getValue("data") instanceof JsonObject o ? o : null;
     String words = "error " + code + ": " + clip(String.valueOf(error.getValue("message")));
     String text = kind == Kind.RPC_ERROR ? words : getMessage();
-    return new McpException(kind, text, httpStatus, code, details);
+    return new McpException(kind, text, httpStatus, code, details, error);
   }
 
   public McpException withData(JsonObject details) {
-    return new McpException(kind, getMessage(), httpStatus, rpcCode, details);
+    return new McpException(kind, getMessage(), httpStatus, rpcCode, details, rpcError);
   }
 
   public Kind kind() {
@@ -96,6 +104,11 @@ public final class McpException extends RuntimeException {
 
   public OptionalInt rpcCode() {
     return rpcCode == null ? OptionalInt.empty() : OptionalInt.of(rpcCode);
+  }
+
+  /** The {@code error} object of the JSON-RPC reply as it came, for who hands it on. */
+  public Optional<JsonObject> rpcError() {
+    return Optional.ofNullable(rpcError);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -23,6 +24,9 @@ public sealed interface McpSession permits LegacySession, ModernSession {
   JsonObject serverInfo();
 
   JsonObject capabilities();
+
+  /** What the server tells those who use it; empty if it does not. */
+  Optional<String> instructions();
 
   /** Process id of a stdio server. */
   OptionalLong pid();

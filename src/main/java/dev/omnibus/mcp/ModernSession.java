@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A server of 2026-07-28: there is no session on the wire, only what discovery told us. */
@@ -45,6 +46,13 @@ public final class ModernSession implements McpSession {
   @Override
   public JsonObject capabilities() {
     return JsonRpc.objectIn(discovered, "capabilities");
+  }
+
+  @Override
+  public Optional<String> instructions() {
+    return Optional.ofNullable(discovered.getValue("instructions"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
   }
 
   @Override

@@ -45,6 +45,7 @@ class SchemaDefaultsTest {
     assertEquals(empty.cluster(), written.cluster());
     assertEquals(empty.identity(), written.identity());
     assertEquals(empty.bridge(), written.bridge());
+    assertEquals(empty.gateway(), written.gateway());
   }
 
   @TestFactory

@@ -99,6 +99,8 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    // As a user has it, not as the tests do.
+    command.add("-Dlogback.configurationFile=logback.xml");
     command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
     command.addAll(List.of(Main.class.getName(), "run", "--name", name));
     command.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));

@@ -2,6 +2,8 @@ package dev.omnibus.mcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeaderTextTest {
@@ -26,5 +28,17 @@ class HeaderTextTest {
   @Test
   void what_looks_encoded_goes_encoded() {
     assertEquals("=?base64?PT9iYXNlNjQ/WVE9PT89?=", HeaderText.encode("=?base64?YQ==?="));
+  }
+
+  @Test
+  void what_was_encoded_comes_back() {
+    for (String text : List.of("grüße", " a", "a\nb", "=?base64?YQ==?=", "plain", "")) {
+      assertEquals(Optional.of(text), HeaderText.decode(HeaderText.encode(text)));
+    }
+  }
+
+  @Test
+  void what_only_looks_encoded_is_nothing() {
+    assertEquals(Optional.empty(), HeaderText.decode("=?base64?***?="));
   }
 }

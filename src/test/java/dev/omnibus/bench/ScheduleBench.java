@@ -7,9 +7,9 @@ import java.time.Instant;
  * Prints how evenly the probes of a fleet spread over the seconds of an hour, and what planning
  * them costs. The baseline is the mean: 1.00 is perfect.
  */
-public final class ProbeBench {
+public final class ScheduleBench {
 
-  private ProbeBench() {}
+  private ScheduleBench() {}
 
   public static void main(String[] args) {
     System.out.println(

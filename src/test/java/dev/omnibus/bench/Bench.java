@@ -1,0 +1,29 @@
+package dev.omnibus.bench;
+
+import java.util.Arrays;
+
+/** {@code ./omnibus bench <name>}: starts one of the benchmarks. */
+public final class Bench {
+
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    String name = args.length == 0 ? "" : args[0];
+    String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    switch (name) {
+      case "probes" -> ProbesBench.main(rest);
+      case "schedule" -> ScheduleBench.main(rest);
+      default -> usage();
+    }
+    // Clients of the JDK keep threads of their own.
+    System.exit(0);
+  }
+
+  private static void usage() {
+    System.err.println(
+        "bench probes [servers] [seconds]   a whole node watching many HTTP servers");
+    System.err.println(
+        "bench schedule                     the probe schedule alone, on a virtual clock");
+    System.exit(2);
+  }
+}
