@@ -25,7 +25,8 @@ public record BrokenEdit(String block, int line, String key) {
               6,
               "mcpServers.bad"),
           new BrokenEdit("\"bad\" : {\n\"command\" :\n},", 5, ""),
-          new BrokenEdit("\"bad name\" : {\n\"command\" : \"x\"\n},", 3, "mcpServers.\"bad name\""));
+          new BrokenEdit(
+              "\"bad name\" : {\n\"command\" : \"x\"\n},", 3, "mcpServers.\"bad name\""));
 
   /** The n-th of the ways, over and over. */
   public static BrokenEdit number(int n) {
