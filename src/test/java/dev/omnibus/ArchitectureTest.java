@@ -5,15 +5,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** Holds the arrows of the house: roof over rooms over ground, and no doors between rooms. */
-@AnalyzeClasses(packages = "dev.omnibus", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.omnibus");
 
   private static final String[] ROOMS = {
     "..omnibus.identity..", "..omnibus.bridge..", "..omnibus.gateway..", "..omnibus.coordinator..",
@@ -30,63 +35,91 @@ class ArchitectureTest {
     "..omnibus.store.."
   };
 
-  @ArchTest
-  static final ArchRule rooms_never_import_each_other =
-      slices()
-          .matching(
-              "dev.omnibus.(identity|bridge|gateway|coordinator|health|telemetry|audit|alerts|people"
-                  + "|scaling|rollout|insight)..")
-          .should()
-          .notDependOnEachOther()
-          .allowEmptyShould(true);
+  @Test
+  void rooms_never_import_each_other() {
+    holds(
+        slices()
+            .matching(
+                "dev.omnibus.(identity|bridge|gateway|coordinator|health|telemetry|audit|alerts|people"
+                    + "|scaling|rollout|insight)..")
+            .should()
+            .notDependOnEachOther()
+            .allowEmptyShould(true));
+  }
 
-  @ArchTest
-  static final ArchRule ground_imports_no_room =
-      noClasses()
-          .that()
-          .resideInAnyPackage(GROUND)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(ROOMS);
+  @Test
+  void ground_imports_no_room() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(GROUND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOMS));
+  }
 
-  @ArchTest
-  static final ArchRule nobody_imports_the_roof =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("..omnibus.app..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("..omnibus.app..");
+  @Test
+  void nobody_imports_the_roof() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..omnibus.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..omnibus.app.."));
+  }
 
-  @ArchTest
-  static final ArchRule bus_imports_nothing_of_ours =
-      noClasses()
-          .that()
-          .resideInAPackage("..omnibus.bus..")
-          .should()
-          .dependOnClassesThat(
-              JavaClass.Predicates.resideInAPackage("dev.omnibus..")
-                  .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.bus..")));
+  @Test
+  void bus_imports_nothing_of_ours() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("..omnibus.bus..")
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("dev.omnibus..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.bus.."))));
+  }
 
-  @ArchTest
-  static final ArchRule mcp_imports_nothing_of_ours =
-      noClasses()
-          .that()
-          .resideInAPackage("..omnibus.mcp..")
-          .should()
-          .dependOnClassesThat(
-              JavaClass.Predicates.resideInAPackage("dev.omnibus..")
-                  .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.mcp..")));
+  @Test
+  void mcp_imports_nothing_of_ours() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("..omnibus.mcp..")
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("dev.omnibus..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.mcp.."))));
+  }
 
-  @ArchTest
-  static final ArchRule classes_are_final =
-      classes()
-          .that()
-          .areTopLevelClasses()
-          .and()
-          .areNotInterfaces()
-          .and()
-          .areNotEnums()
-          .should()
-          .haveModifier(JavaModifier.FINAL);
+  @Test
+  void the_demo_servers_stand_alone() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("..omnibus.demo..")
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("dev.omnibus..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.demo.."))));
+  }
+
+  @Test
+  void classes_are_final() {
+    holds(
+        classes()
+            .that()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .should()
+            .haveModifier(JavaModifier.FINAL));
+  }
+
+  private static void holds(ArchRule rule) {
+    rule.check(HOUSE);
+  }
 }
