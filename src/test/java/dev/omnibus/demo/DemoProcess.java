@@ -44,6 +44,7 @@ final class DemoProcess implements AutoCloseable {
     List<String> all =
         new ArrayList<>(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     all.add(System.getProperty("java.class.path"));
+    all.add("-Dlogback.configurationFile=logback.xml"); // the one of a user, not that of tests
     all.add(Demo.class.getName());
     all.addAll(List.of(arguments));
     return all;
