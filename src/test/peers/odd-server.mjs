@@ -17,14 +17,19 @@ const answers = {
   'tools/list': () => ({ tools: [] })
 };
 
+let pings = 0;
+
 const habits = {
   none: () => false,
   'exits-on-discover': ({ method }) => method === 'server/discover' && process.exit(1),
   'silent-on-discover': ({ method }) => method === 'server/discover',
   'no-ping': ({ method, id }) =>
     method === 'ping' && (say({ id, error: { code: -32601, message: 'no' } }), true),
+  babbles: () => (process.stdout.write('this is no JSON\n'), true),
   'never-lists': ({ method }) => method === 'tools/list',
   'exits-on-list': ({ method }) => method === 'tools/list' && process.exit(3),
+  'floods-on-third-ping': ({ method }) =>
+    method === 'ping' && ++pings === 3 && (process.stdout.write('x'.repeat(50_000_000)), true),
   'huge-list': ({ method }) =>
     method === 'tools/list' && (process.stdout.write('x'.repeat(50_000_000)), true),
   'large-list': ({ method, id }) =>
@@ -60,6 +65,12 @@ if (habit === 'noisy') {
 if (habit === 'stubborn') {
   process.on('SIGTERM', () => {});
   setInterval(() => {}, 1000);
+}
+if (habit === 'exits') {
+  process.exit(3);
+}
+if (habit === 'floods') {
+  process.stdout.write('x'.repeat(50_000_000));
 }
 if (habit === 'env') {
   answers['tools/list'] = () => ({ value: process.env[detail] ?? null, cwd: process.cwd() });

@@ -46,9 +46,11 @@ final class StdioDemo implements Callable<Integer> {
     @Override
     public void setSessionFactory(McpServerSession.Factory sessions) {
       super.setSessionFactory(
-          transport ->
-              new StdioSession(
-                  sessions.create(transport), transport, options.latency(), ended::countDown));
+          transport -> {
+            var orderly = new OneByOne(transport);
+            return new StdioSession(
+                sessions.create(orderly), orderly, options.latency(), ended::countDown);
+          });
     }
   }
 }

@@ -126,7 +126,9 @@ final class Attempt {
   }
 
   private void late() {
-    String text = "no session within " + options.deadline().toMillis() + " ms";
+    long ignored = link == null ? 0 : link.ignored();
+    String said = ignored == 0 ? "" : ", but " + ignored + " lines that are not JSON-RPC";
+    String text = "no session within " + options.deadline().toMillis() + " ms" + said;
     session.tryFail(McpException.of(Kind.TIMEOUT, text));
     dropLink();
   }

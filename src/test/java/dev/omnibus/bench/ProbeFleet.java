@@ -27,6 +27,8 @@ public final class ProbeFleet {
   private static final String TOOLS =
       "{\"tools\":[{\"name\":\"echo\",\"inputSchema\":{\"type\":\"object\"}}]}";
 
+  private static final String CALLED = "{\"content\":[{\"type\":\"text\",\"text\":\"called\"}]}";
+
   private final HttpServer server;
   private final ConcurrentSkipListMap<Long, AtomicInteger> pings = new ConcurrentSkipListMap<>();
   private final Map<String, Set<String>> sessions = new ConcurrentHashMap<>();
@@ -50,10 +52,12 @@ public final class ProbeFleet {
 
   /** The fewest pings that any of the first n servers had; 0 when one had none. */
   public int least(int servers) {
-    return IntStream.range(0, servers)
-        .map(i -> counts.getOrDefault("/s" + i + "/mcp", new AtomicInteger()).get())
-        .min()
-        .orElse(0);
+    return IntStream.range(0, servers).map(this::count).min().orElse(0);
+  }
+
+  /** The pings that one server had. */
+  public int count(int server) {
+    return counts.getOrDefault("/s" + server + "/mcp", new AtomicInteger()).get();
   }
 
   /** How many sessions pinged one server, over all servers: {1} when each has one prober. */
@@ -87,6 +91,7 @@ public final class ProbeFleet {
     switch (method) {
       case "initialize" -> result(request, message, INITIALIZED);
       case "tools/list" -> result(request, message, TOOLS);
+      case "tools/call" -> result(request, message, CALLED);
       case "ping" -> {
         long second = System.currentTimeMillis() / 1000;
         pings.computeIfAbsent(second, s -> new AtomicInteger()).incrementAndGet();

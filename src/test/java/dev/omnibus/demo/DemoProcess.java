@@ -46,6 +46,7 @@ final class DemoProcess implements AutoCloseable {
     // It logs as it does for a user, not as the tests do.
     all.addAll(List.of("-Dlogback.configurationFile=logback.xml", "-cp"));
     all.add(System.getProperty("java.class.path"));
+    all.add("-Dlogback.configurationFile=logback.xml"); // the one of a user, not that of tests
     all.add(Demo.class.getName());
     all.addAll(List.of(arguments));
     return all;

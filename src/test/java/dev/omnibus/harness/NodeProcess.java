@@ -117,7 +117,12 @@ public final class NodeProcess implements AutoCloseable {
 
   public void awaitReady() throws IOException, InterruptedException {
     Condition ready =
-        () -> get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+        () -> {
+          if (!isAlive()) {
+            throw new AssertionError("node " + name + " ended:\n" + diagnosis());
+          }
+          return get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
+        };
     Waiting.until("node " + name + " is ready", Duration.ofSeconds(60), ready, this::diagnosis);
   }
 
@@ -152,6 +157,11 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException nobody) {
       return Optional.empty();
     }
+  }
+
+  /** The lines of its log so far. */
+  public List<String> logLines() throws IOException {
+    return Files.readAllLines(log());
   }
 
   /** What the node printed, for the message of a test that fails. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes a {@code servers.json} for a test. */
 public final class ServersFile {
@@ -73,6 +75,16 @@ public final class ServersFile {
         "node",
         MODULES.resolve("server-filesystem/dist/index.js").toString(),
         allowed.toString());
+  }
+
+  /** A small stdio server with one bad habit, see {@code odd-server.mjs}. */
+  public ServersFile odd(String name, String habit) {
+    return stdio(name, "node", PEERS.resolve("odd-server.mjs").toString(), habit);
+  }
+
+  /** The names that stand in it. */
+  public Set<String> names() {
+    return new TreeSet<>(servers.fieldNames());
   }
 
   public String text() {

@@ -54,7 +54,7 @@ public final class HostileServer {
     return server.listen().map(this);
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.actualPort() + path;
   }
 
@@ -62,7 +62,7 @@ public final class HostileServer {
     return Peers.http(url(path));
   }
 
-  int port() {
+  public int port() {
     return server.actualPort();
   }
 

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
 /** Turns what HTTP says no with, and what the network throws, into a kind and a sentence. */
@@ -22,7 +23,7 @@ final class HttpFailures {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
-        return McpException.of(Kind.TLS, "TLS handshake failed: " + first(cause.getMessage()));
+        return McpException.of(Kind.TLS, tls(cause));
       }
       if (cause instanceof UnknownHostException) {
         return McpException.of(Kind.UNREACHABLE, "no such host");
@@ -82,6 +83,18 @@ final class HttpFailures {
       end = at < 0 ? end : Math.min(end, at);
     }
     return location.substring(0, end);
+  }
+
+  /** The innermost cause says what was wrong; those around it only that something was. */
+  private static String tls(Throwable failure) {
+    boolean certificate = false;
+    Throwable innermost = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      certificate |= cause instanceof GeneralSecurityException;
+      innermost = cause;
+    }
+    String what = certificate ? "the certificate is not good: " : "TLS handshake failed: ";
+    return what + first(innermost.getMessage());
   }
 
   private static String first(String text) {

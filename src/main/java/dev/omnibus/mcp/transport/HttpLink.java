@@ -89,8 +89,7 @@ public final class HttpLink implements Link {
       return Future.succeededFuture();
     }
     return target
-        .client()
-        .request(target.request(HttpMethod.DELETE, sessionHeaders()))
+        .open(target.client(), HttpMethod.DELETE, sessionHeaders())
         .compose(HttpClientRequest::send)
         .compose(response -> BodyReader.read(response, 64 * 1024))
         .timeout(DELETE_SECONDS, TimeUnit.SECONDS)

@@ -47,8 +47,7 @@ final class HttpPost {
 
   Exchange start(Map<String, String> headers) {
     target
-        .client()
-        .request(target.request(HttpMethod.POST, headers))
+        .open(target.client(), HttpMethod.POST, headers)
         .compose(this::send)
         .compose(this::receive)
         .onSuccess(done::tryComplete)

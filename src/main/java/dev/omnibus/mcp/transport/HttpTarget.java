@@ -1,6 +1,8 @@
 package dev.omnibus.mcp.transport;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
@@ -8,6 +10,8 @@ import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One address, with what every request to it carries.
@@ -24,6 +28,7 @@ record HttpTarget(
     ClientSSLOptions ssl,
     int maxBodyBytes) {
 
+  private static final Logger log = LoggerFactory.getLogger(HttpTarget.class);
   private static final long CONNECT_MILLIS = 10_000;
 
   static HttpTarget of(
@@ -41,7 +46,17 @@ record HttpTarget(
     return new HttpTarget(client, streams, other, headers, ssl, maxBodyBytes);
   }
 
-  RequestOptions request(HttpMethod method, Map<String, String> more) {
+  /** A request of ours; the exchange on it tells when it breaks, and Vert.x need not. */
+  Future<HttpClientRequest> open(HttpClient through, HttpMethod method, Map<String, String> more) {
+    return through
+        .request(request(method, more))
+        .onSuccess(
+            request ->
+                request.exceptionHandler(
+                    failure -> log.debug("a request broke: {}", failure.getMessage())));
+  }
+
+  private RequestOptions request(HttpMethod method, Map<String, String> more) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(method)

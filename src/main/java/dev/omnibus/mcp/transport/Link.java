@@ -35,6 +35,11 @@ public interface Link {
     return OptionalLong.empty();
   }
 
+  /** How much it heard that was no JSON-RPC and could be passed over. */
+  default long ignored() {
+    return 0;
+  }
+
   /** Goes into every later request of a legacy HTTP session. */
   default void protocolVersion(String version) {}
 }

@@ -12,6 +12,10 @@ final class NoiseMeter {
     this.notes = notes;
   }
 
+  long lines() {
+    return lines;
+  }
+
   /** The line itself is not repeated: it may hold anything. A note for line 1, 10, 100, ... */
   void ignored(long bytes) {
     lines++;

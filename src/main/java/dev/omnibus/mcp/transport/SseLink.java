@@ -61,8 +61,7 @@ public final class SseLink implements Link {
   /** Completes when the server has said where to post. Give up by {@link #close()}. */
   public Future<Void> open() {
     target
-        .streams()
-        .request(target.request(HttpMethod.GET, Map.of("Accept", "text/event-stream")))
+        .open(target.streams(), HttpMethod.GET, Map.of("Accept", "text/event-stream"))
         .compose(this::get)
         .compose(this::listen)
         .onFailure(failure -> opened.tryFail(HttpFailures.of(failure)));

@@ -27,8 +27,7 @@ final class SsePost {
 
   Exchange start(Map<String, String> headers) {
     target
-        .client()
-        .request(target.request(HttpMethod.POST, headers))
+        .open(target.client(), HttpMethod.POST, headers)
         .compose(this::send)
         .compose(this::accepted)
         .onSuccess(done::tryComplete)

@@ -82,6 +82,11 @@ public final class StdioLink implements Link {
   }
 
   @Override
+  public long ignored() {
+    return noise.lines();
+  }
+
+  @Override
   public void onMessage(Handler<JsonObject> handler) {
     messages = handler;
   }

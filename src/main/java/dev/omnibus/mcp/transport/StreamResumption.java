@@ -68,8 +68,7 @@ final class StreamResumption {
     headers.put("Accept", "text/event-stream");
     headers.put("Last-Event-ID", lastEventId);
     return target
-        .streams()
-        .request(target.request(HttpMethod.GET, headers))
+        .open(target.streams(), HttpMethod.GET, headers)
         .compose(
             request -> {
               over.onComplete(v -> request.reset());
