@@ -2,7 +2,6 @@ package dev.omnibus.dashboard;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,10 +84,6 @@ final class Dashboard {
     return rest;
   }
 
-  int counter(String group) {
-    return Integer.parseInt(page.locator(".chip[data-group=" + group + "] b").innerText().trim());
-  }
-
   Dashboard press(String... keys) {
     for (String key : keys) {
       page.keyboard().press(key);
@@ -99,20 +94,6 @@ final class Dashboard {
   Dashboard openServer(String server) {
     row(server).locator(".col-state").click();
     page.waitForSelector(".server-panel");
-    return this;
-  }
-
-  BoundingBox box(String selector) {
-    return page.locator(selector).boundingBox();
-  }
-
-  /** Drags from one point by so much. */
-  Dashboard drag(double x, double y, double byX, double byY) {
-    page.mouse().move(x, y);
-    page.mouse().down();
-    page.mouse().move(x + byX / 2, y + byY / 2);
-    page.mouse().move(x + byX, y + byY);
-    page.mouse().up();
     return this;
   }
 
