@@ -24,6 +24,7 @@ export class Feed extends Store {
   /** @param {any} event */
   add(event) {
     if (event.type === "mcp_health_check" && !this.probes) return;
+    if (saysNothing(event)) return;
     const entry = {
       id: ++this.#ids,
       type: event.type,
@@ -93,6 +94,11 @@ export class Feed extends Store {
   about(server, count) {
     return this.entries.filter((entry) => entry.event.data?.server === server).slice(0, count);
   }
+}
+
+/** A server's first status: nobody has looked at it yet. @param {any} event */
+function saysNothing({ type, data = {} }) {
+  return type === "mcp_status_change" && data.from === "unknown" && data.to === "unknown";
 }
 
 /** @param {Entry} entry */

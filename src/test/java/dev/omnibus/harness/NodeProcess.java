@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A real node in a process of its own, as a user starts it; it ends with the test. */
 public final class NodeProcess implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse battery";
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -174,10 +177,15 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** A port nobody listens on, and another one each time: the system may offer one twice. */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    int port;
+    do {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      }
+    } while (!GIVEN.add(port));
+    return port;
   }
 
   @Override

@@ -33,6 +33,12 @@ public final class ServersFile {
     return this;
   }
 
+  /** Has a server that is named already probed in another way than the others. */
+  public ServersFile probed(String name, JsonObject probe) {
+    servers.getJsonObject(name).put("probe", probe);
+    return this;
+  }
+
   public ServersFile remove(String name) {
     servers.remove(name);
     return this;
