@@ -149,4 +149,16 @@ class SockJsBridgeIT {
     return TestNode.await(
         client.request(method, node.port(), "127.0.0.1", path).putHeaders(headers).send());
   }
+
+  @Test
+  void an_escaped_id_of_a_session_opens_nothing_for_somebody_else() {
+    call(HttpMethod.POST, "/eventbus/000/x9/xhr", null, node.token("ann"));
+    HttpResponse<Buffer> sent =
+        TestNode.await(
+            client
+                .post(node.port(), "127.0.0.1", "/eventbus/000/%789/xhr_send")
+                .bearerTokenAuthentication(node.token("bob"))
+                .sendBuffer(Buffer.buffer("[\"{\\\"type\\\":\\\"ping\\\"}\"]")));
+    assertEquals(400, sent.statusCode());
+  }
 }
