@@ -87,6 +87,7 @@ public final class SocketDoor {
     Seat seat = seats.take(caller, remote).orElse(null);
     if (seat == null) {
       full(caller, remote, socket.uri());
+      socket.closeHandler(closed -> whenClosed.run());
       wire.close(4429, Failure.LIMITED.sentence());
       return;
     }
