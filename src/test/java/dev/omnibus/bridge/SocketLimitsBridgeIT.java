@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -246,5 +247,21 @@ class SocketLimitsBridgeIT {
             .toList();
     assertEquals(401, codes.get(3));
     all.forEach(TestSocket::close);
+  }
+
+  @Test
+  void an_answer_larger_than_the_queue_still_arrives() {
+    node.bus()
+        .answer(
+            Addresses.QUERY_NODE_LIST,
+            asked -> Future.succeededFuture(new JsonObject().put("x", "x".repeat(230_000))));
+    TestSocket socket = TestSocket.bus(node, "ann");
+    socket.send(
+        new JsonObject()
+            .put("type", "send")
+            .put("address", Addresses.QUERY_NODE_LIST)
+            .put("replyAddress", "r1"));
+    assertEquals(230_000, socket.next("rec").getJsonObject("body").getString("x").length());
+    socket.close();
   }
 }
