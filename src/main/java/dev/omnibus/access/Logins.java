@@ -57,7 +57,14 @@ public final class Logins {
     String hash = known ? spec.password() : Passwords.decoy(cost(now));
     return passwords
         .check(password, hash)
-        .compose(right -> right && known ? enter(user, remote) : wrong());
+        .compose(right -> right && known && isStill(spec) ? enter(user, remote) : wrong());
+  }
+
+  /**
+   * A check takes a while: who was blocked meanwhile has lost the sessions there were, not this.
+   */
+  private boolean isStill(UserSpec checked) {
+    return checked.equals(access.get().users().get(checked.name()));
   }
 
   /**

@@ -97,7 +97,7 @@ public final class Tokens {
   }
 
   /** The same caller with the roles of now, if the proof and the session are still good. */
-  Future<Caller> recheck(Caller caller) {
+  public Future<Caller> recheck(Caller caller) {
     Optional<Set<String>> roles = policy.rolesOf(caller.user());
     if (roles.isEmpty()) {
       return Future.failedFuture(Refusal.BLOCKED.asException());

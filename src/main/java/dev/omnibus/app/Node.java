@@ -97,7 +97,11 @@ final class Node {
     return Access.open(
             ground.vertx(), ground.bus(), config.live(), identity, settings.data(), ground.clock())
         .onSuccess(all -> access = all)
-        .compose(all -> deploy(new IdentityVerticle(config.live(), all.tokens(), all.events())));
+        .compose(all -> deploy(identity(all)));
+  }
+
+  private IdentityVerticle identity(Access all) {
+    return new IdentityVerticle(config.live(), config.lastAccess(), all.tokens(), all.events());
   }
 
   /** The board before the coordinator, so that epochs go on; health before it, so that it hears. */

@@ -59,7 +59,7 @@ public final class BridgeRoutes {
         .handler(gate::callerOf)
         .handler(this::feed);
     router.route("/eventbus").handler(gate::origin);
-    router.route("/eventbus/*").handler(gate::origin);
+    router.route("/eventbus/*").handler(gate::origin).handler(gate::plainPath);
     router.route("/eventbus/websocket").handler(gate::callerOf).handler(this::raw);
     router.route(SOCKJS_SOCKET).handler(gate::callerOf).handler(this::sockJs);
     router.route("/eventbus/*").handler(this::callerUnlessInfo);

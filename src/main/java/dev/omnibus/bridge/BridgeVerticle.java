@@ -54,7 +54,7 @@ public final class BridgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    door = new SocketDoor(vertx, config, connections, access.events());
+    door = new SocketDoor(vertx, config, connections, access.tokens(), access.events());
     routes = openRoutes();
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());

@@ -45,6 +45,19 @@ final class Gate {
     }
   }
 
+  /**
+   * Whose a session is, is looked up by its id as it stands in the path; Vert.x decodes the path
+   * before it looks for the session. Both must mean the same, and no client needs an escape.
+   */
+  void plainPath(RoutingContext ctx) {
+    String path = ctx.request().path();
+    if (path.indexOf('%') < 0 && path.equals(ctx.normalizedPath())) {
+      ctx.next();
+    } else {
+      refuse(ctx, Failure.BAD_REQUEST.because("a path here has no escapes"));
+    }
+  }
+
   /** A preflight carries no proof and gets nothing but headers; the origin was checked. */
   void callerOfSockJs(RoutingContext ctx) {
     if (ctx.request().method().equals(HttpMethod.OPTIONS)) {

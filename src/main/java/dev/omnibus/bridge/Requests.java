@@ -21,12 +21,14 @@ final class Requests {
   private final Desk desk;
   private final Connection connection;
   private final Answers answers;
+  private final Visible visible;
   private int pending;
 
   Requests(Desk desk, Connection connection, Answers answers) {
     this.desk = desk;
     this.connection = connection;
     this.answers = answers;
+    this.visible = new Visible(desk.policy());
   }
 
   void send(ClientFrame frame) {
@@ -55,7 +57,8 @@ final class Requests {
     if (answer.failed()) {
       connection.send(ServerFrames.error(frame.returnAddress(), answer.cause()));
     } else if (frame.replyAddress() != null) {
-      connection.send(ServerFrames.reply(frame.replyAddress(), answer.result()));
+      JsonObject seen = visible.of(frame.address(), answer.result(), connection.caller());
+      connection.send(ServerFrames.reply(frame.replyAddress(), seen));
     }
   }
 

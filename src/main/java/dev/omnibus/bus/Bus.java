@@ -3,7 +3,6 @@ package dev.omnibus.bus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -143,13 +142,11 @@ public final class Bus {
     Request request =
         new Request(
             message.address(), message.body(), caller == null ? null : new JsonObject(caller));
-    Promise<JsonObject> answer = Promise.promise();
-    answer.future().onSuccess(message::reply).onFailure(cause -> fail(message, cause));
-    try {
-      handler.apply(request).onComplete(answer);
-    } catch (IllegalArgumentException | ClassCastException | BusException e) {
-      answer.fail(e);
-    }
+    // Within compose: what a handler throws is answered like what it fails with.
+    Future.succeededFuture(request)
+        .compose(handler)
+        .onSuccess(message::reply)
+        .onFailure(cause -> fail(message, cause));
   }
 
   private void fail(Message<JsonObject> message, Throwable cause) {
@@ -164,8 +161,11 @@ public final class Bus {
     if (cause instanceof BusException known) {
       return known;
     }
-    if (cause instanceof IllegalArgumentException || cause instanceof ClassCastException) {
+    if (cause instanceof IllegalArgumentException) {
       return Failure.BAD_REQUEST.because(cause.getMessage());
+    }
+    if (cause instanceof ClassCastException) {
+      return Failure.BAD_REQUEST.because(null); // its own words name classes of ours
     }
     if (cause instanceof ReplyException reply) {
       return named(reply);

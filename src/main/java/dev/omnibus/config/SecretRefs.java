@@ -1,6 +1,10 @@
 package dev.omnibus.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,6 +29,9 @@ public final class SecretRefs {
 
   /** Shorter ones are words rather than secrets: masking them would make logs unreadable. */
   private static final int SHORTEST = 5;
+
+  /** No key or certificate comes near this. */
+  private static final int MAX_BYTES = 1 << 20;
 
   /** A secret that contains another must go before it. */
   private static final Comparator<String> LONGEST_FIRST =
@@ -92,11 +99,23 @@ public final class SecretRefs {
     return value;
   }
 
+  /** Only a file that ends: a device fills the memory, and a pipe keeps the reader for ever. */
   private String file(String path) {
     try {
-      return Files.readString(home.resolve(path)).strip();
+      Path file = home.resolve(path);
+      if (!Files.isRegularFile(file)) {
+        return null;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        return bytes.length > MAX_BYTES ? null : text(bytes).strip();
+      }
     } catch (IOException | InvalidPathException e) {
       return null;
     }
+  }
+
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }

@@ -25,16 +25,22 @@ public final class IdentityVerticle extends VerticleBase {
   private final SecurityEvents events;
   private AccessConfig inForce;
 
-  public IdentityVerticle(LiveConfig live, Tokens tokens, SecurityEvents events) {
+  /**
+   * @param last the rules that were in force when this node ended; what has changed since, it makes
+   *     good at its start
+   */
+  public IdentityVerticle(
+      LiveConfig live, AccessConfig last, Tokens tokens, SecurityEvents events) {
     this.live = live;
+    this.inForce = last;
     this.tokens = tokens;
     this.events = events;
   }
 
   @Override
   public Future<?> start() {
-    inForce = live.access();
     live.onAccess(young -> context.runOnContext(ignored -> apply(young)));
+    apply(live.access());
     vertx.setPeriodic(SYNC.toMillis(), ignored -> sync());
     return Future.succeededFuture();
   }

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.UserSpec;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +95,20 @@ class LoginsTest {
 
   private String tryPassword(String user, String password) {
     return Wait.refusal(logins.byPassword(user, password.toCharArray(), "r"));
+  }
+
+  @Test
+  void a_password_that_changes_while_it_is_checked_opens_nothing() {
+    CountDownLatch gate = new CountDownLatch(1);
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("passwords", 2);
+    for (int i = 0; i < 2; i++) {
+      workers.executeBlocking(() -> gate.await(20, TimeUnit.SECONDS), false);
+    }
+    Future<TokenPair> login = logins.byPassword("ann", TestNode.PASSWORD.toCharArray(), "r");
+    AccessConfig now = node.live.access();
+    UserSpec young = new UserSpec("ann", "another hash", List.of("viewer"), false);
+    node.live.apply(new AccessConfig(now.roles(), Map.of("ann", young), now.keys()));
+    gate.countDown();
+    assertEquals("credentials", Wait.refusal(login));
   }
 }

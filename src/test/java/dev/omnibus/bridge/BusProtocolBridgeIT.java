@@ -253,6 +253,22 @@ class BusProtocolBridgeIT {
     socket.close();
   }
 
+  @Test
+  void a_list_of_servers_holds_only_those_that_the_caller_may_see() {
+    TestSocket socket = TestSocket.bus(node, "vic");
+    JsonObject answer =
+        socket
+            .send(send(Addresses.QUERY_SERVER_LIST, new JsonObject()))
+            .next("rec")
+            .getJsonObject("body");
+    List<String> names =
+        answer.getJsonArray("servers").stream()
+            .map(status -> ((JsonObject) status).getString("server"))
+            .toList();
+    assertEquals(List.of("files"), names);
+    socket.close();
+  }
+
   private static JsonObject send(String address, JsonObject body) {
     return new JsonObject()
         .put("type", "send")

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -116,8 +115,11 @@ class SockJsBridgeIT {
     BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     WebSocketClient sockets = node.vertx().createWebSocketClient();
     String uri = "/eventbus/000/w1/websocket?token=" + node.token("vic");
-    WebSocket socket = TestNode.await(sockets.connect(node.port(), "127.0.0.1", uri));
-    socket.textMessageHandler(frames::add);
+    // Between the handshake and the handler nothing may be lost, so it is set at once.
+    TestNode.await(
+        sockets
+            .connect(node.port(), "127.0.0.1", uri)
+            .map(socket -> socket.textMessageHandler(frames::add)));
     assertEquals("o", frames.poll(10, TimeUnit.SECONDS));
     node.access().events().revoked("vic", null, "blocked");
     assertEquals("c[4403,\"blocked\"]", frames.poll(10, TimeUnit.SECONDS));
@@ -148,5 +150,17 @@ class SockJsBridgeIT {
     }
     return TestNode.await(
         client.request(method, node.port(), "127.0.0.1", path).putHeaders(headers).send());
+  }
+
+  @Test
+  void an_escaped_id_of_a_session_opens_nothing_for_somebody_else() {
+    call(HttpMethod.POST, "/eventbus/000/x9/xhr", null, node.token("ann"));
+    HttpResponse<Buffer> sent =
+        TestNode.await(
+            client
+                .post(node.port(), "127.0.0.1", "/eventbus/000/%789/xhr_send")
+                .bearerTokenAuthentication(node.token("bob"))
+                .sendBuffer(Buffer.buffer("[\"{\\\"type\\\":\\\"ping\\\"}\"]")));
+    assertEquals(400, sent.statusCode());
   }
 }

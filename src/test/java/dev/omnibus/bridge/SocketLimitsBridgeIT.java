@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -12,6 +13,8 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -224,5 +227,41 @@ class SocketLimitsBridgeIT {
 
   private static MultiMap headers() {
     return MultiMap.caseInsensitiveMultiMap();
+  }
+
+  @Test
+  void a_session_that_found_no_seat_leaves_nothing_behind() {
+    List<TestSocket> all =
+        IntStream.range(0, 3).mapToObj(ignored -> TestSocket.bus(node, "ann")).toList();
+    var caller = TestNode.await(node.access().tokens().verifyAccess(node.token("ann")));
+    String ticket = TestNode.await(node.access().tickets().issue(caller));
+    WebClient client = WebClient.create(node.vertx(), new WebClientOptions().setKeepAlive(false));
+    List<Integer> codes =
+        IntStream.range(0, 4)
+            .mapToObj(
+                ignored ->
+                    client
+                        .post(node.port(), "127.0.0.1", "/eventbus/000/f1/xhr?ticket=" + ticket)
+                        .send())
+            .map(answer -> TestNode.await(answer).statusCode())
+            .toList();
+    assertEquals(401, codes.get(3));
+    all.forEach(TestSocket::close);
+  }
+
+  @Test
+  void an_answer_larger_than_the_queue_still_arrives() {
+    node.bus()
+        .answer(
+            Addresses.QUERY_NODE_LIST,
+            asked -> Future.succeededFuture(new JsonObject().put("x", "x".repeat(230_000))));
+    TestSocket socket = TestSocket.bus(node, "ann");
+    socket.send(
+        new JsonObject()
+            .put("type", "send")
+            .put("address", Addresses.QUERY_NODE_LIST)
+            .put("replyAddress", "r1"));
+    assertEquals(230_000, socket.next("rec").getJsonObject("body").getString("x").length());
+    socket.close();
   }
 }

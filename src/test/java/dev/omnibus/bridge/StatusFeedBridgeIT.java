@@ -56,6 +56,15 @@ class StatusFeedBridgeIT {
   }
 
   @Test
+  void who_may_not_ask_for_the_fleet_is_not_told_it() {
+    TestSocket socket = TestSocket.open(node, PATH, "bot");
+    JsonObject first = socket.next(json -> true);
+    assertEquals("error", first.getString("type"));
+    assertEquals(403, first.getJsonObject("error").getInteger("code"));
+    socket.close();
+  }
+
+  @Test
   void who_subscribes_to_nothing_gets_pings_only() {
     TestSocket socket = TestSocket.open(node, PATH, "ann");
     socket.next("initial_status");

@@ -58,18 +58,20 @@ final class TestNode implements AutoCloseable {
     await(server.listen(0, "127.0.0.1"));
   }
 
-  /** An admin sees all; the viewer one server and no commands. */
+  /** An admin sees all; the viewer one server and no commands; the agent asks and hears nothing. */
   static AccessConfig access(String seen) {
     return AccessConfig.fromJson(
         new JsonObject(
             """
             {"roles":{
               "admin":{"requests":["*"],"events":["*"],"servers":{"*":["*"]}},
-              "viewer":{"requests":["query.*"],"events":["event.server.*"],"servers":{"%s":[]}}},
+              "viewer":{"requests":["query.*"],"events":["event.server.*"],"servers":{"%s":[]}},
+              "agent":{"servers":{"*":["*"]}}},
              "users":{
               "ann":{"password":"x","roles":["admin"]},
               "bob":{"password":"x","roles":["admin"]},
-              "vic":{"password":"x","roles":["viewer"]}}}
+              "vic":{"password":"x","roles":["viewer"]},
+              "bot":{"password":"x","roles":["agent"]}}}
             """
                 .formatted(seen)));
   }

@@ -58,4 +58,15 @@ class SecretRefsTest {
     refs.resolve("${env:ONE}");
     assertEquals("listening on 127.0.0.1", refs.mask("listening on 127.0.0.1"));
   }
+
+  @Test
+  void only_a_file_that_ends_is_read() {
+    assertThrows(IllegalArgumentException.class, () -> refs.resolve("${file:/dev/null}"));
+  }
+
+  @Test
+  void a_file_too_large_to_be_a_secret_is_not_read(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("big"), new byte[2 << 20]);
+    assertThrows(IllegalArgumentException.class, () -> refs.resolve("${file:" + file + "}"));
+  }
 }

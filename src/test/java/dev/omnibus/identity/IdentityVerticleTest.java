@@ -8,6 +8,7 @@ import dev.omnibus.access.TokenPair;
 import dev.omnibus.access.Wait;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.RoleSpec;
+import dev.omnibus.config.UserSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -29,9 +30,13 @@ class IdentityVerticleTest {
   void start() {
     node = new TestNode(vertx, data);
     pair = Wait.until(node.access.tokens().begin("ann"));
+    deploy(node.live.access());
+  }
+
+  private void deploy(AccessConfig last) {
     Wait.until(
         vertx.deployVerticle(
-            new IdentityVerticle(node.live, node.access.tokens(), node.access.events())));
+            new IdentityVerticle(node.live, last, node.access.tokens(), node.access.events())));
   }
 
   @AfterEach
@@ -64,5 +69,14 @@ class IdentityVerticleTest {
     node.live.apply(new AccessConfig(Map.of("viewer", none), now.users(), now.keys()));
     assertEquals("role_change", TestNode.next(node.revoked).getString("reason"));
     assertEquals("ann", Wait.until(node.access.tokens().verifyAccess(pair.access())).user());
+  }
+
+  @Test
+  void a_password_that_changed_while_the_node_was_down_ends_its_sessions() {
+    AccessConfig now = node.live.access();
+    UserSpec before = new UserSpec("ann", "another hash", List.of("viewer"), false);
+    deploy(new AccessConfig(now.roles(), Map.of("ann", before), now.keys()));
+    assertEquals("credential_change", TestNode.next(node.revoked).getString("reason"));
+    assertEquals("revoked", Wait.refusal(node.access.tokens().refresh(pair.refresh())));
   }
 }

@@ -39,9 +39,14 @@ public final class StatusFeed implements Protocol, Sink {
 
   @Override
   public void opened() {
+    JsonObject all = new JsonObject();
+    if (!desk.policy().mayRequest(connection.caller(), Addresses.QUERY_SERVER_LIST, all)) {
+      error(Failure.FORBIDDEN.because("this caller may not ask for the fleet"));
+      return;
+    }
     JsonObject caller = connection.caller().toJson();
     desk.bus()
-        .ask(Addresses.QUERY_SERVER_LIST, new JsonObject(), caller, desk.config().requestTimeout())
+        .ask(Addresses.QUERY_SERVER_LIST, all, caller, desk.config().requestTimeout())
         .onComplete(fleet -> loop().execute(() -> begin(fleet)));
   }
 

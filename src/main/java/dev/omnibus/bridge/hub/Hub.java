@@ -27,6 +27,7 @@ public final class Hub {
   private final Executor home;
   private final Policy policy;
   private final Map<String, Topic> topics;
+  private final long maxReplay;
 
   /**
    * @param home the one loop; tasks run in the order in which they are handed over
@@ -34,6 +35,7 @@ public final class Hub {
   public Hub(Executor home, Policy policy, BridgeConfig config) {
     this.home = home;
     this.policy = policy;
+    this.maxReplay = config.queueBytes() / 2;
     this.topics =
         Addresses.EVENTS.stream()
             .collect(
@@ -130,13 +132,19 @@ public final class Hub {
     loop.execute(() -> members.remove(s));
   }
 
-  private static Replay visible(Topic topic, Group group, Cursor since) {
+  /**
+   * A replay comes in one burst: one that fills half the queue of a socket would have it closed as
+   * slow, again each time it comes back. The snapshot is smaller.
+   */
+  private Replay visible(Topic topic, Group group, Cursor since) {
     if (since == null) {
       return new Replay(false, List.of(), topic.ring().position());
     }
     Replay all = topic.ring().since(since);
     List<Event> seen = all.events().stream().filter(group::admits).toList();
-    return new Replay(all.recovered(), seen, all.cursor());
+    return seen.stream().mapToLong(Event::size).sum() > maxReplay
+        ? new Replay(false, List.of(), all.cursor())
+        : new Replay(all.recovered(), seen, all.cursor());
   }
 
   private static void gap(Topic topic, Event event, long last) {

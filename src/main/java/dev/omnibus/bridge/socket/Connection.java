@@ -86,13 +86,22 @@ public final class Connection {
       counters.dropped.increment();
       return;
     }
-    queued += packet.size();
+    long counted = counted(packet);
+    queued += counted;
     if (queued > config.queueBytes()) {
       counters.dropped.increment();
       close(CloseCode.SLOW);
       return;
     }
-    wire.write(packet).onComplete(done -> queued -= packet.size());
+    wire.write(packet).onComplete(done -> queued -= counted);
+  }
+
+  /**
+   * One packet alone is never too slow a reader's fault: the answer that lists a large fleet counts
+   * half a queue and no more, so that two such may wait and a third not.
+   */
+  private long counted(Packet packet) {
+    return Math.min(packet.size(), config.queueBytes() / 2);
   }
 
   /** A message of the client. */

@@ -2,6 +2,7 @@ package dev.omnibus.bridge.socket;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.SecurityEvents;
+import dev.omnibus.access.Tokens;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
@@ -32,15 +33,21 @@ public final class SocketDoor {
   private final Vertx vertx;
   private final BridgeConfig config;
   private final Connections connections;
+  private final Tokens tokens;
   private final SecurityEvents security;
   private final Seats seats;
   private final AtomicLong ids = new AtomicLong();
 
   public SocketDoor(
-      Vertx vertx, BridgeConfig config, Connections connections, SecurityEvents security) {
+      Vertx vertx,
+      BridgeConfig config,
+      Connections connections,
+      Tokens tokens,
+      SecurityEvents security) {
     this.vertx = vertx;
     this.config = config;
     this.connections = connections;
+    this.tokens = tokens;
     this.security = security;
     this.seats = new Seats(config);
   }
@@ -58,7 +65,7 @@ public final class SocketDoor {
             opening -> {
               Connection connection = opening.connection(new RawWire(opening.socket()));
               attach(opening.socket(), connection, connection::received);
-              connection.open(spoken.apply(connection));
+              open(connection, spoken);
               return null;
             });
   }
@@ -71,7 +78,7 @@ public final class SocketDoor {
             opening -> {
               Connection connection = opening.connection(new SockJsWire(opening.socket()));
               attach(opening.socket(), connection, text -> SockJsFrames.read(text, connection));
-              connection.open(spoken.apply(connection));
+              open(connection, spoken);
               return null;
             });
   }
@@ -87,6 +94,7 @@ public final class SocketDoor {
     Seat seat = seats.take(caller, remote).orElse(null);
     if (seat == null) {
       full(caller, remote, socket.uri());
+      socket.closeHandler(closed -> whenClosed.run());
       wire.close(4429, Failure.LIMITED.sentence());
       return;
     }
@@ -98,7 +106,26 @@ public final class SocketDoor {
           whenClosed.run();
           loop.execute(() -> connection.ended(ABNORMAL, "session closed"));
         });
+    open(connection, spoken);
+  }
+
+  /**
+   * A session may have ended since the caller was identified, and the word of it found no socket.
+   * Whoever ends one does it before telling, so one look after the opening misses nothing.
+   */
+  private void open(Connection connection, Function<Connection, Protocol> spoken) {
     connection.open(spoken.apply(connection));
+    tokens
+        .recheck(connection.caller())
+        .onFailure(cause -> connection.loop().execute(() -> doubt(connection, cause)));
+  }
+
+  private static void doubt(Connection connection, Throwable cause) {
+    if (cause instanceof BusException known && known.failure() == Failure.UNAUTHENTICATED) {
+      connection.close(CloseCode.REVOKED.code(), known.getMessage());
+    } else {
+      LOG.warn("caller not looked at again remote={}: {}", connection.remote(), cause.toString());
+    }
   }
 
   private void received(Buffer message, Connection connection) {

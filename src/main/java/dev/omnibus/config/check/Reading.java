@@ -24,6 +24,9 @@ public record Reading(String text, Problem problem) {
 
   /** Reads a file; a problem names it as shown. Not for an event loop. */
   public static Reading of(Path path, String shown) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return failed(shown, "is no file that can be read");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       return bytes.length > MAX_BYTES ? failed(shown, tooLarge()) : decode(bytes, shown);

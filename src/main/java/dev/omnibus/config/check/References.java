@@ -41,7 +41,8 @@ record References(UnaryOperator<String> environment, Path home) {
 
   private boolean isReadable(String name) {
     try {
-      return Files.isReadable(home.resolve(name));
+      Path file = home.resolve(name);
+      return Files.isRegularFile(file) && Files.isReadable(file);
     } catch (InvalidPathException e) {
       return false;
     }

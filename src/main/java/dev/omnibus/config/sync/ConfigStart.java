@@ -1,5 +1,6 @@
 package dev.omnibus.config.sync;
 
+import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.ConfigFile;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.Settings;
@@ -42,6 +43,7 @@ public final class ConfigStart {
   private final Map<ConfigFile, Text> texts = new EnumMap<>(ConfigFile.class);
   private final List<Problem> problems = new ArrayList<>();
   private FirstAdmin firstAdmin;
+  private AccessConfig lastAccess;
   private ConfigForce force;
 
   private ConfigStart(Settings settings) {
@@ -72,6 +74,14 @@ public final class ConfigStart {
   /** What is in force from the start; the rooms keep it. */
   public LiveConfig live() {
     return force.live();
+  }
+
+  /**
+   * The access rules that this node had in force when it ended. Who lost something since, while
+   * nobody looked, must still lose the sessions.
+   */
+  public AccessConfig lastAccess() {
+    return lastAccess == null ? live().access() : force.admin().over(lastAccess);
   }
 
   /** The admin of a first start, unless the environment names the password. */
@@ -136,6 +146,13 @@ public final class ConfigStart {
     } else {
       last.ifPresent(good -> lastGood(good));
     }
+    if (file == ConfigFile.ACCESS) {
+      last.ifPresent(had -> lastAccess = access(had));
+    }
+  }
+
+  private static AccessConfig access(ConfigVersion had) {
+    return AccessConfig.fromJson(new JsonObject(had.text()));
   }
 
   /** A node may do without a file of its own. */

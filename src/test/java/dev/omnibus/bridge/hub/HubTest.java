@@ -206,6 +206,18 @@ class HubTest {
   }
 
   @Test
+  void a_replay_that_no_socket_could_take_at_once_is_none() {
+    Hub small =
+        new Hub(
+            Runnable::run,
+            new Policy(() -> access),
+            BridgeConfig.fromJson(new JsonObject().put("queueBytes", 2_000)));
+    hear(small, 1, 50);
+    small.subscribe(notebook, STATUS, HeaderFilter.ANY, caller("ann"), new Cursor(Map.of()));
+    assertEquals(List.of("joined false"), notebook.lines);
+  }
+
+  @Test
   void an_event_without_an_envelope_is_dropped() {
     subscribe(notebook, "ann", null);
     hub.heard(STATUS, new JsonObject().put("node", 5));

@@ -55,4 +55,11 @@ class ReadingTest {
   void a_missing_file_says_so() {
     assertEquals("f:1:1 there is no such file", Reading.of(file, "f").problem().toString());
   }
+
+  @Test
+  void a_device_or_a_pipe_is_not_waited_for() {
+    assertEquals(
+        "f:1:1 is no file that can be read",
+        Reading.of(Path.of("/dev/null"), "f").problem().toString());
+  }
 }

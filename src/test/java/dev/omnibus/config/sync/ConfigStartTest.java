@@ -2,14 +2,19 @@ package dev.omnibus.config.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.ConfigFile;
 import dev.omnibus.config.check.ConfigCheck;
 import dev.omnibus.config.check.ConfigException;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,5 +85,18 @@ class ConfigStartTest {
     Files.writeString(conf.resolve("servers.json"), "{}");
     ConfigException e = assertThrows(ConfigException.class, () -> load(ConfigNode.env()));
     assertEquals(conf.resolve("servers.json") + ":1:1 missing 'mcpServers'", e.getMessage());
+  }
+
+  @Test
+  void the_rules_it_ended_with_are_known_after_an_edit() throws Exception {
+    Path file = conf.resolve("access.json");
+    load(Map.of());
+    String had = Files.readString(file);
+    new ConfigHistory(home.resolve("data"))
+        .save(new ConfigVersion(ConfigFile.ACCESS, 1, had, "file", Instant.EPOCH, "n1", "folder"));
+    Files.writeString(file, had.replace("\"password\": \"$2a$12$", "\"password\": \"$2a$11$"));
+    ConfigStart start = load(Map.of());
+    assertNotEquals(start.live().access(), start.lastAccess());
+    assertEquals(AccessConfig.fromJson(new JsonObject(had)), start.lastAccess());
   }
 }

@@ -1,0 +1,32 @@
+package dev.omnibus.bridge;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Policy;
+import dev.omnibus.bus.Addresses;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What one caller may see of an answer. The fleet is answered whole to whoever asks on the bus; of
+ * it each caller gets the servers that exist for them.
+ */
+record Visible(Policy policy) {
+
+  JsonObject of(String address, JsonObject answer, Caller caller) {
+    return address.equals(Addresses.QUERY_SERVER_LIST) ? fleet(answer, caller) : answer;
+  }
+
+  private JsonObject fleet(JsonObject answer, Caller caller) {
+    JsonArray seen = new JsonArray();
+    for (Object status : answer.getJsonArray("servers", new JsonArray())) {
+      if (status instanceof JsonObject json && sees(caller, json)) {
+        seen.add(json);
+      }
+    }
+    return new JsonObject().mergeIn(answer).put("servers", seen);
+  }
+
+  private boolean sees(Caller caller, JsonObject status) {
+    return status.getValue("server") instanceof String server && policy.maySee(caller, server);
+  }
+}

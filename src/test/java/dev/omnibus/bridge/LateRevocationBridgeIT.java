@@ -1,0 +1,65 @@
+package dev.omnibus.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.bridge.socket.BridgeCounters;
+import dev.omnibus.bridge.socket.Connections;
+import dev.omnibus.bridge.socket.Protocol;
+import dev.omnibus.bridge.socket.SocketDoor;
+import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session that ends between the proof and the opening of a socket. */
+class LateRevocationBridgeIT {
+
+  /** Says nothing. */
+  private static final class Mute implements Protocol {
+    @Override
+    public void opened() {}
+
+    @Override
+    public void received(String text) {}
+
+    @Override
+    public void beat() {}
+
+    @Override
+    public void expiring(Instant when) {}
+
+    @Override
+    public void closed() {}
+  }
+
+  @TempDir Path data;
+
+  @Test
+  void a_socket_of_a_session_that_ended_meanwhile_is_closed() {
+    try (TestNode node = new TestNode(data, new JsonObject())) {
+      String token = node.token("ann");
+      Caller late = TestNode.await(node.access().tokens().verifyAccess(token));
+      TestNode.await(node.access().tokens().end(token));
+      SocketDoor door =
+          new SocketDoor(
+              node.vertx(),
+              BridgeConfig.fromJson(new JsonObject()),
+              new Connections(new BridgeCounters()),
+              node.access().tokens(),
+              node.access().events());
+      HttpServer server =
+          node.vertx()
+              .createHttpServer()
+              .requestHandler(request -> door.raw(request, late, connection -> new Mute()));
+      node.use(TestNode.await(server.listen(0, "127.0.0.1")));
+      TestSocket socket =
+          TestNode.await(TestSocket.attempt(node, "/", MultiMap.caseInsensitiveMultiMap()));
+      assertEquals(4401, socket.closeCode());
+    }
+  }
+}
