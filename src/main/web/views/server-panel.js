@@ -125,7 +125,8 @@ class ServerPanel extends View {
 
 /** @param {any} check */
 function attempts(check) {
-  return check.attempt > 1 ? html` <span class="muted">${check.attempt} in a row</span>` : nothing;
+  const failing = check.outcome !== "answered" && check.attempt > 1;
+  return failing ? html` <span class="muted">${check.attempt} times in a row</span>` : nothing;
 }
 
 /** @param {string} name @param {unknown} value */

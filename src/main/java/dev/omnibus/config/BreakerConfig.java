@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param buckets into how many slices the window is cut
  * @param minimumVolume fewer outcomes than this in the window never trip a rate
  * @param failureRate share of failed ones that trips
- * @param slowRate share of slow ones that trips
+ * @param slowRate share of slow ones that trips; 0 leaves slowness to the health rules
  * @param consecutive failures in a row that trip whatever the rate
  * @param open first open time; doubles with each failed trial up to {@code openMax}
  * @param trials half-open probes that must succeed in a row to close
@@ -34,7 +34,7 @@ public record BreakerConfig(
         (int) or(f.longOrNull("buckets"), 12),
         (int) or(f.longOrNull("minimumVolume"), 10),
         or(f.doubleOrNull("failureRate"), 0.5),
-        or(f.doubleOrNull("slowRate"), 1.0),
+        or(f.doubleOrNull("slowRate"), 0.0),
         (int) or(f.longOrNull("consecutive"), 8),
         Duration.ofMillis(or(f.longOrNull("openMs"), 15_000)),
         Duration.ofMillis(or(f.longOrNull("openMaxMs"), 300_000)),

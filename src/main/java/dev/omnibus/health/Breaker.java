@@ -148,7 +148,10 @@ record Breaker(
     if (outcome == Outcome.FAIL && enough && sum.fail() >= config.failureRate() * volume) {
       return opened(sum.fail() + " of " + volume + " failed", false, now, roll);
     }
-    if (outcome == Outcome.SLOW && enough && sum.slow() >= config.slowRate() * volume) {
+    if (outcome == Outcome.SLOW
+        && config.slowRate() > 0
+        && enough
+        && sum.slow() >= config.slowRate() * volume) {
       return opened(sum.slow() + " of " + volume + " were slow", true, now, roll);
     }
     return this;

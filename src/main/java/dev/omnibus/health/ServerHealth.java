@@ -4,6 +4,7 @@ import dev.omnibus.config.BreakerConfig;
 import dev.omnibus.model.Check;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.Link;
+import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
 import java.time.Instant;
@@ -75,9 +76,17 @@ record ServerHealth(
   }
 
   /** As it is told to the fleet. */
-  ServerStatus status(String server, Claim claim, Instant next, Instant now) {
+  ServerStatus status(ServerSpec spec, Claim claim, Instant next, Instant now) {
     return new ServerStatus(
-        server, state, reason, since, claim, link, stamped(next), breaker.status(now));
+        spec.name(),
+        state,
+        reason,
+        since,
+        claim,
+        link,
+        stamped(next),
+        breaker.status(now),
+        spec.description());
   }
 
   private Check stamped(Instant next) {

@@ -215,7 +215,6 @@ final class Watch {
   }
 
   private ServerStatus status(Watched one, Instant now) {
-    String server = one.spec().name();
-    return one.health().status(server, one.claim(), schedule.next(server), now);
+    return one.health().status(one.spec(), one.claim(), schedule.next(one.spec().name()), now);
   }
 }

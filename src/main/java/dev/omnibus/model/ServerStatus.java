@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * All that the fleet knows of one server at one moment. It is told whole every time, so that a
  * reader keeps the one whose {@link Claim} beats the others and needs nothing else. {@code check}
- * is null before the first probe.
+ * is null before the first probe; {@code description} is the configuration's own words.
  *
  * <p>{@code {"server":"files","state":"healthy","reason":"answered ping","since":"...",
  * "claim":{...},"link":{...},"check":{...},"breaker":{...}}}
@@ -19,7 +19,8 @@ public record ServerStatus(
     Claim claim,
     Link link,
     Check check,
-    BreakerStatus breaker) {
+    BreakerStatus breaker,
+    String description) {
 
   public JsonObject toJson() {
     return new JsonObject()
@@ -30,7 +31,8 @@ public record ServerStatus(
         .put("claim", claim.toJson())
         .put("link", link.toJson())
         .put("check", check == null ? null : check.toJson())
-        .put("breaker", breaker.toJson());
+        .put("breaker", breaker.toJson())
+        .put("description", description);
   }
 
   public static ServerStatus fromJson(JsonObject json) {
@@ -43,6 +45,7 @@ public record ServerStatus(
         f.object("claim", Claim::fromJson),
         f.object("link", Link::fromJson),
         f.objectOrNull("check", Check::fromJson),
-        f.object("breaker", BreakerStatus::fromJson));
+        f.object("breaker", BreakerStatus::fromJson),
+        f.textOrNull("description"));
   }
 }

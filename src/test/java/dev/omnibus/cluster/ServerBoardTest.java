@@ -90,6 +90,7 @@ class ServerBoardTest {
         new Claim(owner, epoch, revision),
         Link.unopened(TransportKind.HTTP),
         null,
-        BreakerStatus.CLOSED);
+        BreakerStatus.CLOSED,
+        null);
   }
 }

@@ -39,6 +39,7 @@ final class Specs {
         claim,
         Link.unopened(TransportKind.HTTP),
         null,
-        BreakerStatus.CLOSED);
+        BreakerStatus.CLOSED,
+        null);
   }
 }

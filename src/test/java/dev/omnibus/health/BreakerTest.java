@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.config.BreakerConfig;
 import dev.omnibus.model.BreakerState;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,14 @@ class BreakerTest {
     "trials without an end open it again, ffffffffwaawa, open",
   })
   void a_scenario(String what, String letters, String state) {
-    assertEquals(BreakerState.of(state), play(Breaker.fresh(Given.BREAKER, T0), letters).state());
+    BreakerConfig config = BreakerConfig.fromJson(new JsonObject().put("slowRate", 1.0));
+    assertEquals(BreakerState.of(state), play(Breaker.fresh(config, T0), letters).state());
+  }
+
+  @Test
+  void slowness_alone_opens_nothing_by_default() {
+    Breaker slow = play(Breaker.fresh(Given.BREAKER, T0), "s".repeat(60));
+    assertEquals(BreakerState.CLOSED, slow.state());
   }
 
   @Test
