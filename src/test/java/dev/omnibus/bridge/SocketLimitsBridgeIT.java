@@ -264,4 +264,11 @@ class SocketLimitsBridgeIT {
     assertEquals(230_000, socket.next("rec").getJsonObject("body").getString("x").length());
     socket.close();
   }
+
+  @Test
+  void a_flood_of_pings_closes_the_socket() {
+    TestSocket socket = TestSocket.bus(node, "ann");
+    IntStream.range(0, 50).forEach(n -> socket.socket().writePing(Buffer.buffer("p")));
+    assertEquals(4429, socket.closeCode());
+  }
 }

@@ -18,6 +18,8 @@ public enum CloseCode {
   FORBIDDEN(4403, "no longer allowed"),
   /** No sign of life after a heartbeat. */
   SILENT(4408, "no answer to ping"),
+  /** Pings are answered whether or not the client reads, so they count as messages. */
+  FLOOD(4429, "too many pings"),
   BUG(1011, "something unforeseen went wrong");
 
   private final int code;

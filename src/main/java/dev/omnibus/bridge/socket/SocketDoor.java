@@ -186,6 +186,10 @@ public final class SocketDoor {
       TextAssembler assembler,
       Connection connection,
       Consumer<String> reader) {
+    if (frame.isPing() && !connection.maySpeak()) {
+      connection.close(CloseCode.FLOOD);
+      return;
+    }
     if (!connection.isOpen() || !frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
       return;
     }
