@@ -5,6 +5,7 @@ import dev.omnibus.mcp.McpException.Kind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a process wrote to standard error before it ended: "exited with 1" alone helps nobody. A
@@ -18,15 +19,18 @@ final class LastWords {
   private static final Duration RECENT = Duration.ofSeconds(5);
 
   private final LongSupplier nanos;
+  private final UnaryOperator<String> mask;
   private long heardAt;
   private String last;
   private String error;
 
   /**
    * @param nanos a clock that is never set, as {@link System#nanoTime}
+   * @param mask hides the secrets of a text; asked only for what is shown
    */
-  LastWords(LongSupplier nanos) {
+  LastWords(LongSupplier nanos, UnaryOperator<String> mask) {
     this.nanos = nanos;
+    this.mask = mask;
   }
 
   /** One line of standard error. */
@@ -37,10 +41,9 @@ final class LastWords {
     }
     forgetOld();
     heardAt = nanos.getAsLong();
-    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-    last = cut;
+    last = text;
     if (speaksOfAnError(text)) {
-      error = cut;
+      error = text;
     }
   }
 
@@ -52,8 +55,14 @@ final class LastWords {
     error = null;
     boolean ended = trouble.kind() == Kind.CLOSED || trouble.kind() == Kind.SPAWN_FAILED;
     return ended && words != null
-        ? McpException.of(trouble.kind(), trouble.getMessage() + ": " + words)
+        ? McpException.of(trouble.kind(), trouble.getMessage() + ": " + shown(words))
         : trouble;
+  }
+
+  /** Hidden before it is cut: half of a secret is not known for one any more. */
+  private String shown(String words) {
+    String text = mask.apply(words);
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
   private void forgetOld() {

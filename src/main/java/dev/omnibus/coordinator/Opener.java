@@ -117,6 +117,11 @@ final class Opener {
     return limit.compareTo(HANDSHAKE) < 0 ? limit : HANDSHAKE;
   }
 
+  /** A text of a server's with the secrets hidden. */
+  String mask(String text) {
+    return endpoints.mask(text);
+  }
+
   private McpException known(Throwable cause) {
     if (cause instanceof McpException known) {
       return known;

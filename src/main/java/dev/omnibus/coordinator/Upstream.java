@@ -38,7 +38,7 @@ final class Upstream {
   private final CoordinatorConfig config;
   private final Signals signals;
   private final Handler<String> stderr;
-  private final LastWords lastWords = new LastWords(System::nanoTime);
+  private final LastWords lastWords;
   private final Backoff backoff;
 
   private Line line;
@@ -65,6 +65,7 @@ final class Upstream {
     this.opener = opener;
     this.config = config;
     this.signals = signals;
+    this.lastWords = new LastWords(System::nanoTime, opener::mask);
     this.stderr =
         text -> {
           lastWords.heard(text);
@@ -172,7 +173,7 @@ final class Upstream {
       open();
       return;
     }
-    LOG.info("server={} lost reason={}", spec.name(), why.getMessage());
+    LOG.info("server={} lost reason={}", spec.name(), opener.mask(why.getMessage()));
     signals.lost(why.getMessage());
     retryLater();
   }

@@ -1,6 +1,7 @@
 package dev.omnibus.coordinator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
@@ -13,7 +14,8 @@ class LastWordsTest {
       McpException.of(Kind.CLOSED, "the process exited with 1");
 
   private long now;
-  private final LastWords words = new LastWords(() -> now);
+  private final LastWords words =
+      new LastWords(() -> now, text -> text.replace("s3cret-token", "[hidden]"));
 
   private String explained(McpException trouble) {
     return words.explain(trouble).getMessage();
@@ -52,5 +54,17 @@ class LastWordsTest {
     words.heard("port 7301 is taken");
     explained(EXITED);
     assertEquals("the process exited with 1", explained(EXITED));
+  }
+
+  @Test
+  void a_secret_is_hidden_before_the_line_is_cut() {
+    words.heard("error: " + "x".repeat(287) + "s3cret-token refused");
+    assertFalse(explained(EXITED).contains("s3c"));
+  }
+
+  @Test
+  void no_secret_is_among_the_words() {
+    words.heard("bad token s3cret-token");
+    assertEquals("the process exited with 1: bad token [hidden]", explained(EXITED));
   }
 }
