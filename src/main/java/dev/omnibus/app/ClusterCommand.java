@@ -31,6 +31,9 @@ final class ClusterCommand implements Callable<Integer> {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final int PORT_STEP = 10;
 
+  /** The exit code of a process that was asked to end. */
+  private static final int SIGTERM = 128 + 15;
+
   @Parameters(index = "0", defaultValue = "3", description = "How many nodes, 1 to 9.")
   int nodes;
 
@@ -78,7 +81,16 @@ final class ClusterCommand implements Callable<Integer> {
     }
     ProcessBuilder node = new ProcessBuilder(command).inheritIO();
     node.environment().put("OMNIBUS_LOG_NODE", "n" + (i + 1) + " ");
-    return node.start();
+    Process process = node.start();
+    process.onExit().thenAccept(ended -> say(i, ended.exitValue()));
+    return process;
+  }
+
+  /** The others go on: without a word it would look as if all were well. */
+  private static void say(int i, int code) {
+    if (code != 0 && code != SIGTERM) {
+      System.err.printf("omnibus: node n%d ended with exit code %d%n", i + 1, code);
+    }
   }
 
   private Path data() {
