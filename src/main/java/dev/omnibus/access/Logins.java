@@ -3,6 +3,7 @@ package dev.omnibus.access;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.IdentityConfig;
+import dev.omnibus.config.PasswordHash;
 import dev.omnibus.config.UserSpec;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class Logins {
         .filter(Passwords::isHash)
         .mapToInt(Passwords::costOf)
         .max()
-        .orElse(Passwords.COST);
+        .orElse(PasswordHash.COST);
   }
 
   private static String pair(String user, String remote) {

@@ -1,22 +1,15 @@
 package dev.omnibus.access;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.omnibus.config.PasswordHash;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** Hashes and checks passwords with bcrypt, on workers of their own: both are slow on purpose. */
-public final class Passwords {
-
-  /** Work to hash one password: 2 to the power of this. */
-  static final int COST = 12;
-
-  /** bcrypt reads no further; a longer password would be good with any end. */
-  static final int MAX_BYTES = 72;
+/** Checks passwords with bcrypt, on workers of their own: it is slow on purpose. */
+final class Passwords {
 
   private static final Pattern HASH =
       Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
@@ -31,14 +24,6 @@ public final class Passwords {
     this.worker = vertx.createSharedWorkerExecutor("passwords", WORKERS);
   }
 
-  /** What stands in {@code access.json} for this password. Blocking; for commands and the start. */
-  public static String hash(char[] password) {
-    if (password.length == 0 || bytes(password) > MAX_BYTES) {
-      throw new IllegalArgumentException("a password has 1 to " + MAX_BYTES + " bytes");
-    }
-    return BCrypt.withDefaults().hashToString(COST, password);
-  }
-
   /** Whether the password is the one of the hash; false for a hash that is none. */
   Future<Boolean> check(char[] password, String hash) {
     if (waiting.incrementAndGet() > MAX_WAITING) {
@@ -51,7 +36,7 @@ public final class Passwords {
   }
 
   private static boolean matches(char[] password, String hash) {
-    boolean fits = password.length > 0 && bytes(password) <= MAX_BYTES;
+    boolean fits = PasswordHash.fits(password);
     char[] tried = fits ? password : new char[] {'x'};
     return BCrypt.verifyer().verify(tried, hash).verified && fits;
   }
@@ -68,9 +53,5 @@ public final class Passwords {
 
   static int costOf(String hash) {
     return Integer.parseInt(hash.substring(4, 6));
-  }
-
-  private static int bytes(char[] password) {
-    return StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining();
   }
 }

@@ -25,7 +25,8 @@ final class Banner {
                 text.append(
                     String.format(
                         "%n  First start: sign in as admin with the password %s%n"
-                            + "  It is shown only now; change it with ./omnibus passwd.%n",
+                            + "  It is shown only now. For another one put what ./omnibus passwd prints%n"
+                            + "  into conf/access.json.%n",
                         admin.password())));
     System.out.println(text);
   }

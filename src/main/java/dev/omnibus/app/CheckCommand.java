@@ -1,5 +1,6 @@
 package dev.omnibus.app;
 
+import dev.omnibus.config.Settings;
 import dev.omnibus.config.check.ConfigCheck;
 import dev.omnibus.config.check.Problem;
 import dev.omnibus.model.Severity;
@@ -19,17 +20,29 @@ import picocli.CommandLine.Option;
     })
 final class CheckCommand implements Callable<Integer> {
 
-  @Option(names = "--conf", defaultValue = "${env:OMNIBUS_CONF:-conf}", description = "The folder.")
+  @Option(
+      names = "--conf",
+      defaultValue = "${env:OMNIBUS_CONF}",
+      description = "The folder (OMNIBUS_CONF; conf/ beside the launcher).")
   Path conf;
 
   @Override
   public Integer call() {
+    if (conf == null) {
+      conf = fromHere(Settings.defaultConf());
+    }
     List<Problem> problems = ConfigCheck.folder(conf);
     problems.forEach(System.out::println);
     long errors = problems.stream().filter(p -> p.severity() == Severity.ERROR).count();
     long warnings = problems.size() - errors;
     System.out.printf("%s: %s%n", conf, verdict(errors, warnings));
     return errors == 0 ? 0 : 1;
+  }
+
+  /** As short as an editor or a terminal can follow it. */
+  private static Path fromHere(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) && !path.equals(here) ? here.relativize(path) : path;
   }
 
   private static String verdict(long errors, long warnings) {

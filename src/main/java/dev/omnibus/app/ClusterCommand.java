@@ -1,5 +1,7 @@
 package dev.omnibus.app;
 
+import dev.omnibus.config.Settings;
+import dev.omnibus.config.check.ConfigCheck;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -29,6 +31,9 @@ final class ClusterCommand implements Callable<Integer> {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final int PORT_STEP = 10;
 
+  /** The exit code of a process that was asked to end. */
+  private static final int SIGTERM = 128 + 15;
+
   @Parameters(index = "0", defaultValue = "3", description = "How many nodes, 1 to 9.")
   int nodes;
 
@@ -38,7 +43,7 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(names = "--conf", description = "Configuration folder that all nodes share.")
   Path conf;
 
-  @Option(names = "--data", defaultValue = "data", description = "Each node keeps a folder in it.")
+  @Option(names = "--data", description = "Each node keeps a folder in it (data/ beside conf/).")
   Path data;
 
   private final List<Process> children = new ArrayList<>();
@@ -62,18 +67,35 @@ final class ClusterCommand implements Callable<Integer> {
     return worst;
   }
 
+  /** One line of output says which node wrote it. */
   private Process start(int i) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("run", "--name", "n" + (i + 1)));
-    command.addAll(List.of("--data", data.resolve("n" + (i + 1)).toString()));
+    command.addAll(List.of("--data", data().resolve("n" + (i + 1)).toString()));
     command.addAll(List.of("--port", "" + portOf(i), "--ops-port", "" + (portOf(i) + 1)));
     if (conf != null) {
       command.addAll(List.of("--conf", conf.toString()));
     }
-    return new ProcessBuilder(command).inheritIO().start();
+    ProcessBuilder node = new ProcessBuilder(command).inheritIO();
+    node.environment().put("OMNIBUS_LOG_NODE", "n" + (i + 1) + " ");
+    Process process = node.start();
+    process.onExit().thenAccept(ended -> say(i, ended.exitValue()));
+    return process;
+  }
+
+  /** The others go on: without a word it would look as if all were well. */
+  private static void say(int i, int code) {
+    if (code != 0 && code != SIGTERM) {
+      System.err.printf("omnibus: node n%d ended with exit code %d%n", i + 1, code);
+    }
+  }
+
+  private Path data() {
+    Path folder = conf == null ? Settings.defaultConf() : conf;
+    return data == null ? ConfigCheck.home(folder).resolve("data") : data;
   }
 
   private int portOf(int i) {

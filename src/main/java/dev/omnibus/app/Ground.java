@@ -64,8 +64,6 @@ record Ground(
   /** Beside {@code conf/} if an admin keeps one there, else the one that came with the product. */
   private static Path clusterXml(Settings settings) {
     Path own = settings.home().resolve("cluster.xml");
-    return own.toFile().isFile()
-        ? own
-        : Path.of(System.getProperty("omnibus.home", ".")).resolve("cluster.xml");
+    return own.toFile().isFile() ? own : Settings.product().resolve("cluster.xml");
   }
 }

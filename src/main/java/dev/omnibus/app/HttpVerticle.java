@@ -1,10 +1,13 @@
 package dev.omnibus.app;
 
+import dev.omnibus.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,8 +27,16 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     Router router = Router.router(vertx);
     faces.forEach(face -> face.accept(router));
+    router.errorHandler(404, HttpVerticle::nothingHere);
     server = vertx.createHttpServer(options).requestHandler(router);
     return server.listen();
+  }
+
+  private static void nothingHere(RoutingContext context) {
+    int code = Failure.NOT_FOUND.code();
+    JsonObject error = new JsonObject().put("code", code).put("message", "there is nothing here");
+    context.response().setStatusCode(code);
+    context.json(new JsonObject().put("error", error));
   }
 
   /** The port it listens on; differs from the wanted one when that was 0. */

@@ -1,6 +1,11 @@
 package dev.omnibus.app;
 
 import dev.omnibus.access.Keys;
+import dev.omnibus.config.ConfigFile;
+import dev.omnibus.config.Settings;
+import dev.omnibus.config.check.Checked;
+import dev.omnibus.config.check.Problem;
+import dev.omnibus.config.check.TextCheck;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -15,7 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Make an API key for a program or an agent.",
-      "Prints the key, which is shown only now, and the entry for \"keys\" in conf/access.json."
+      "Prints the key, which is shown only now, and its line for inside \"keys\": { } of",
+      "conf/access.json, where a comma parts it from others."
     })
 final class KeyCommand implements Callable<Integer> {
 
@@ -30,7 +36,25 @@ final class KeyCommand implements Callable<Integer> {
     String key = Keys.make();
     JsonObject entry =
         new JsonObject().put("sha256", Keys.sha256(key)).put("roles", new JsonArray(roles));
-    System.out.printf("%s%n%n\"keys\": %s%n", key, new JsonObject().put(name, entry).encode());
+    needSound(entry);
+    System.out.printf("%s%n%n\"%s\": %s%n", key, name, entry.encode());
     return 0;
+  }
+
+  /** What the node would refuse once it is pasted is refused here. */
+  private void needSound(JsonObject entry) {
+    JsonObject known = new JsonObject();
+    roles.forEach(role -> known.put(role, new JsonObject()));
+    JsonObject access =
+        new JsonObject()
+            .put("roles", known)
+            .put("users", new JsonObject())
+            .put("keys", new JsonObject().put(name, entry));
+    Checked checked =
+        TextCheck.ofProcess(Settings.product()).check(ConfigFile.ACCESS, "", access.encode());
+    if (!checked.isValid()) {
+      Problem first = checked.errors().get(0);
+      throw new IllegalArgumentException(first.key() + ": " + first.reason());
+    }
   }
 }

@@ -34,8 +34,13 @@ public final class Main {
   public static void main(String[] args) {
     // Hazelcast logs before it reads its own file.
     System.setProperty("hazelcast.logging.type", "slf4j");
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new SayWhy());
-    System.exit(line.execute(args));
+    line.setParameterExceptionHandler(new SayHow());
+    return line;
   }
 }

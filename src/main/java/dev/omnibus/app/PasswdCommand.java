@@ -1,6 +1,6 @@
 package dev.omnibus.app;
 
-import dev.omnibus.access.Passwords;
+import dev.omnibus.config.PasswordHash;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class PasswdCommand implements Callable<Integer> {
     if (password == null || password.length == 0) {
       throw new IllegalArgumentException("no password given");
     }
-    System.out.println(Passwords.hash(password));
+    System.out.println(PasswordHash.of(password));
     return 0;
   }
 

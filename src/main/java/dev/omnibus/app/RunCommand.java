@@ -21,6 +21,13 @@ import picocli.CommandLine.Option;
     description = {
       "Start one node. Options come before environment variables, and those before omnibus.json.",
       "SIGTERM or Ctrl-C drains it: servers are handed over, sockets are told to come back."
+    },
+    footerHeading = "%nMore environment:%n",
+    footer = {
+      "  OMNIBUS_ADMIN_PASSWORD   the password of admin, whatever access.json says",
+      "  OMNIBUS_CLUSTER_NAME     nodes of one name form one cluster (omnibus)",
+      "  OMNIBUS_CLUSTER_MEMBERS  hosts to look for other nodes at (127.0.0.1)",
+      "  OMNIBUS_CLUSTER_HOST, OMNIBUS_CLUSTER_PORT, OMNIBUS_OPS_HOST, OMNIBUS_LOG"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -28,14 +35,21 @@ final class RunCommand implements Callable<Integer> {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
-  @Option(names = "--conf", description = "Configuration folder (OMNIBUS_CONF; conf).")
+  @Option(
+      names = "--conf",
+      description = "Configuration folder (OMNIBUS_CONF; conf/ beside the launcher).")
   Path conf;
 
-  @Option(names = "--data", description = "What this node remembers (OMNIBUS_DATA; data).")
+  @Option(
+      names = "--data",
+      description = "What this node remembers (OMNIBUS_DATA; data/ beside conf/).")
   Path data;
 
   @Option(names = "--name", description = "Name of this node (OMNIBUS_NODE).")
   String name;
+
+  @Option(names = "--host", description = "Where to listen (OMNIBUS_HTTP_HOST; 127.0.0.1).")
+  String host;
 
   @Option(names = "--port", description = "Dashboard and sockets (OMNIBUS_HTTP_PORT; 8080).")
   Integer port;
@@ -43,9 +57,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--ops-port", description = "Health and metrics (OMNIBUS_OPS_PORT; 8081).")
   Integer opsPort;
 
+  /** Held as long as the process lives. */
+  private DataFolder folder;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = Settings.load(commandLine(), System.getenv());
+    folder = DataFolder.claim(settings.data());
+    Ports.needFree(settings.node().http().host(), settings.node().http().port(), "--port");
+    Ports.needFree(settings.node().ops().host(), settings.node().ops().port(), "--ops-port");
     Node node = start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(node), "drain"));
     Banner.print(node, settings);
@@ -58,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
     line.put("conf", conf == null ? null : conf.toString());
     line.put("data", data == null ? null : data.toString());
     line.put("node.name", name);
+    line.put("http.host", host);
     line.put("http.port", port == null ? null : port.toString());
     line.put("ops.port", opsPort == null ? null : opsPort.toString());
     return line;

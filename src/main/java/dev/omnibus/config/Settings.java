@@ -34,12 +34,22 @@ public record Settings(Path conf, Path data, Overrides overrides, NodeConfig nod
    */
   public static Settings load(Map<String, String> commandLine, Map<String, String> environment) {
     Overrides overrides = overrides(commandLine, environment);
-    Path conf = absolute(overrides.get("conf", "conf"));
+    Path conf = absolute(overrides.get("conf", defaultConf().toString()));
     Path data = absolute(overrides.get("data", ConfigCheck.home(conf).resolve("data").toString()));
     TextCheck check = TextCheck.ofProcess(ConfigCheck.home(conf));
     JsonObject json = overrides.over(file(check, conf.resolve(ConfigFile.OMNIBUS.fileName())));
     sound(check, json);
     return new Settings(conf, data, overrides, NodeConfig.fromJson(named(json, environment)));
+  }
+
+  /** {@code conf/} of the product, from whatever folder it is started. */
+  public static Path defaultConf() {
+    return product().resolve("conf");
+  }
+
+  /** Where the product lies; the launcher says so. */
+  public static Path product() {
+    return absolute(System.getProperty("omnibus.home", "."));
   }
 
   /** Without a name of its own a node is called after its machine and port: two never collide. */

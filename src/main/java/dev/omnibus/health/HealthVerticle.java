@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Probes the servers this node speaks for and tells the fleet how they are. When and where only:
@@ -148,16 +149,23 @@ public final class HealthVerticle extends VerticleBase {
     for (HealthEvent event : events) {
       bus.publish(event.address(), event.type(), event.severity().word(), event.data());
       if (!event.address().equals(Addresses.EVENT_SERVER_HEALTH)) {
-        JsonObject data = event.data();
-        LOG.info(
-            "server={} {} {} -> {}: {}",
-            data.getString("server"),
-            event.type(),
-            data.getString("from"),
-            data.getString("to"),
-            data.getString("reason"));
+        log(event.type(), event.data());
       }
     }
+  }
+
+  /** The first status of a server is an event, but no change. */
+  private static void log(String type, JsonObject data) {
+    String from = data.getString("from");
+    String to = data.getString("to");
+    LOG.atLevel(to.equals(from) ? Level.DEBUG : Level.INFO)
+        .log(
+            "server={} {} {} -> {}: {}",
+            data.getString("server"),
+            type,
+            from,
+            to,
+            data.getString("reason"));
   }
 
   private void sayWhenLate() {

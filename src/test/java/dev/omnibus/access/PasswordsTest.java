@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.omnibus.config.PasswordHash;
 import io.vertx.core.Vertx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,11 @@ class PasswordsTest {
 
   @Test
   void a_hash_is_good_for_its_password_only() {
-    String hash = Passwords.hash("tr\u00e9s secret".toCharArray());
+    String hash = PasswordHash.of("tr\u00e9s secret".toCharArray());
     assertTrue(check("tr\u00e9s secret", hash));
     assertFalse(check("tres secret", hash));
     assertTrue(Passwords.isHash(hash));
-    assertEquals(Passwords.COST, Passwords.costOf(hash));
+    assertEquals(PasswordHash.COST, Passwords.costOf(hash));
   }
 
   @ParameterizedTest
@@ -45,13 +46,13 @@ class PasswordsTest {
     assertTrue(check(start, hash));
     assertFalse(check(start + "y", hash));
     assertThrows(
-        IllegalArgumentException.class, () -> Passwords.hash("y".repeat(73).toCharArray()));
+        IllegalArgumentException.class, () -> PasswordHash.of("y".repeat(73).toCharArray()));
   }
 
   @Test
   void an_empty_password_is_none() {
     assertFalse(check("", BCrypt.withDefaults().hashToString(4, new char[0])));
-    assertThrows(IllegalArgumentException.class, () -> Passwords.hash(new char[0]));
+    assertThrows(IllegalArgumentException.class, () -> PasswordHash.of(new char[0]));
   }
 
   @Test

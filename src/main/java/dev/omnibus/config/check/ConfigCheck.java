@@ -18,7 +18,7 @@ public final class ConfigCheck {
   /** All problems of all files; each prints as {@code file:line:column key: reason}. */
   public static List<Problem> folder(Path conf) {
     if (!Files.isDirectory(conf)) {
-      return List.of(Problem.ofFile(conf.toString(), "there is no such folder"));
+      return List.of(Problem.noFolder(conf));
     }
     TextCheck check = TextCheck.ofProcess(home(conf));
     return Arrays.stream(ConfigFile.values())

@@ -107,6 +107,8 @@ final class JsonReader {
   private static String harmless(String message) {
     return message
         .replaceFirst("(?s)Unrecognized token '.*?':", "unquoted or unknown word:")
+        .replaceFirst(" \\(code \\d+\\)", "")
+        .replaceFirst("maybe a \\(non-standard\\) comment\\?.*", "JSON has no comments")
         .replaceFirst("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
   }
 }

@@ -2,6 +2,7 @@ package dev.omnibus.config.check;
 
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
@@ -25,6 +26,11 @@ public record Problem(
   /** A problem with a file as a whole. */
   public static Problem ofFile(String file, String reason) {
     return new Problem(file, 1, 1, "", reason, Severity.ERROR);
+  }
+
+  /** A configuration that is nowhere. */
+  public static Problem noFolder(Path folder) {
+    return new Problem(folder.toString(), 0, 0, "", "there is no such folder", Severity.ERROR);
   }
 
   public boolean isError() {

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +33,10 @@ public record Reading(String text, Problem problem) {
       return bytes.length > MAX_BYTES ? failed(shown, tooLarge()) : decode(bytes, shown);
     } catch (NoSuchFileException e) {
       return failed(shown, "there is no such file");
+    } catch (AccessDeniedException e) {
+      return failed(shown, "may not be read by this account");
     } catch (IOException e) {
-      return failed(shown, "can't be read: " + e.getClass().getSimpleName());
+      return failed(shown, Files.isDirectory(path) ? "is a folder" : "can't be read: " + e);
     }
   }
 

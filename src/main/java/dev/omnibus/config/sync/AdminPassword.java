@@ -1,9 +1,8 @@
 package dev.omnibus.config.sync;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.PasswordHash;
 import dev.omnibus.config.UserSpec;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +16,6 @@ final class AdminPassword {
 
   static final String ADMIN = "admin";
   static final String VARIABLE = "OMNIBUS_ADMIN_PASSWORD";
-
-  private static final int COST = 12;
-
-  /** bcrypt reads no further. */
-  private static final int MAX_BYTES = 72;
 
   /** Letters and digits that nobody mistakes for each other. */
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -71,9 +65,10 @@ final class AdminPassword {
   }
 
   private static String hash(String password) {
-    if (password.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-      throw new IllegalArgumentException(VARIABLE + " is longer than " + MAX_BYTES + " bytes");
+    if (!PasswordHash.fits(password.toCharArray())) {
+      throw new IllegalArgumentException(
+          VARIABLE + " is longer than " + PasswordHash.MAX_BYTES + " bytes");
     }
-    return BCrypt.withDefaults().hashToString(COST, password.toCharArray());
+    return PasswordHash.of(password.toCharArray());
   }
 }

@@ -59,8 +59,7 @@ public final class ConfigStart {
    */
   public static ConfigStart load(Settings settings, Map<String, String> environment) {
     if (!Files.isDirectory(settings.conf())) {
-      String shown = settings.conf().toString();
-      throw new ConfigException(List.of(Problem.ofFile(shown, "there is no such folder")));
+      throw new ConfigException(List.of(Problem.noFolder(settings.conf())));
     }
     ConfigStart start = new ConfigStart(settings);
     try {

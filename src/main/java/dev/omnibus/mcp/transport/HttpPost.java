@@ -8,10 +8,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -29,8 +27,7 @@ final class HttpPost {
   private final Handler<JsonObject> incoming;
   private final Handler<HttpClientResponse> onHead;
   private final StreamResumption resumption;
-  private final Promise<Void> done = Promise.promise();
-  private HttpClientRequest request;
+  private final Posting posting;
 
   HttpPost(
       HttpTarget target,
@@ -43,31 +40,11 @@ final class HttpPost {
     this.incoming = incoming;
     this.onHead = onHead;
     this.resumption = resumption;
+    this.posting = new Posting(target, message);
   }
 
   Exchange start(Map<String, String> headers) {
-    target
-        .open(target.client(), HttpMethod.POST, headers)
-        .compose(this::send)
-        .compose(this::receive)
-        .onSuccess(done::tryComplete)
-        .onFailure(failure -> done.tryFail(HttpFailures.of(failure)));
-    return new Exchange(done.future(), this::cancel);
-  }
-
-  private Future<HttpClientResponse> send(HttpClientRequest ready) {
-    request = ready;
-    if (done.future().isComplete()) {
-      ready.reset();
-      return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
-    }
-    return ready.send(message.toBuffer());
-  }
-
-  private void cancel() {
-    if (done.tryFail(McpException.of(Kind.CLOSED, "given up")) && request != null) {
-      request.reset();
-    }
+    return posting.start(headers, this::receive);
   }
 
   private Future<Void> receive(HttpClientResponse response) {
@@ -109,7 +86,7 @@ final class HttpPost {
   private Future<Void> stream(HttpClientResponse response) {
     return new EventStream(response, target.maxBodyBytes(), incoming)
         .untilReply(this::isMyReply)
-        .recover(failure -> resumption.resume(failure, this::isMyReply, done.future()));
+        .recover(failure -> resumption.resume(failure, this::isMyReply, posting.done()));
   }
 
   private Future<Void> notMcp(HttpClientResponse response) {

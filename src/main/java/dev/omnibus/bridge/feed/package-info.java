@@ -1,0 +1,2 @@
+/** {@code /ws/mcp-status}: the plain WebSocket feed of server states. */
+package dev.omnibus.bridge.feed;

@@ -1,0 +1,59 @@
+package dev.omnibus.mcp.transport;
+
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One message on its way to a server by POST, until it was received or given up. */
+final class Posting {
+
+  private final HttpTarget target;
+  private final JsonObject message;
+  private final Promise<Void> done = Promise.promise();
+  private HttpClientRequest request;
+
+  Posting(HttpTarget target, JsonObject message) {
+    this.target = target;
+    this.message = message;
+  }
+
+  /**
+   * @param receive reads the response; completes when all of it that matters was read
+   */
+  Exchange start(Map<String, String> headers, Function<HttpClientResponse, Future<Void>> receive) {
+    target
+        .open(target.client(), HttpMethod.POST, headers)
+        .compose(this::send)
+        .compose(receive)
+        .onSuccess(done::tryComplete)
+        .onFailure(failure -> done.tryFail(HttpFailures.of(failure)));
+    return new Exchange(done.future(), this::cancel);
+  }
+
+  /** Completes when the message was received or given up. */
+  Future<Void> done() {
+    return done.future();
+  }
+
+  private Future<HttpClientResponse> send(HttpClientRequest ready) {
+    request = ready;
+    if (done.future().isComplete()) {
+      ready.reset();
+      return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
+    }
+    return ready.send(message.toBuffer());
+  }
+
+  private void cancel() {
+    if (done.tryFail(McpException.of(Kind.CLOSED, "given up")) && request != null) {
+      request.reset();
+    }
+  }
+}
