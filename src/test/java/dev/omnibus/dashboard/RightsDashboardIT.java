@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
-import dev.omnibus.access.Passwords;
+import dev.omnibus.config.PasswordHash;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -66,7 +66,7 @@ class RightsDashboardIT {
 
   private static JsonObject user(String role) {
     return new JsonObject()
-        .put("password", Passwords.hash(NodeProcess.PASSWORD.toCharArray()))
+        .put("password", PasswordHash.of(NodeProcess.PASSWORD.toCharArray()))
         .put("roles", new JsonArray().add(role));
   }
 
