@@ -58,7 +58,8 @@ final class Endpoints {
     return text == null ? null : secrets.mask(text);
   }
 
-  private URI url(ServerSpec spec) {
+  /** Where a server with a URL is reached. */
+  URI url(ServerSpec spec) {
     return URI.create(secrets.resolve(spec.url()));
   }
 

@@ -39,6 +39,7 @@ final class Opener {
   private final McpConnector connector;
   private final Endpoints endpoints;
   private final CoordinatorConfig config;
+  private final Vacancy vacancy;
   private final Turnstile programs;
   private final Turnstile handshakes;
   private final Set<StdioLink> companions = new HashSet<>();
@@ -48,6 +49,7 @@ final class Opener {
     this.connector = connector;
     this.endpoints = endpoints;
     this.config = config;
+    this.vacancy = new Vacancy(vertx);
     this.programs = new Turnstile(config.connecting());
     this.handshakes = new Turnstile(config.connecting() * LIGHTER);
   }
@@ -74,7 +76,9 @@ final class Opener {
   private Future<Line> both(ServerSpec spec, Handler<String> stderr) {
     long end = System.nanoTime() + config.connectTimeout().toNanos();
     return vertx
-        .executeBlocking(() -> endpoints.process(spec), false)
+        .executeBlocking(() -> endpoints.url(spec), false)
+        .compose(vacancy::of)
+        .compose(free -> vertx.executeBlocking(() -> endpoints.process(spec), false))
         .compose(program -> start(program, stderr))
         .compose(
             process ->

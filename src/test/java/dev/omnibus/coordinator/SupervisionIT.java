@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
+import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.ServersFile;
 import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
@@ -13,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -101,10 +104,9 @@ class SupervisionIT {
   }
 
   @Test
-  void a_server_with_command_and_url_is_started_before_it_is_reached() {
-    TinyServer tiny = TestNode.await(TinyServer.start(vertx, 0));
-    JsonObject entry =
-        stdio("web").toJson().put("type", "http").put("url", Specs.http("x", tiny.port()).url());
+  void a_server_with_command_and_url_is_started_before_it_is_reached() throws IOException {
+    String fleet = new ServersFile().demoHttp("web", NodeProcess.freePort()).text();
+    JsonObject entry = new JsonObject(fleet).getJsonObject("mcpServers").getJsonObject("web");
     node.start(ServerSpec.fromJson("web", entry));
     ServerSignal linked = linked(1);
     assertTrue(children().contains(linked.link().pid()));
@@ -112,7 +114,18 @@ class SupervisionIT {
     linked(2);
     node.stop();
     TestNode.until(() -> children().isEmpty());
-    assertEquals(0, tiny.sessions.size());
+  }
+
+  @Test
+  void a_stranger_at_the_url_is_said_and_nothing_is_started() {
+    TinyServer stranger = TestNode.await(TinyServer.start(vertx, 0));
+    String url = Specs.http("x", stranger.port()).url();
+    JsonObject entry = stdio("web").toJson().put("type", "http").put("url", url);
+    node.start(ServerSpec.fromJson("web", entry));
+    ServerSignal failed = node.signal(s -> s.kind() == Kind.FAILED);
+    assertTrue(failed.reason().contains("already listens on 127.0.0.1:" + stranger.port()));
+    assertEquals(List.of(), children());
+    assertEquals(0, stranger.sessions.size());
   }
 
   @Test
