@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One message posted, and all that comes back for it: nothing (202), one JSON body, or a stream of
@@ -21,6 +22,14 @@ final class HttpPost {
   static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/json", "Accept", "application/json, text/event-stream");
   private static final int MAX_REFUSAL_BYTES = 64 * 1024;
+
+  /**
+   * What answers a handshake or a probe is small. A stranger who is only being looked at must not
+   * make this node hold as much as one whose tools are called.
+   */
+  private static final int MAX_GREETING_BYTES = 1024 * 1024;
+
+  private static final Set<String> GREETINGS = Set.of("initialize", "server/discover", "ping");
 
   private final HttpTarget target;
   private final JsonObject message;
@@ -59,11 +68,17 @@ final class HttpPost {
       return BodyReader.read(response, MAX_REFUSAL_BYTES).otherwiseEmpty().mapEmpty();
     }
     return switch (mediaType(response)) {
-      case "application/json" ->
-          BodyReader.read(response, target.maxBodyBytes()).compose(this::answer);
+      case "application/json" -> BodyReader.read(response, maxAnswerBytes()).compose(this::answer);
       case "text/event-stream" -> stream(response);
       default -> notMcp(response);
     };
+  }
+
+  private int maxAnswerBytes() {
+    int most = target.maxBodyBytes();
+    return GREETINGS.contains(message.getString("method"))
+        ? Math.min(most, MAX_GREETING_BYTES)
+        : most;
   }
 
   private Future<Void> answer(Buffer body) {
@@ -84,7 +99,7 @@ final class HttpPost {
   }
 
   private Future<Void> stream(HttpClientResponse response) {
-    return new EventStream(response, target.maxBodyBytes(), incoming)
+    return new EventStream(response, maxAnswerBytes(), incoming)
         .untilReply(this::isMyReply)
         .recover(failure -> resumption.resume(failure, this::isMyReply, posting.done()));
   }

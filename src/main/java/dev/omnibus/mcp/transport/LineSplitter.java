@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 final class LineSplitter {
   private static final int FIRST_SIZE = 512;
 
+  /** Of a line that is too long, its beginning says enough; the whole would cost as much again. */
+  private static final int PREFIX_BYTES = 64 * 1024;
+
   private final int maxBytes;
   private final Consumer<byte[]> line;
   private final Consumer<byte[]> tooLong;
@@ -54,7 +57,7 @@ final class LineSplitter {
     length += room;
     if (room < to - from) {
       skipping = true;
-      tooLong.accept(Arrays.copyOf(held, length));
+      tooLong.accept(Arrays.copyOf(held, Math.min(length, PREFIX_BYTES)));
       drop();
     }
   }
