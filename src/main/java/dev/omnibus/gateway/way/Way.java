@@ -1,0 +1,46 @@
+package dev.omnibus.gateway.way;
+
+import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * A way to one server in the server's own era, for one session of an agent or for one caller
+ * without a session. It lives on one context. Ids and progress tokens are those of who uses it:
+ * where a connection is shared, the way changes them and changes them back.
+ */
+public interface Way {
+
+  Era era();
+
+  /**
+   * What the server said of itself: {@code {"protocolVersion","serverInfo","capabilities",
+   * "instructions"?}}.
+   */
+  JsonObject described();
+
+  /** How often the session at the server had to be made anew. */
+  long generation();
+
+  /**
+   * Sends a request. Its answer comes to the listener, and before it what the server says on its
+   * account.
+   *
+   * @param deadline until the answer; {@link Flight#extend} makes it longer
+   */
+  Flight request(Envelope request, FlightListener listener, Duration deadline);
+
+  /** Sends a notification, or the answer to a request of the server. */
+  Future<Void> post(Envelope message);
+
+  /** Hears what the server says on nobody's account. */
+  void onMessage(Handler<Envelope> handler);
+
+  /** Completes when the way is over, whoever ended it. */
+  Future<Void> closed();
+
+  Future<Void> close();
+}
