@@ -6,6 +6,7 @@ import dev.omnibus.config.KeySpec;
 import dev.omnibus.config.RoleSpec;
 import dev.omnibus.config.UserSpec;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,26 @@ public final class Policy {
         && anyRole(caller, role -> Glob.matchesAny(role.events(), address) && sees(role, server));
   }
 
+  /** The same for whoever has these roles now. */
+  public boolean mayHear(Set<String> roles, String address) {
+    return Addresses.EVENTS.contains(address)
+        && anyRole(access.get(), roles, role -> Glob.matchesAny(role.events(), address));
+  }
+
+  /** The same for whoever has these roles now. */
+  public boolean mayHear(Set<String> roles, String address, String server) {
+    return Addresses.EVENTS.contains(address)
+        && anyRole(
+            access.get(),
+            roles,
+            role -> Glob.matchesAny(role.events(), address) && sees(role, server));
+  }
+
+  /** The roles of this caller now; none when it is unknown or blocked. */
+  public Set<String> rolesOf(Caller caller) {
+    return rolesOf(caller.user()).orElse(Set.of());
+  }
+
   /** Whether the server exists for this caller. */
   public boolean maySee(Caller caller, String server) {
     return anyRole(caller, role -> sees(role, server));
@@ -79,8 +100,12 @@ public final class Policy {
 
   private boolean anyRole(Caller caller, Predicate<RoleSpec> allows) {
     AccessConfig now = access.get();
-    return roleNames(now, caller.user()).stream()
-        .flatMap(List::stream)
+    return anyRole(now, roleNames(now, caller.user()).orElse(List.of()), allows);
+  }
+
+  private static boolean anyRole(
+      AccessConfig now, Collection<String> names, Predicate<RoleSpec> allows) {
+    return names.stream()
         .flatMap(name -> Stream.ofNullable(now.roles().get(name)))
         .anyMatch(allows);
   }

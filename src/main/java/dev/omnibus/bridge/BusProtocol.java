@@ -1,5 +1,6 @@
 package dev.omnibus.bridge;
 
+import dev.omnibus.bridge.hub.Batch;
 import dev.omnibus.bridge.hub.Cursor;
 import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.HeaderFilter;
@@ -139,9 +140,8 @@ final class BusProtocol implements Protocol, Sink {
   }
 
   @Override
-  public void deliver(Subscription subscription, Event event) {
-    connection.send(event.as(Event.REC));
-    desk.counters().delivered.increment();
+  public void deliver(Subscription subscription, Batch batch) {
+    connection.deliver(subscription, batch, Event.REC);
   }
 
   @Override

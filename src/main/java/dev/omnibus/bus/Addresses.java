@@ -70,6 +70,10 @@ public final class Addresses {
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
 
+  /** Those of the events that hold a whole state: who has the newest of a server lacks nothing. */
+  public static final List<String> STATES =
+      List.of(EVENT_SERVER_STATUS, EVENT_SERVER_HEALTH, EVENT_BREAKER_STATE);
+
   /** One node's own address for a word below: {@code node.n1@k3f9.server.probe}. */
   public static String node(String nodeId, String word) {
     return "node." + nodeId + "." + word;

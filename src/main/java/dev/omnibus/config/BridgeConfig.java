@@ -1,5 +1,6 @@
 package dev.omnibus.config;
 
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import java.time.Duration;
  * @param expiryWarning how long before its token expires a socket is told
  * @param expiryGrace how long after that it is closed
  * @param tick how often heartbeats and expiry are looked after
+ * @param streamTick how long an event may wait for the next ones when they follow closely
+ * @param stateTick the same for addresses of which only the newest state counts
+ * @param slow how long a socket may lag behind before it is closed
  * @param drain over which time the sockets of a node that ends are closed
  */
 public record BridgeConfig(
@@ -48,6 +52,9 @@ public record BridgeConfig(
     Duration expiryWarning,
     Duration expiryGrace,
     Duration tick,
+    Duration streamTick,
+    Duration stateTick,
+    Duration slow,
     Duration drain) {
 
   public static BridgeConfig fromJson(JsonObject json) {
@@ -72,7 +79,15 @@ public record BridgeConfig(
         millis(f, "expiryWarningMs", 60_000),
         millis(f, "expiryGraceMs", 5_000),
         millis(f, "tickMs", 500),
+        millis(f, "streamTickMs", 20),
+        millis(f, "stateTickMs", 100),
+        millis(f, "slowMs", 5_000),
         millis(f, "drainMs", 2_000));
+  }
+
+  /** How long events of this address may wait for each other. */
+  public Duration tickOf(String address) {
+    return Addresses.STATES.contains(address) ? stateTick : streamTick;
   }
 
   private static Duration millis(Fields f, String key, int otherwise) {

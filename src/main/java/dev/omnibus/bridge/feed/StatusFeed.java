@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.feed;
 
+import dev.omnibus.bridge.hub.Batch;
 import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Packet;
@@ -19,7 +20,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One client of {@code /ws/mcp-status}: gets the fleet when it comes, and then what it subscribes
@@ -27,10 +31,12 @@ import java.util.Map;
  */
 public final class StatusFeed implements Protocol, Sink {
 
+  private static final int REMEMBERED = 2_048;
+
   private final Desk desk;
   private final Connection connection;
   private final Map<String, FeedSubscription> subscriptions = new HashMap<>();
-  private Event latest;
+  private final Set<Event> told = new LinkedHashSet<>();
 
   public StatusFeed(Desk desk, Connection connection) {
     this.desk = desk;
@@ -149,13 +155,28 @@ public final class StatusFeed implements Protocol, Sink {
     say(message("subscribed").mergeIn(subscription.toJson()));
   }
 
+  /** Each subscription brings an event within one tick, so the last ones are enough to know. */
   @Override
-  public void deliver(Subscription subscription, Event event) {
-    if (event != latest) {
-      latest = event;
-      connection.send(event.as(FeedEvents.FORM));
-      desk.counters().delivered.increment();
+  public void deliver(Subscription subscription, Batch batch) {
+    if (subscriptions.size() < 2) {
+      connection.deliver(subscription, batch, FeedEvents.FORM);
+      return;
     }
+    List<Event> young = batch.events().stream().filter(this::isNews).toList();
+    if (young.size() == batch.size()) {
+      connection.deliver(subscription, batch, FeedEvents.FORM);
+    } else if (!young.isEmpty()) {
+      Batch rest = batch.only(young);
+      connection.deliver(subscription, rest, FeedEvents.FORM);
+      rest.release();
+    }
+  }
+
+  private boolean isNews(Event event) {
+    if (told.size() >= REMEMBERED) {
+      told.remove(told.iterator().next());
+    }
+    return told.add(event);
   }
 
   @Override

@@ -1,61 +1,44 @@
 package dev.omnibus.bridge.hub;
 
-import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * All subscriptions of one address that get the same events: same filter, same user, whose roles
- * are those of now. What it may see is asked once per server and forgotten when the access rules
- * change.
+ * All subscriptions of one address that get the same events: same filter, callers of the same
+ * roles. What these may see is asked once per server and forgotten when the access rules change.
+ * Touched on the hub's loop only.
  */
 final class Group {
 
   /** What makes two subscriptions of an address equal. */
-  record Key(EventFilter filter, String user) {}
-
-  /** Those of one loop; the set is touched on that loop only, the count on the hub's only. */
-  static final class Members {
-    private final Set<Subscription> subscriptions = new LinkedHashSet<>();
-    private int count;
-
-    void each(Consumer<Subscription> action) {
-      subscriptions.forEach(action);
-    }
-
-    void add(Subscription subscription) {
-      subscriptions.add(subscription);
-    }
-
-    void remove(Subscription subscription) {
-      subscriptions.remove(subscription);
-    }
-  }
+  record Key(EventFilter filter, Set<String> roles) {}
 
   private static final int MAX_REMEMBERED = 10_000;
 
   private final String address;
-  private final EventFilter filter;
-  private final Caller sample;
+  private final Key key;
   private final Policy policy;
-  private final Map<Loop, Members> members = new LinkedHashMap<>();
+  private final Duration tick;
+  private final Set<Subscription> subscriptions = new LinkedHashSet<>();
+  private final Map<Loop, Audience> audiences = new LinkedHashMap<>();
   private final Map<String, Boolean> seen = new HashMap<>();
   private Boolean hears;
 
-  Group(String address, EventFilter filter, Caller sample, Policy policy) {
+  Group(String address, Key key, Policy policy, Duration tick) {
     this.address = address;
-    this.filter = filter;
-    this.sample = sample;
+    this.key = key;
     this.policy = policy;
+    this.tick = tick;
   }
 
   boolean admits(Event event) {
-    return hears() && sees(event.server()) && filter.admits(event);
+    return hears() && sees(event.server()) && key.filter().admits(event);
   }
 
   /** Asks the policy again from now on. */
@@ -64,32 +47,43 @@ final class Group {
     seen.clear();
   }
 
-  Members join(Loop loop) {
-    Members joined = members.computeIfAbsent(loop, missing -> new Members());
-    joined.count++;
+  /** Those whose roles are no longer the group's. */
+  List<Subscription> strangers() {
+    return subscriptions.stream()
+        .filter(s -> !policy.rolesOf(s.caller()).equals(key.roles()))
+        .toList();
+  }
+
+  Audience join(Subscription s) {
+    subscriptions.add(s);
+    Loop loop = s.sink().loop();
+    Audience joined = audiences.computeIfAbsent(loop, missing -> new Audience(loop, tick));
+    joined.count(1);
     return joined;
   }
 
-  Members leave(Loop loop) {
-    Members left = members.get(loop);
-    left.count--;
-    if (left.count == 0) {
-      members.remove(loop);
+  Audience leave(Subscription s) {
+    subscriptions.remove(s);
+    Loop loop = s.sink().loop();
+    Audience left = audiences.get(loop);
+    left.count(-1);
+    if (left.count() == 0) {
+      audiences.remove(loop);
     }
     return left;
   }
 
   boolean isEmpty() {
-    return members.isEmpty();
+    return audiences.isEmpty();
   }
 
-  Map<Loop, Members> members() {
-    return members;
+  Map<Loop, Audience> audiences() {
+    return audiences;
   }
 
   boolean hears() {
     if (hears == null) {
-      hears = policy.mayHear(sample, address);
+      hears = policy.mayHear(key.roles(), address);
     }
     return hears;
   }
@@ -99,6 +93,6 @@ final class Group {
       seen.clear();
     }
     return server == null
-        || seen.computeIfAbsent(server, name -> policy.mayHear(sample, address, name));
+        || seen.computeIfAbsent(server, name -> policy.mayHear(key.roles(), address, name));
   }
 }

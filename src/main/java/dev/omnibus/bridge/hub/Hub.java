@@ -25,7 +25,6 @@ public final class Hub {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
   private final Executor home;
-  private final Policy policy;
   private final Map<String, Topic> topics;
   private final long maxReplay;
 
@@ -34,7 +33,6 @@ public final class Hub {
    */
   public Hub(Executor home, Policy policy, BridgeConfig config) {
     this.home = home;
-    this.policy = policy;
     this.maxReplay = config.queueBytes() / 2;
     this.topics =
         Addresses.EVENTS.stream()
@@ -43,7 +41,10 @@ public final class Hub {
                     address -> address,
                     address ->
                         new Topic(
-                            address, policy, new Ring(config.ringEvents(), config.ringBytes())),
+                            address,
+                            policy,
+                            new Ring(config.ringEvents(), config.ringBytes()),
+                            config.tickOf(address)),
                     (a, b) -> a,
                     TreeMap::new));
   }
@@ -71,7 +72,7 @@ public final class Hub {
       }
       case GAP -> gap(topic, event, last);
     }
-    hand(topic.route(group -> group.admits(event)), s -> s.deliver(event));
+    hand(topic.route(group -> group.admits(event)), audience -> audience.heard(event));
   }
 
   /**
@@ -95,13 +96,32 @@ public final class Hub {
 
   /** The access rules changed: all decisions are taken anew. */
   public void accessChanged() {
-    home.execute(() -> topics.values().forEach(Topic::forgetDecisions));
+    home.execute(() -> topics.values().forEach(this::decideAnew));
+  }
+
+  private void decideAnew(Topic topic) {
+    topic.forgetDecisions();
+    topic.strangers().forEach(this::regroup);
+  }
+
+  private void regroup(Subscription s) {
+    leave(s);
+    Group group = topics.get(s.address()).group(s);
+    s.group(group);
+    Audience young = group.join(s);
+    s.sink().loop().execute(() -> settle(s, young));
+  }
+
+  private static void settle(Subscription s, Audience young) {
+    if (s.isOpen()) {
+      young.add(s);
+    }
   }
 
   /** What a caller missed; to be called on the home loop. */
   public Replay replay(String address, EventFilter filter, Caller caller, Cursor since) {
     Topic topic = topics.get(address);
-    return visible(topic, new Group(address, filter, caller, policy), since);
+    return visible(topic, topic.like(filter, caller), since);
   }
 
   private void join(Subscription s, Cursor since) {
@@ -109,27 +129,31 @@ public final class Hub {
     Group group = topic.group(s);
     Replay replay = visible(topic, group, since);
     s.group(group);
-    Group.Members members = group.join(s.sink().loop());
-    s.sink().loop().execute(() -> begin(s, replay, members));
+    Audience audience = group.join(s);
+    s.sink().loop().execute(() -> begin(s, replay, audience));
   }
 
-  private static void begin(Subscription s, Replay replay, Group.Members members) {
-    if (s.isOpen()) {
-      s.sink().joined(s, replay);
-      replay.events().forEach(s::deliver);
-      members.add(s);
+  private static void begin(Subscription s, Replay replay, Audience audience) {
+    if (!s.isOpen()) {
+      return;
     }
+    s.sink().joined(s, replay);
+    if (!replay.events().isEmpty()) {
+      Batch missed = new Batch(replay.events());
+      s.deliver(missed);
+      missed.release();
+    }
+    audience.add(s);
   }
 
   private void leave(Subscription s) {
     if (s.group() == null) {
       return;
     }
-    Loop loop = s.sink().loop();
-    Group.Members members = s.group().leave(loop);
+    Audience audience = s.group().leave(s);
     s.group(null);
     topics.get(s.address()).forgetEmpty();
-    loop.execute(() -> members.remove(s));
+    s.sink().loop().execute(() -> audience.remove(s));
   }
 
   /**
@@ -154,11 +178,10 @@ public final class Hub {
     LOG.warn("gap address={} node={} seq={}..{}", event.address(), event.node(), last, event.seq());
     hand(
         topic.route(Group::hears),
-        s -> s.sink().missed(s, event.node(), last + 1, event.seq() - 1));
+        audience -> audience.each(s -> s.missed(event.node(), last + 1, event.seq() - 1)));
   }
 
-  private static void hand(Map<Loop, List<Group.Members>> routes, Consumer<Subscription> action) {
-    routes.forEach(
-        (loop, members) -> loop.execute(() -> members.forEach(some -> some.each(action))));
+  private static void hand(Map<Loop, List<Audience>> routes, Consumer<Audience> action) {
+    routes.forEach((loop, audiences) -> loop.execute(() -> audiences.forEach(action)));
   }
 }

@@ -1,6 +1,12 @@
 package dev.omnibus.bridge.hub;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * One event loop, on which all that belongs to its sockets happens, in the order in which it was
@@ -8,14 +14,59 @@ import java.util.concurrent.Executor;
  */
 public final class Loop implements Executor {
 
-  private final Executor executor;
+  /** Runs a task on the loop when some time has passed. */
+  @FunctionalInterface
+  public interface Timer {
+    void after(long millis, Runnable task);
+  }
 
-  public Loop(Executor executor) {
+  private final Executor executor;
+  private final Timer timer;
+
+  /** Touched on this loop only. */
+  private List<Runnable> endings = new ArrayList<>();
+
+  private List<Runnable> ending = new ArrayList<>();
+  private final Map<Duration, Ticks> ticks = new HashMap<>();
+
+  public Loop(Executor executor, Timer timer) {
     this.executor = executor;
+    this.timer = timer;
   }
 
   @Override
   public void execute(Runnable task) {
-    executor.execute(task);
+    executor.execute(() -> run(task));
+  }
+
+  /** To be called on the loop. */
+  public void after(Duration time, Runnable task) {
+    timer.after(Math.max(1, time.toMillis()), () -> run(task));
+  }
+
+  /** Asks at each tick of this length, all who wait for it together, until it says no. */
+  void atTick(Duration length, BooleanSupplier more) {
+    ticks.computeIfAbsent(length, missing -> new Ticks(this, length)).add(more);
+  }
+
+  /** Does something once when the present task is over; to be called on the loop. */
+  public void atEnd(Runnable task) {
+    endings.add(task);
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    List<Runnable> now = endings;
+    endings = ending;
+    ending = now;
+    now.forEach(Runnable::run);
+    now.clear();
   }
 }

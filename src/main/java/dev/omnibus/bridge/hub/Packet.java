@@ -2,19 +2,17 @@ package dev.omnibus.bridge.hub;
 
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 
 /**
- * One message on its way out, encoded at most once per wire form however many sockets get it: plain
- * text, and the text escaped as a string of a SockJS frame.
+ * One message on its way out. Its bytes are made at most once per form, however many sockets get
+ * it; two loops may both make them, to the same end.
  */
 public final class Packet {
 
   private final String text;
-
-  /**
-   * Computed when the first SockJS socket asks; two loops may both compute it, to the same text.
-   */
-  private String escaped;
+  private byte[] plain;
+  private byte[] quoted;
 
   private Packet(String text) {
     this.text = text;
@@ -33,14 +31,24 @@ public final class Packet {
     return text;
   }
 
-  /** The SockJS frame {@code a["..."]} that carries the text. */
-  public String sockJs() {
-    String frame = escaped;
-    if (frame == null) {
-      frame = "a[" + Json.encode(text) + "]";
-      escaped = frame;
+  /** The text in UTF-8; not to be changed. */
+  public byte[] plain() {
+    byte[] bytes = plain;
+    if (bytes == null) {
+      bytes = text.getBytes(StandardCharsets.UTF_8);
+      plain = bytes;
     }
-    return frame;
+    return bytes;
+  }
+
+  /** The text as a JSON string in UTF-8, quotes included; not to be changed. */
+  public byte[] quoted() {
+    byte[] bytes = quoted;
+    if (bytes == null) {
+      bytes = Json.encode(text).getBytes(StandardCharsets.UTF_8);
+      quoted = bytes;
+    }
+    return bytes;
   }
 
   /** What it counts in a queue. */

@@ -8,7 +8,8 @@ public interface Sink {
   /** The subscription stands; what it missed, if it resumed, is delivered next. */
   void joined(Subscription subscription, Replay replay);
 
-  void deliver(Subscription subscription, Event event);
+  /** What happened, in its order; the batch is the sink's until this returns. */
+  void deliver(Subscription subscription, Batch batch);
 
   /** Events of a node were lost on the way here: those from {@code first} to {@code last}. */
   void missed(Subscription subscription, String node, long first, long last);

@@ -35,7 +35,8 @@ public final class Subscription {
     return filter;
   }
 
-  boolean isOpen() {
+  /** To be asked on the sink's loop. */
+  public boolean isOpen() {
     return open;
   }
 
@@ -55,9 +56,16 @@ public final class Subscription {
     group = young;
   }
 
-  void deliver(Event event) {
+  void deliver(Batch batch) {
     if (open) {
-      sink.deliver(this, event);
+      sink.deliver(this, batch);
+    }
+  }
+
+  /** Tells the sink that events of a node are lost, here or on the way. */
+  public void missed(String node, long first, long last) {
+    if (open) {
+      sink.missed(this, node, first, last);
     }
   }
 }

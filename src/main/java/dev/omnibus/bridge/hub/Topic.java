@@ -1,6 +1,8 @@
 package dev.omnibus.bridge.hub;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +15,14 @@ final class Topic {
   private final String address;
   private final Policy policy;
   private final Ring ring;
+  private final Duration tick;
   private final Map<Group.Key, Group> groups = new HashMap<>();
 
-  Topic(String address, Policy policy, Ring ring) {
+  /**
+   * @param tick how long what follows closely may wait to leave together
+   */
+  Topic(String address, Policy policy, Ring ring, Duration tick) {
+    this.tick = tick;
     this.address = address;
     this.policy = policy;
     this.ring = ring;
@@ -27,8 +34,21 @@ final class Topic {
 
   Group group(Subscription s) {
     return groups.computeIfAbsent(
-        new Group.Key(s.filter(), s.caller().user()),
-        key -> new Group(address, s.filter(), s.caller(), policy));
+        key(s.filter(), s.caller()), key -> new Group(address, key, policy, tick));
+  }
+
+  /** A group of nobody, to ask what such a caller would get. */
+  Group like(EventFilter filter, Caller caller) {
+    return new Group(address, key(filter, caller), policy, tick);
+  }
+
+  private Group.Key key(EventFilter filter, Caller caller) {
+    return new Group.Key(filter, policy.rolesOf(caller));
+  }
+
+  /** Those that are in a group whose roles they no longer have. */
+  List<Subscription> strangers() {
+    return groups.values().stream().flatMap(group -> group.strangers().stream()).toList();
   }
 
   void forgetEmpty() {
@@ -40,19 +60,17 @@ final class Topic {
   }
 
   /** Who gets something, loop by loop, so that each loop is woken once. */
-  Map<Loop, List<Group.Members>> route(Predicate<Group> wanted) {
-    Map<Loop, List<Group.Members>> routes = new HashMap<>();
-    groups.values().stream()
-        .filter(wanted)
-        .forEach(
-            group ->
-                group
-                    .members()
-                    .forEach(
-                        (loop, members) ->
-                            routes
-                                .computeIfAbsent(loop, missing -> new ArrayList<>())
-                                .add(members)));
+  Map<Loop, List<Audience>> route(Predicate<Group> wanted) {
+    Map<Loop, List<Audience>> routes = new HashMap<>();
+    for (Group group : groups.values()) {
+      if (wanted.test(group)) {
+        group
+            .audiences()
+            .forEach(
+                (loop, some) ->
+                    routes.computeIfAbsent(loop, missing -> new ArrayList<>()).add(some));
+      }
+    }
     return routes;
   }
 }

@@ -9,15 +9,19 @@ public final class BridgeCounters {
   public final LongAdder sockets = new LongAdder();
   public final LongAdder subscriptions = new LongAdder();
   public final LongAdder delivered = new LongAdder();
+  public final LongAdder coalesced = new LongAdder();
   public final LongAdder dropped = new LongAdder();
   public final LongAdder refused = new LongAdder();
 
-  /** {@code {"sockets":2,"subscriptions":5,"delivered":99,"dropped":0,"refused":1}}. */
+  /**
+   * {@code {"sockets":2,"subscriptions":5,"delivered":99,"coalesced":0,"dropped":0,"refused":1}}.
+   */
   public JsonObject toJson() {
     return new JsonObject()
         .put("sockets", sockets.sum())
         .put("subscriptions", subscriptions.sum())
         .put("delivered", delivered.sum())
+        .put("coalesced", coalesced.sum())
         .put("dropped", dropped.sum())
         .put("refused", refused.sum());
   }

@@ -1,10 +1,15 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.bridge.hub.Batch;
+import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Packet;
+import dev.omnibus.bridge.hub.Parcel;
+import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +31,9 @@ public final class Connection {
   private final Pulse pulse;
   private Caller caller;
   private Protocol protocol;
-  private long queued;
+  private final Runnable flush = this::flush;
+  private Lag lag;
+  private boolean flushing;
   private boolean warned;
   private boolean closed;
 
@@ -80,28 +87,60 @@ public final class Connection {
     warned = false;
   }
 
-  /** Writes, or closes a client that does not keep up. */
+  /** Writes at once, or closes a client that does not read. */
   public void send(Packet packet) {
     if (closed) {
       counters.dropped.increment();
-      return;
-    }
-    long counted = counted(packet);
-    queued += counted;
-    if (queued > config.queueBytes()) {
+    } else if (wire.pending() > config.queueBytes()) {
       counters.dropped.increment();
       close(CloseCode.SLOW);
-      return;
+    } else {
+      write(new Parcel(List.of(packet)));
+      wire.flush();
     }
-    wire.write(packet).onComplete(done -> queued -= counted);
   }
 
-  /**
-   * One packet alone is never too slow a reader's fault: the answer that lists a large fleet counts
-   * half a queue and no more, so that two such may wait and a third not.
-   */
-  private long counted(Packet packet) {
-    return Math.min(packet.size(), config.queueBytes() / 2);
+  /** Hands over events; what the client is too slow for waits, within a bound. */
+  public void deliver(Subscription subscription, Batch batch, Event.Form form) {
+    if (closed) {
+      counters.dropped.add(batch.size());
+    } else if (lag == null && wire.pending() <= config.queueBytes() / 2) {
+      wire.write(batch.as(form));
+      counters.delivered.add(batch.size());
+      flushAtEnd();
+    } else {
+      lag().hold(subscription, batch, form);
+    }
+  }
+
+  private void write(Parcel parcel) {
+    wire.write(parcel);
+    parcel.release();
+  }
+
+  /** Several batches of one task leave together. */
+  private void flushAtEnd() {
+    if (!flushing) {
+      flushing = true;
+      loop.atEnd(flush);
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    wire.flush();
+  }
+
+  private Lag lag() {
+    if (lag == null) {
+      lag = new Lag(this, wire, config, counters);
+    }
+    return lag;
+  }
+
+  /** The client has caught up. */
+  void caughtUp() {
+    lag = null;
   }
 
   /** A message of the client. */

@@ -37,7 +37,10 @@ public final class Connections {
 
   private Loop loop(Vertx vertx) {
     Context context = vertx.getOrCreateContext();
-    Loop loop = new Loop(task -> context.runOnContext(ignored -> task.run()));
+    Loop loop =
+        new Loop(
+            task -> context.runOnContext(ignored -> task.run()),
+            (millis, task) -> vertx.setTimer(millis, id -> task.run()));
     open.put(loop, new HashSet<>());
     return loop;
   }

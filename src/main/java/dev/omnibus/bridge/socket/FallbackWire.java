@@ -1,6 +1,7 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.bridge.hub.Packet;
+import dev.omnibus.bridge.hub.Parcel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -13,14 +14,29 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 final class FallbackWire implements Wire {
 
   private final SockJSSocket socket;
+  private long pending;
 
   FallbackWire(SockJSSocket socket) {
     this.socket = socket;
   }
 
   @Override
-  public Future<Void> write(Packet packet) {
-    return socket.write(Buffer.buffer(packet.text()));
+  public void write(Parcel parcel) {
+    parcel.packets().forEach(this::send);
+  }
+
+  private Future<Void> send(Packet packet) {
+    pending += packet.size();
+    return socket.write(Buffer.buffer(packet.text())).onComplete(done -> pending -= packet.size());
+  }
+
+  /** Vert.x keeps what waits for the next poll, and writes it. */
+  @Override
+  public void flush() {}
+
+  @Override
+  public long pending() {
+    return pending;
   }
 
   @Override
@@ -31,6 +47,6 @@ final class FallbackWire implements Wire {
   @Override
   public void close(int code, String reason) {
     JsonObject message = new JsonObject().put("code", code).put("reason", reason);
-    write(Notice.of("closing", message)).onComplete(done -> socket.close());
+    send(Notice.of("closing", message)).onComplete(done -> socket.close());
   }
 }

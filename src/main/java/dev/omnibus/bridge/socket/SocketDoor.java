@@ -63,7 +63,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(new RawWire(opening.socket()));
+              Connection connection =
+                  opening.connection(ChannelWire.raw(request, opening.socket()));
               attach(opening.socket(), connection, connection::received);
               open(connection, spoken);
               return null;
@@ -76,7 +77,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(new SockJsWire(opening.socket()));
+              Connection connection =
+                  opening.connection(ChannelWire.sockJs(request, opening.socket()));
               attach(opening.socket(), connection, text -> SockJsFrames.read(text, connection));
               open(connection, spoken);
               return null;

@@ -1,13 +1,17 @@
 package dev.omnibus.bridge.socket;
 
-import dev.omnibus.bridge.hub.Packet;
-import io.vertx.core.Future;
+import dev.omnibus.bridge.hub.Parcel;
 
 /** The way out to one client, whatever its framing. Used on the socket's loop only. */
-public interface Wire {
+interface Wire {
 
-  /** Completes when the packet left for the client. */
-  Future<Void> write(Packet packet);
+  /** Takes packets; they leave at the next {@link #flush}. */
+  void write(Parcel parcel);
+
+  void flush();
+
+  /** How many bytes were taken and did not leave yet. */
+  long pending();
 
   /** Asks for a sign of life; false when this wire can't. */
   boolean ping();

@@ -68,9 +68,11 @@ class HubTest {
     }
 
     @Override
-    public void deliver(Subscription subscription, Event event) {
-      lines.add(event.node() + ":" + event.seq());
-      packets.add(event.as(Event.REC));
+    public void deliver(Subscription subscription, Batch batch) {
+      for (Event event : batch.events()) {
+        lines.add(event.node() + ":" + event.seq());
+        packets.add(event.as(Event.REC));
+      }
     }
 
     @Override
@@ -79,8 +81,31 @@ class HubTest {
     }
   }
 
+  /** Writes down how many events come at once, on a loop whose timers the test fires. */
+  private final class Batches implements Sink {
+    private final List<Integer> sizes = new ArrayList<>();
+
+    @Override
+    public Loop loop() {
+      return slow;
+    }
+
+    @Override
+    public void joined(Subscription subscription, Replay replay) {}
+
+    @Override
+    public void deliver(Subscription subscription, Batch batch) {
+      sizes.add(batch.size());
+    }
+
+    @Override
+    public void missed(Subscription subscription, String node, long first, long last) {}
+  }
+
   private AccessConfig access = access("files");
-  private final Loop loop = new Loop(Runnable::run);
+  private final List<Runnable> timers = new ArrayList<>();
+  private final Loop slow = new Loop(Runnable::run, (millis, task) -> timers.add(task));
+  private final Loop loop = new Loop(Runnable::run, (millis, task) -> task.run());
   private final Hub hub =
       new Hub(Runnable::run, new Policy(() -> access), BridgeConfig.fromJson(new JsonObject()));
   private final Notebook notebook = new Notebook(loop);
@@ -160,7 +185,7 @@ class HubTest {
 
   @Test
   void all_subscribers_share_one_encoding() {
-    Notebook other = new Notebook(new Loop(Runnable::run));
+    Notebook other = new Notebook(new Loop(Runnable::run, (millis, task) -> task.run()));
     subscribe(notebook, "ann", null);
     subscribe(other, "vic", null);
     hub.heard(STATUS, envelope("a", 1, "files", "info"));
@@ -176,13 +201,66 @@ class HubTest {
             task -> {
               woken.incrementAndGet();
               task.run();
-            });
+            },
+            (millis, task) -> timers.add(task));
     subscribe(new Notebook(counted), "ann", null);
     subscribe(new Notebook(counted), "vic", null);
     subscribe(new Notebook(counted), "vic", null);
     woken.set(0);
     hub.heard(STATUS, envelope("a", 1, "files", "info"));
     assertEquals(1, woken.get());
+  }
+
+  @Test
+  void what_follows_closely_leaves_together_at_the_end_of_the_tick() {
+    Batches batches = new Batches();
+    hub.subscribe(batches, STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hear(hub, 1, 4);
+    assertEquals(List.of(1), batches.sizes);
+    timers.remove(0).run();
+    assertEquals(List.of(1, 3), batches.sizes);
+  }
+
+  @Test
+  void after_a_quiet_tick_an_event_does_not_wait() {
+    Batches batches = new Batches();
+    hub.subscribe(batches, STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hear(hub, 1, 1);
+    timers.remove(0).run();
+    hear(hub, 2, 2);
+    assertEquals(List.of(1, 1), batches.sizes);
+  }
+
+  @Test
+  void who_joins_within_a_tick_gets_nothing_that_was_told_before() {
+    Batches first = new Batches();
+    Batches second = new Batches();
+    hub.subscribe(first, STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hear(hub, 1, 2);
+    hub.subscribe(second, STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hear(hub, 3, 3);
+    timers.remove(0).run();
+    assertEquals(List.of(List.of(1, 1, 1), List.of(1)), List.of(first.sizes, second.sizes));
+  }
+
+  @Test
+  void callers_of_the_same_roles_are_filtered_once() {
+    AtomicInteger asked = new AtomicInteger();
+    hub.subscribe(notebook, STATUS, new Counting(asked), caller("ann"), null);
+    hub.subscribe(notebook, STATUS, new Counting(asked), caller("bob"), null);
+    hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void who_gets_another_role_hears_what_that_role_hears() {
+    subscribe(notebook, "ann", null);
+    subscribe(new Notebook(loop), "bob", null);
+    access = access("files", "viewer");
+    hub.accessChanged();
+    hub.heard(STATUS, envelope("a", 1, "web", "info"));
+    hub.heard(STATUS, envelope("a", 2, "files", "info"));
+    assertEquals(List.of("joined false", "a:2"), notebook.lines);
   }
 
   @Test
@@ -233,14 +311,19 @@ class HubTest {
   }
 
   private static AccessConfig access(String seen) {
+    return access(seen, "admin");
+  }
+
+  private static AccessConfig access(String seen, String roleOfAnn) {
     return AccessConfig.fromJson(
         new JsonObject(
             """
             {"roles":{"admin":{"events":["*"],"servers":{"*":[]}},
                       "viewer":{"events":["event.server.*"],"servers":{"%s":[]}}},
-             "users":{"ann":{"password":"x","roles":["admin"]},
+             "users":{"ann":{"password":"x","roles":["%s"]},
+                      "bob":{"password":"x","roles":["admin"]},
                       "vic":{"password":"x","roles":["viewer"]}}}
             """
-                .formatted(seen)));
+                .formatted(seen, roleOfAnn)));
   }
 }

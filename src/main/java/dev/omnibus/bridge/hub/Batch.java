@@ -1,0 +1,51 @@
+package dev.omnibus.bridge.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Events of one address that go to equal listeners of one loop together, in their order. A parcel
+ * is made once per form.
+ */
+public final class Batch {
+
+  private record Made(Event.Form form, Parcel parcel) {}
+
+  private final List<Event> events;
+  private final List<Made> made = new ArrayList<>(2);
+
+  Batch(List<Event> events) {
+    this.events = events;
+  }
+
+  public List<Event> events() {
+    return events;
+  }
+
+  public int size() {
+    return events.size();
+  }
+
+  /** The same without some events; it has parcels of its own. */
+  public Batch only(List<Event> some) {
+    return new Batch(some);
+  }
+
+  /** All events in a form. */
+  public Parcel as(Event.Form form) {
+    for (Made one : made) {
+      if (one.form() == form) {
+        return one.parcel();
+      }
+    }
+    Parcel parcel = new Parcel(events.stream().map(event -> event.as(form)).toList());
+    made.add(new Made(form, parcel));
+    return parcel;
+  }
+
+  /** Everybody got it. */
+  public void release() {
+    made.forEach(one -> one.parcel().release());
+    made.clear();
+  }
+}

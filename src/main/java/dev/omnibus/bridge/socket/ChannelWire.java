@@ -1,0 +1,90 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.bridge.hub.Parcel;
+import dev.omnibus.bridge.hub.Parcel.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * A WebSocket, written to below Vert.x: the frames are already made and the same for all, no
+ * promise is made for any of them, and what waits is read off the channel. With SockJS framing on
+ * top ({@code o}, {@code h}, {@code a["..."]}, {@code c[code,"why"]}) if so wanted.
+ */
+final class ChannelWire implements Wire {
+
+  private static final short NORMAL = 1000;
+
+  private final ServerWebSocket socket;
+  private final Channel channel;
+  private final Framing framing;
+
+  private ChannelWire(ServerWebSocket socket, Channel channel, Framing framing) {
+    this.socket = socket;
+    this.channel = channel;
+    this.framing = framing;
+  }
+
+  static ChannelWire raw(HttpServerRequest upgraded, ServerWebSocket socket) {
+    return new ChannelWire(socket, channel(upgraded), Framings.RAW);
+  }
+
+  static ChannelWire sockJs(HttpServerRequest upgraded, ServerWebSocket socket) {
+    ChannelWire wire = new ChannelWire(socket, channel(upgraded), Framings.SOCKJS);
+    wire.send(Framings.text("o"));
+    wire.flush();
+    return wire;
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
+  }
+
+  @Override
+  public void write(Parcel parcel) {
+    send(parcel.in(framing));
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public long pending() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes();
+  }
+
+  @Override
+  public boolean ping() {
+    if (sockJs()) {
+      send(Framings.text("h"));
+    }
+    send(Framings.ping());
+    flush();
+    return true;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (sockJs()) {
+      send(Framings.text("c" + new JsonArray().add(code).add(reason).encode()));
+      socket.close(NORMAL, reason);
+    } else {
+      socket.close((short) code, reason);
+    }
+  }
+
+  private boolean sockJs() {
+    return framing == Framings.SOCKJS;
+  }
+
+  private void send(ByteBuf frames) {
+    channel.write(frames, channel.voidPromise());
+  }
+}

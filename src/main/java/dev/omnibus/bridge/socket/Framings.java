@@ -1,0 +1,110 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.bridge.hub.Packet;
+import dev.omnibus.bridge.hub.Parcel.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Packets as the bytes of WebSocket text frames (RFC 6455, section 5), which a server sends
+ * unmasked and so the same to everybody.
+ */
+final class Framings {
+
+  /** A frame each. */
+  static final Framing RAW = Framings::raw;
+
+  /** One SockJS frame, {@code a["...","..."]}, for all. */
+  static final Framing SOCKJS = Framings::sockJs;
+
+  private static final int FINAL = 0x80;
+  private static final int CONTINUATION = 0x0;
+  private static final int TEXT = 0x1;
+  private static final int PING = 0x9;
+  private static final int MOST_PAYLOAD = 64 << 10;
+  private static final int MOST_HEADER = 10;
+
+  private Framings() {}
+
+  private static ByteBuf raw(List<Packet> packets) {
+    int size = packets.stream().mapToInt(packet -> framed(packet.plain().length)).sum();
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size);
+    packets.forEach(packet -> message(out, packet.plain()));
+    return out;
+  }
+
+  private static ByteBuf sockJs(List<Packet> packets) {
+    int size = 2 + packets.stream().mapToInt(packet -> packet.quoted().length + 1).sum();
+    if (size > MOST_PAYLOAD) {
+      return large(packets, size);
+    }
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(framed(size));
+    return array(head(out, FINAL | TEXT, size), packets);
+  }
+
+  private static ByteBuf array(ByteBuf out, List<Packet> packets) {
+    out.writeByte('a');
+    char before = '[';
+    for (Packet packet : packets) {
+      out.writeByte(before).writeBytes(packet.quoted());
+      before = ',';
+    }
+    return out.writeByte(']');
+  }
+
+  private static ByteBuf large(List<Packet> packets, int size) {
+    ByteBuf array = array(PooledByteBufAllocator.DEFAULT.heapBuffer(size), packets);
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(framed(array.readableBytes()));
+    message(out, array.array(), array.arrayOffset(), array.readableBytes());
+    array.release();
+    return out;
+  }
+
+  private static int framed(int size) {
+    return size + MOST_HEADER * (size / MOST_PAYLOAD + 1);
+  }
+
+  private static void message(ByteBuf out, byte[] text) {
+    message(out, text, 0, text.length);
+  }
+
+  /** In fragments, for there are clients that take no larger frame, those of Vert.x among them. */
+  private static void message(ByteBuf out, byte[] text, int from, int length) {
+    int kind = TEXT;
+    int left = length;
+    do {
+      int size = Math.min(left, MOST_PAYLOAD);
+      head(out, size == left ? FINAL | kind : kind, size);
+      out.writeBytes(text, from + length - left, size);
+      left -= size;
+      kind = CONTINUATION;
+    } while (left > 0);
+  }
+
+  /** Any text in a frame of its own. */
+  static ByteBuf text(String text) {
+    return frame(FINAL | TEXT, text);
+  }
+
+  static ByteBuf ping() {
+    return frame(FINAL | PING, "omnibus");
+  }
+
+  private static ByteBuf frame(int kind, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length + MOST_HEADER);
+    return head(out, kind, bytes.length).writeBytes(bytes);
+  }
+
+  private static ByteBuf head(ByteBuf out, int kind, int length) {
+    out.writeByte(kind);
+    if (length < 126) {
+      return out.writeByte(length);
+    }
+    return length < 1 << 16
+        ? out.writeByte(126).writeShort(length)
+        : out.writeByte(127).writeLong(length);
+  }
+}
