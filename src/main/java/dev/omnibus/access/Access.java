@@ -16,7 +16,8 @@ public record Access(
     Tickets tickets,
     Doorkeeper doorkeeper,
     Logins logins,
-    SecurityEvents events) {
+    SecurityEvents events,
+    Seal sessions) {
 
   private static final long OPEN_SECONDS = 60;
 
@@ -32,17 +33,33 @@ public record Access(
     SecurityEvents events = new SecurityEvents(bus, clock);
     FamilyJournal journal = new FamilyJournal(vertx, data.resolve("sessions.log"));
     return SigningSecret.open(vertx, data.resolve("secret"))
-        .map(secret -> new JwtSeal(vertx, secret, clock))
         .compose(
-            seal ->
+            secret ->
                 Families.open(vertx, journal, clock)
-                    .map(all -> new Tokens(seal, all, policy, config, events, clock)))
-        .compose(
-            tokens ->
-                Tickets.open(vertx, tokens, config, clock)
                     .map(
-                        tickets ->
-                            together(vertx, live, config, events, clock, policy, tokens, tickets)))
+                        all ->
+                            new Tokens(
+                                new JwtSeal(vertx, secret, clock),
+                                all,
+                                policy,
+                                config,
+                                events,
+                                clock))
+                    .compose(
+                        tokens ->
+                            Tickets.open(vertx, tokens, config, clock)
+                                .map(
+                                    tickets ->
+                                        together(
+                                            vertx,
+                                            live,
+                                            config,
+                                            events,
+                                            clock,
+                                            policy,
+                                            tokens,
+                                            tickets,
+                                            new Seal(secret::bytes, "mcp-session")))))
         .timeout(OPEN_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -54,7 +71,8 @@ public record Access(
       Clock clock,
       Policy policy,
       Tokens tokens,
-      Tickets tickets) {
+      Tickets tickets,
+      Seal sessions) {
     Keys keys = new Keys(live::access);
     return new Access(
         policy,
@@ -62,6 +80,7 @@ public record Access(
         tickets,
         new Doorkeeper(tokens, tickets, keys, config, events, clock),
         new Logins(new Passwords(vertx), keys, tokens, live::access, config, clock),
-        events);
+        events,
+        sessions);
   }
 }

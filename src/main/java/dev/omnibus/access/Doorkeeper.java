@@ -33,6 +33,7 @@ public final class Doorkeeper {
   private final IdentityConfig config;
   private final SecurityEvents events;
   private final Clock clock;
+  private final KnownBearers known = new KnownBearers();
 
   Doorkeeper(
       Tokens tokens,
@@ -62,7 +63,17 @@ public final class Doorkeeper {
   /** The same for plain HTTP: only {@code Authorization} counts, nothing in the address. */
   public Future<Caller> callerByHeader(HttpServerRequest request) {
     String bearer = authorization(request);
-    return admitted(request, bearer == null ? missing() : byBearer(bearer));
+    if (bearer == null) {
+      return admitted(request, missing());
+    }
+    return admitted(request, byBearer(bearer))
+        .onSuccess(caller -> known.put(bearer, caller, System.nanoTime()));
+  }
+
+  /** The same when it was found a moment ago, else null. */
+  public Caller knownByHeader(HttpServerRequest request) {
+    String bearer = authorization(request);
+    return bearer == null ? null : known.get(bearer, System.nanoTime());
   }
 
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */

@@ -80,6 +80,16 @@ public final class Policy {
     return anyRole(caller, role -> calls(role, server, tool));
   }
 
+  /** Whether the caller may call whatever this server has. */
+  public boolean mayCallAll(Caller caller, String server) {
+    return anyRole(
+        caller,
+        role ->
+            role.servers().entrySet().stream()
+                .filter(entry -> Glob.matches(entry.getKey(), server))
+                .anyMatch(entry -> entry.getValue().contains("*")));
+  }
+
   /** The commands and queries that some role of the caller names. */
   public List<String> requests(Caller caller) {
     return Stream.concat(Addresses.COMMANDS.stream(), Addresses.QUERIES.stream())

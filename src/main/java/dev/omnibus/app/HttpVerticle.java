@@ -1,6 +1,8 @@
 package dev.omnibus.app;
 
 import dev.omnibus.bus.Failure;
+import dev.omnibus.gateway.Front;
+import dev.omnibus.gateway.Gateway;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -16,11 +18,13 @@ final class HttpVerticle extends VerticleBase {
 
   private final HttpServerOptions options;
   private final List<Consumer<Router>> faces;
+  private final Gateway gateway;
   private HttpServer server;
 
-  HttpVerticle(HttpServerOptions options, List<Consumer<Router>> faces) {
+  HttpVerticle(HttpServerOptions options, List<Consumer<Router>> faces, Gateway gateway) {
     this.options = options;
     this.faces = faces;
+    this.gateway = gateway;
   }
 
   @Override
@@ -28,7 +32,18 @@ final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     faces.forEach(face -> face.accept(router));
     router.errorHandler(404, HttpVerticle::nothingHere);
-    server = vertx.createHttpServer(options).requestHandler(router);
+    Front agents = gateway.onLoop();
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(
+                request -> {
+                  if (Gateway.takes(request)) {
+                    agents.handle(request);
+                  } else {
+                    router.handle(request);
+                  }
+                });
     return server.listen();
   }
 

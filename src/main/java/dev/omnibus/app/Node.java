@@ -6,6 +6,7 @@ import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.config.Settings;
@@ -14,7 +15,7 @@ import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
-import dev.omnibus.gateway.GatewayRoutes;
+import dev.omnibus.gateway.Gateway;
 import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
@@ -133,9 +134,10 @@ final class Node {
     BridgeConfig limits = settings.node().bridge();
     bridge = new BridgeVerticle(limits, ground.bus(), config.live(), access, ground.clock());
     return deploy(bridge)
+        .compose(done -> gateway())
         .compose(
-            done -> {
-              http = new HttpVerticle(httpOptions(limits), faces());
+            gateway -> {
+              http = new HttpVerticle(httpOptions(limits), faces(), gateway);
               return deploy(http);
             });
   }
@@ -144,19 +146,21 @@ final class Node {
     return List.of(
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
-        gateway()::mount,
         new DashboardRoutes(ground.vertx())::mount);
   }
 
-  private GatewayRoutes gateway() {
-    return new GatewayRoutes(
+  private Future<Gateway> gateway() {
+    return Gateway.open(
+        ground.vertx(),
         ground.bus(),
         new Owners(ground.membership(), board),
         config.live(),
         access,
+        new Endpoints(SecretRefs.ofProcess(settings.home()), settings.node().coordinator()),
         settings.node().gateway(),
         SELF,
-        settings.node().http().origins());
+        settings.node().http().origins(),
+        ground.meters());
   }
 
   /** Without compression: a streamed answer would wait in the compressor. */

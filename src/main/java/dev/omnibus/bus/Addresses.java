@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Every address of the bus. The first word is the security rule: a socket may request {@code
  * command.*} and {@code query.*}, hear {@code event.*}, and publish nothing; {@code node.<id>.*}
- * never leaves the cluster. What is in no list here is refused.
+ * and {@code nodes.*} never leave the cluster. What is in no list here is refused.
  */
 public final class Addresses {
 
@@ -27,6 +27,9 @@ public final class Addresses {
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
   public static final String EVENT_SERVER_REMOVED = "event.server.removed";
   public static final String EVENT_SERVER_LOG = "event.server.log";
+  public static final String EVENT_CALL_STARTED = "event.call.started";
+  public static final String EVENT_CALL_PROGRESS = "event.call.progress";
+  public static final String EVENT_CALL_FINISHED = "event.call.finished";
   public static final String EVENT_BREAKER_STATE = "event.breaker.state";
   public static final String EVENT_NODE_JOINED = "event.node.joined";
   public static final String EVENT_NODE_LEFT = "event.node.left";
@@ -62,6 +65,9 @@ public final class Addresses {
           EVENT_SERVER_HEALTH,
           EVENT_SERVER_REMOVED,
           EVENT_SERVER_LOG,
+          EVENT_CALL_STARTED,
+          EVENT_CALL_PROGRESS,
+          EVENT_CALL_FINISHED,
           EVENT_BREAKER_STATE,
           EVENT_NODE_JOINED,
           EVENT_NODE_LEFT,
@@ -78,6 +84,14 @@ public final class Addresses {
   public static String node(String nodeId, String word) {
     return "node." + nodeId + "." + word;
   }
+
+  /** The address of all nodes for a word below. */
+  public static String nodes(String word) {
+    return "nodes." + word;
+  }
+
+  /** Word for {@link #nodes}: something about a session of an agent changed. */
+  public static final String SESSION = "mcp.session.changed";
 
   /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
   public static final String PROBE = "server.probe";

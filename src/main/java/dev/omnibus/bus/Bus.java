@@ -120,6 +120,18 @@ public final class Bus {
         .localConsumer(Addresses.node(node, word), message -> handler.handle(message.body()));
   }
 
+  /** Tells every node something, this one too, without an answer and without an envelope. */
+  public void tellAll(String word, JsonObject body) {
+    vertx.eventBus().publish(Addresses.nodes(word), body);
+  }
+
+  /** Hears what every node is told. */
+  public MessageConsumer<JsonObject> hearAll(String word, Handler<JsonObject> handler) {
+    return vertx
+        .eventBus()
+        .consumer(Addresses.nodes(word), message -> handler.handle(message.body()));
+  }
+
   private Future<JsonObject> send(
       String address,
       JsonObject body,

@@ -7,19 +7,40 @@ import java.time.Duration;
 /**
  * What the gateway grants to agents.
  *
- * @param callTimeout deadline of one request to one server
+ * @param callTimeout deadline of one request to one server; progress extends it
+ * @param maxCall hard limit of one request, however much progress it shows
  * @param listTimeout how long a server may take to show what it has when all are asked at once
  * @param maxBodyBytes largest message of an agent
+ * @param concurrency requests under way to one server from this node
+ * @param maxSessions sessions that this node remembers; others are read again from their ids
+ * @param sessionMax longest life of a session
+ * @param keepAlive silence after which a stream gets a comment
+ * @param eventsPerSecond calls told on the bus; all are counted
  */
-public record GatewayConfig(Duration callTimeout, Duration listTimeout, int maxBodyBytes) {
+public record GatewayConfig(
+    Duration callTimeout,
+    Duration maxCall,
+    Duration listTimeout,
+    int maxBodyBytes,
+    int concurrency,
+    int maxSessions,
+    Duration sessionMax,
+    Duration keepAlive,
+    int eventsPerSecond) {
 
-  /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":4194304}}. */
+  /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":33554432,...}}. */
   public static GatewayConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new GatewayConfig(
         Duration.ofMillis(number(f, "callTimeoutMs", 60_000)),
+        Duration.ofMillis(number(f, "maxCallMs", 3_600_000)),
         Duration.ofMillis(number(f, "listTimeoutMs", 5_000)),
-        number(f, "maxBodyBytes", 4 << 20));
+        number(f, "maxBodyBytes", 32 << 20),
+        number(f, "concurrency", 1_000),
+        number(f, "maxSessions", 100_000),
+        Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
+        Duration.ofMillis(number(f, "keepAliveMs", 15_000)),
+        number(f, "eventsPerSecond", 50));
   }
 
   private static int number(Fields f, String key, int otherwise) {

@@ -7,6 +7,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.mcp.ClientInfo;

@@ -1,6 +1,7 @@
 package dev.omnibus.coordinator;
 
 import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.config.Endpoints;
 import dev.omnibus.mcp.ConnectOptions;
 import dev.omnibus.mcp.Endpoint;
 import dev.omnibus.mcp.McpConnector;

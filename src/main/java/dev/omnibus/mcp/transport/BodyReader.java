@@ -9,11 +9,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 
 /** Reads a body that has a bound; Vert.x's own {@code body()} has none. */
-final class BodyReader {
+public final class BodyReader {
   private BodyReader() {}
 
   /** Fails with TOO_LARGE, and closes the connection, as soon as the bound is passed. */
-  static Future<Buffer> read(HttpClientResponse response, int maxBytes) {
+  public static Future<Buffer> read(HttpClientResponse response, int maxBytes) {
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
     response.exceptionHandler(whole::tryFail);

@@ -1,0 +1,84 @@
+package dev.omnibus.config;
+
+import dev.omnibus.mcp.Endpoint;
+import dev.omnibus.mcp.HttpEndpoint;
+import dev.omnibus.mcp.SseEndpoint;
+import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.model.ServerSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Turns what somebody wants into where it is: secrets in place, paths absolute. May read files, so
+ * it belongs on a worker; a definition that leads nowhere is an {@link IllegalArgumentException}.
+ */
+public final class Endpoints {
+
+  /** Values under such names are secrets even when they stand there in clear. */
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("(?i).*(token|secret|passw|api.?key|authorization|cookie|credential).*");
+
+  private final SecretRefs secrets;
+  private final CoordinatorConfig config;
+
+  public Endpoints(SecretRefs secrets, CoordinatorConfig config) {
+    this.secrets = secrets;
+    this.config = config;
+  }
+
+  /** Where the session goes to. */
+  public Endpoint session(ServerSpec spec) {
+    return switch (spec.transport()) {
+      case STDIO -> process(spec);
+      case HTTP ->
+          new HttpEndpoint(url(spec), values(spec.headers()), trusted(spec), config.maxBodyBytes());
+      case SSE ->
+          new SseEndpoint(url(spec), values(spec.headers()), trusted(spec), config.maxBodyBytes());
+    };
+  }
+
+  /** The program to run, for a server that has one. */
+  public StdioEndpoint process(ServerSpec spec) {
+    List<String> command = spec.command().stream().map(secrets::resolve).toList();
+    return new StdioEndpoint(
+        command,
+        values(spec.env()),
+        secrets.path(spec.cwd() == null ? "" : spec.cwd()),
+        config.maxLineBytes());
+  }
+
+  /** A text of the server's with the secrets hidden. */
+  public String mask(String text) {
+    return text == null ? null : secrets.mask(text);
+  }
+
+  /** Where a server with a URL is reached. */
+  public URI url(ServerSpec spec) {
+    return URI.create(secrets.resolve(spec.url()));
+  }
+
+  private Path trusted(ServerSpec spec) {
+    return path(spec.trustCertificates());
+  }
+
+  private Path path(String text) {
+    return text == null ? null : secrets.path(text);
+  }
+
+  private Map<String, String> values(Map<String, String> raw) {
+    Map<String, String> resolved = new TreeMap<>();
+    raw.forEach(
+        (name, text) -> {
+          String value = secrets.resolve(text);
+          if (SECRET_NAME.matcher(name).matches()) {
+            secrets.remember(value);
+          }
+          resolved.put(name, value);
+        });
+    return resolved;
+  }
+}

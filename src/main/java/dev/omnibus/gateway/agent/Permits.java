@@ -1,0 +1,63 @@
+package dev.omnibus.gateway.agent;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Policy;
+import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.JsonRpc;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where the gateway asks the {@link Policy}. The globs that a role has for a server
+ * are held against names of tools and prompts and against URIs of resources alike; what no glob
+ * matches does not exist for the caller.
+ */
+public record Permits(Policy policy) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Permits.class);
+
+  public boolean sees(Caller caller, String server) {
+    return policy.maySee(caller, server);
+  }
+
+  public boolean uses(Caller caller, String server, String name) {
+    return policy.mayCall(caller, server, name);
+  }
+
+  /** Whether everything of this server is for the caller, so that no list needs a look. */
+  public boolean usesAll(Caller caller, String server) {
+    return policy.mayCallAll(caller, server);
+  }
+
+  /** Passes, or fails as a server does that never heard of it. */
+  public void check(Caller caller, Era era, String server, String method, String name) {
+    if (name == null || !uses(caller, server, name)) {
+      LOG.info("refused user={} server={} method={}", caller.user(), server, method);
+      throw unknown(era, method, name);
+    }
+  }
+
+  /** The error for what is not there, in the caller's own words. */
+  public static RpcException unknown(Era era, String method, String name) {
+    boolean legacy = era == Era.LEGACY;
+    return switch (method) {
+      case "tools/call" -> invalid("Unknown tool: " + name);
+      case "prompts/get" -> invalid("Unknown prompt: " + name);
+      case "resources/read", "resources/subscribe", "resources/unsubscribe" ->
+          RpcException.of(
+              200,
+              legacy ? RpcException.RESOURCE_NOT_FOUND : JsonRpc.INVALID_PARAMS,
+              "Resource not found: " + name);
+      default -> invalid("Unknown reference");
+    };
+  }
+
+  private static RpcException invalid(String why) {
+    return RpcException.of(200, JsonRpc.INVALID_PARAMS, why);
+  }
+
+  public List<String> seen(Caller caller, List<String> servers) {
+    return servers.stream().filter(server -> sees(caller, server)).toList();
+  }
+}

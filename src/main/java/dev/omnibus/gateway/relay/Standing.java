@@ -1,0 +1,191 @@
+package dev.omnibus.gateway.relay;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.agent.Answers;
+import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.session.Session;
+import dev.omnibus.gateway.target.Target;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * The stream of a legacy session on which the server speaks by itself, from its GET to its end.
+ * When the connection to the server breaks or the server forgot the session, the agent's side stays
+ * open and another stream is fetched; when the server ends it in order, so does this.
+ */
+final class Standing {
+
+  private static final long PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 15_000;
+
+  private final Relay relay;
+  private final HttpServerRequest http;
+  private final HttpServerResponse answer;
+  private final Caller caller;
+  private final Session session;
+  private final Target target;
+  private HttpClientRequest request;
+  private HttpClientResponse response;
+  private long pause = PAUSE_MILLIS;
+  private boolean renewed;
+  private boolean over;
+
+  Standing(Relay relay, HttpServerRequest http, Caller caller, Session session, Target target) {
+    this.relay = relay;
+    this.http = http;
+    this.answer = http.response();
+    this.caller = caller;
+    this.session = session;
+    this.target = target;
+  }
+
+  void start() {
+    answer.closeHandler(closed -> agentGone());
+    answer.exceptionHandler(failure -> agentGone());
+    connect();
+  }
+
+  private void connect() {
+    relay.streams().request(target.request(HttpMethod.GET)).onComplete(this::connected);
+  }
+
+  private void connected(AsyncResult<HttpClientRequest> made) {
+    if (over) {
+      if (made.succeeded()) {
+        made.result().reset();
+      }
+      return;
+    }
+    if (made.failed()) {
+      lost();
+      return;
+    }
+    request = made.result();
+    request.exceptionHandler(expected -> {});
+    Headers.onward(http.headers(), request.headers());
+    relay.dress(request.headers(), target, session);
+    if (answer.headWritten()) {
+      request.headers().remove("Last-Event-ID");
+    }
+    String asked = session == null ? null : session.changes().upstream();
+    request.send().onComplete(got -> answered(got, asked));
+  }
+
+  private void answered(AsyncResult<HttpClientResponse> got, String asked) {
+    if (over) {
+      return;
+    }
+    if (got.failed()) {
+      lost();
+      return;
+    }
+    response = got.result();
+    int status = response.statusCode();
+    if (status == 404 && session != null && !renewed) {
+      renewed = true;
+      relay.revival().of(session, asked, target).onComplete(done -> again(done.succeeded()));
+    } else if (status == 200) {
+      flow();
+    } else if (answer.headWritten()) {
+      lost();
+    } else {
+      refuse();
+    }
+  }
+
+  private void again(boolean possible) {
+    if (over) {
+      return;
+    }
+    if (possible) {
+      connect();
+    } else {
+      lost();
+    }
+  }
+
+  private void flow() {
+    pause = PAUSE_MILLIS;
+    renewed = false;
+    if (!answer.headWritten()) {
+      answer.setStatusCode(200).setChunked(true);
+      Headers.back(response.headers(), answer.headers());
+      answer.putHeader("X-Accel-Buffering", "no");
+      answer.writeHead();
+    }
+    response.handler(this::chunk);
+    response.exceptionHandler(broken -> lost());
+    response.endHandler(ended -> end());
+    response.resume();
+  }
+
+  private void chunk(Buffer chunk) {
+    answer.write(chunk);
+    if (answer.writeQueueFull()) {
+      response.pause();
+      answer.drainHandler(drained -> response.resume());
+    }
+  }
+
+  private void refuse() {
+    answer.setStatusCode(response.statusCode());
+    Headers.back(response.headers(), answer.headers());
+    if (response.getHeader("content-length") == null) {
+      answer.setChunked(true);
+    }
+    response.handler(answer::write);
+    response.exceptionHandler(broken -> end());
+    response.endHandler(ended -> end());
+  }
+
+  /** Half an event may have come before the break: an empty line ends it. */
+  private void lost() {
+    if (over) {
+      return;
+    }
+    if (!answer.headWritten()) {
+      Answers.error(http, 502, null, RpcException.own(502, "no stream of the server").error());
+      over = true;
+      relay.over(this);
+      return;
+    }
+    answer.write("\n\n: the server is away\n\n");
+    renewed = false;
+    long wait = pause;
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    relay.after(wait, () -> again(true));
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      relay.over(this);
+      if (!answer.ended()) {
+        answer.end();
+      }
+    }
+  }
+
+  private void agentGone() {
+    if (!over) {
+      over = true;
+      relay.over(this);
+      if (request != null) {
+        request.reset();
+      }
+    }
+  }
+
+  boolean belongsTo(Session one) {
+    return session == one;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.omnibus.gateway.seen;
+
+/** One call as it is counted, timed and told. Touched on the loop of its call. */
+public final class Sight {
+
+  private final Seen seen;
+  private final Seen.Meters meters;
+  private final long began = System.nanoTime();
+  private final long id;
+  private final String user;
+  private final String server;
+  private final String method;
+  private final String tool;
+  private final String traceparent;
+  private long sent;
+  private long received;
+  private boolean told;
+  private boolean over;
+
+  Sight(
+      Seen seen,
+      Seen.Meters meters,
+      long id,
+      String user,
+      String server,
+      String method,
+      String tool,
+      String traceparent) {
+    this.seen = seen;
+    this.meters = meters;
+    this.id = id;
+    this.user = user;
+    this.server = server;
+    this.method = method;
+    this.tool = tool;
+    this.traceparent = traceparent;
+  }
+
+  /** For the header and the {@code _meta} of the request to the server. */
+  public String traceparent() {
+    return traceparent;
+  }
+
+  public void sent(long bytes) {
+    sent += bytes;
+  }
+
+  public void received(long bytes) {
+    received += bytes;
+  }
+
+  public void progress() {
+    seen.progressed(this);
+  }
+
+  /** Once; what comes later does not count. */
+  public void finished(Outcome outcome) {
+    if (!over) {
+      over = true;
+      seen.finished(this, outcome, System.nanoTime() - began);
+    }
+  }
+
+  Seen.Meters meters() {
+    return meters;
+  }
+
+  long sent() {
+    return sent;
+  }
+
+  long received() {
+    return received;
+  }
+
+  long id() {
+    return id;
+  }
+
+  String user() {
+    return user;
+  }
+
+  String server() {
+    return server;
+  }
+
+  String method() {
+    return method;
+  }
+
+  String tool() {
+    return tool;
+  }
+
+  /** Whether its start was told, so that its end is told too. */
+  boolean told() {
+    return told;
+  }
+
+  void told(boolean now) {
+    told = now;
+  }
+}

@@ -1,0 +1,2 @@
+/** Every call counted, timed and told. */
+package dev.omnibus.gateway.seen;

@@ -1,0 +1,139 @@
+package dev.omnibus.gateway.session;
+
+import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One session of a legacy agent at one server. What it began with travels in the id that the agent
+ * holds; what changed since is kept by the cluster. Its identity is {@code uid}.
+ */
+public final class Session {
+
+  /**
+   * What a session began with.
+   *
+   * @param uid ours, never shown
+   * @param upstream the session id that the server gave
+   * @param init the raw params of {@code initialize}, to say them again to a server that forgot
+   * @param born seconds since the epoch
+   */
+  public record Start(
+      String uid, String server, String user, String upstream, String init, long born) {
+
+    JsonObject toJson() {
+      return new JsonObject()
+          .put("i", uid)
+          .put("s", server)
+          .put("u", user)
+          .put("x", upstream)
+          .put("p", init)
+          .put("b", born);
+    }
+
+    static Start fromJson(JsonObject json) {
+      Fields f = Fields.of(json);
+      return new Start(
+          f.text("i"), f.text("s"), f.text("u"), f.text("x"), f.text("p"), f.number("b"));
+    }
+  }
+
+  /**
+   * What changed since.
+   *
+   * @param upstream the present session id at the server
+   * @param generation how often it was made anew
+   * @param logLevel raw JSON of the level asked for, or null
+   */
+  public record Changes(
+      boolean ended, String upstream, int generation, String logLevel, List<String> subscriptions) {
+
+    public Changes {
+      subscriptions = List.copyOf(subscriptions);
+    }
+
+    static Changes none(Start start) {
+      return new Changes(false, start.upstream(), 0, null, List.of());
+    }
+
+    Changes over() {
+      return new Changes(true, upstream, generation, logLevel, subscriptions);
+    }
+
+    Changes renewed(String young) {
+      return new Changes(ended, young, generation + 1, logLevel, subscriptions);
+    }
+
+    Changes logging(String level) {
+      return new Changes(ended, upstream, generation, level, subscriptions);
+    }
+
+    Changes subscribed(List<String> uris) {
+      return new Changes(ended, upstream, generation, logLevel, uris);
+    }
+
+    JsonObject toJson() {
+      return new JsonObject()
+          .put("ended", ended)
+          .put("upstream", upstream)
+          .put("generation", generation)
+          .put("logLevel", logLevel)
+          .put("subscriptions", new JsonArray(subscriptions));
+    }
+
+    static Changes fromJson(JsonObject json) {
+      Fields f = Fields.of(json);
+      return new Changes(
+          json.getBoolean("ended", false),
+          f.text("upstream"),
+          f.intOrNull("generation"),
+          f.textOrNull("logLevel"),
+          json.getJsonArray("subscriptions", new JsonArray()).stream()
+              .map(String.class::cast)
+              .toList());
+    }
+  }
+
+  private final Start start;
+  private final Set<String> inFlight = ConcurrentHashMap.newKeySet(4);
+  private volatile Changes changes;
+  private volatile long used;
+
+  Session(Start start, Changes changes, long nanos) {
+    this.start = start;
+    this.changes = changes;
+    this.used = nanos;
+  }
+
+  public Start start() {
+    return start;
+  }
+
+  public Changes changes() {
+    return changes;
+  }
+
+  void changes(Changes young) {
+    changes = young;
+  }
+
+  void touch(long nanos) {
+    used = nanos;
+  }
+
+  long used() {
+    return used;
+  }
+
+  /** Whether no other request of this session has the id now. */
+  public boolean takeOff(String id) {
+    return inFlight.add(id);
+  }
+
+  public void landed(String id) {
+    inFlight.remove(id);
+  }
+}

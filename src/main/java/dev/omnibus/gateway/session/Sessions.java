@@ -1,0 +1,196 @@
+package dev.omnibus.gateway.session;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Seal;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.session.Session.Changes;
+import dev.omnibus.gateway.session.Session.Start;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.AsyncMap;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions that this node has seen. A session costs the cluster nothing as long as nothing
+ * changes after its start: its id says all. What changes is written to a map of the cluster and
+ * told to all nodes; a node reads the map once, when it sees a session for the first time.
+ */
+public final class Sessions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final String MAP = "omnibus.mcp.sessions";
+  private static final long SECONDS = 5;
+
+  private final Bus bus;
+  private final SessionIds ids;
+  private final AsyncMap<String, String> changed;
+  private final GatewayConfig config;
+  private final Map<String, Session> known = new ConcurrentHashMap<>();
+  private final Map<String, String> idsByUid = new ConcurrentHashMap<>();
+
+  private Sessions(Bus bus, Seal seal, AsyncMap<String, String> changed, GatewayConfig config) {
+    this.bus = bus;
+    this.ids = new SessionIds(seal);
+    this.changed = changed;
+    this.config = config;
+  }
+
+  /** Complete when this node hears what the others change. */
+  public static Future<Sessions> open(Vertx vertx, Bus bus, Seal seal, GatewayConfig config) {
+    return vertx
+        .sharedData()
+        .<String, String>getAsyncMap(MAP)
+        .map(map -> new Sessions(bus, seal, map, config))
+        .compose(all -> bus.hearAll(Addresses.SESSION, all::heard).completion().map(all))
+        .timeout(60, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Begins a session and makes the id for the agent; empty when the agent says too much of itself
+   * for an id.
+   *
+   * @param upstream the id that the server gave
+   * @param init raw params of {@code initialize}
+   */
+  public Optional<String> begin(String server, Caller caller, String upstream, String init) {
+    Start start =
+        new Start(
+            UUID.randomUUID().toString(),
+            server,
+            caller.user(),
+            upstream,
+            init,
+            System.currentTimeMillis() / 1000);
+    Optional<String> id = ids.of(start);
+    id.ifPresent(text -> remember(text, new Session(start, Changes.none(start), now())));
+    return id;
+  }
+
+  /** The session if this node knows it and it is the caller's, at that server; else null. */
+  public Session known(String id, String server, Caller caller) {
+    Session session = known.get(id);
+    if (session == null || !belongs(session, server, caller)) {
+      return null;
+    }
+    session.touch(now());
+    return session;
+  }
+
+  /**
+   * The session of an id; completes with null for one that is not there, whether it never was, is
+   * over, or is somebody else's.
+   */
+  public Future<Session> find(String id, String server, Caller caller) {
+    Session here = known(id, server, caller);
+    Start start = here == null && !known.containsKey(id) ? ids.read(id).orElse(null) : null;
+    if (start == null || old(start)) {
+      return Future.succeededFuture(here);
+    }
+    return changed
+        .get(start.uid())
+        .timeout(SECONDS, TimeUnit.SECONDS)
+        .map(text -> taken(id, start, text))
+        .map(session -> session != null && belongs(session, server, caller) ? session : null);
+  }
+
+  private Session taken(String id, Start start, String text) {
+    Changes changes = text == null ? Changes.none(start) : Changes.fromJson(new JsonObject(text));
+    Session session = new Session(start, changes, now());
+    return remember(id, session);
+  }
+
+  private Session remember(String id, Session young) {
+    if (known.size() >= config.maxSessions()) {
+      forgetOldest();
+    }
+    Session before = known.putIfAbsent(id, young);
+    idsByUid.put(young.start().uid(), id);
+    return before == null ? young : before;
+  }
+
+  /** What is forgotten here can be read again from its id, as long as the agent has it. */
+  private void forgetOldest() {
+    known.entrySet().stream()
+        .sorted(Comparator.comparingLong(e -> e.getValue().used()))
+        .limit(Math.max(1, config.maxSessions() / 10))
+        .toList()
+        .forEach(entry -> forget(entry.getKey(), entry.getValue()));
+  }
+
+  private void forget(String id, Session session) {
+    known.remove(id);
+    idsByUid.remove(session.start().uid());
+  }
+
+  /** Ends it on all nodes. */
+  public Future<Void> end(Session session) {
+    return change(session, Changes::over);
+  }
+
+  /** The server gave it another id. */
+  public Future<Void> renewed(Session session, String upstream) {
+    return change(session, changes -> changes.renewed(upstream));
+  }
+
+  public Future<Void> logging(Session session, String level) {
+    return change(session, changes -> changes.logging(level));
+  }
+
+  public Future<Void> subscribed(Session session, String uri, boolean on) {
+    return change(session, changes -> Subscriptions.with(changes, uri, on));
+  }
+
+  private Future<Void> change(Session session, UnaryOperator<Changes> how) {
+    Changes young = how.apply(session.changes());
+    session.changes(young);
+    JsonObject json = young.toJson();
+    String uid = session.start().uid();
+    bus.tellAll(Addresses.SESSION, json.copy().put("uid", uid));
+    return changed
+        .put(uid, json.encode(), config.sessionMax().toMillis())
+        .timeout(SECONDS, TimeUnit.SECONDS)
+        .onFailure(cause -> LOG.warn("change of a session not kept: {}", cause.toString()));
+  }
+
+  private void heard(JsonObject json) {
+    String id = idsByUid.get(json.getString("uid"));
+    Session session = id == null ? null : known.get(id);
+    if (session != null) {
+      Changes told = Changes.fromJson(json);
+      if (told.generation() >= session.changes().generation() || told.ended()) {
+        session.changes(told);
+      }
+    }
+  }
+
+  /** How many this node remembers. */
+  public int size() {
+    return known.size();
+  }
+
+  private boolean belongs(Session session, String server, Caller caller) {
+    return !session.changes().ended()
+        && session.start().user().equals(caller.user())
+        && session.start().server().equals(server)
+        && !old(session.start());
+  }
+
+  private boolean old(Start start) {
+    return System.currentTimeMillis() / 1000 - start.born() > config.sessionMax().toSeconds();
+  }
+
+  private static long now() {
+    return System.nanoTime();
+  }
+}

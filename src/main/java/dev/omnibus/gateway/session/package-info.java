@@ -1,0 +1,2 @@
+/** The sessions of legacy agents, on whichever node they ask next. */
+package dev.omnibus.gateway.session;
