@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.FileNotFoundException;
@@ -45,6 +46,7 @@ record Ground(
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setEnabled(true)
+                    .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
                     .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE)));
     return Vertx.builder()
         .with(options)

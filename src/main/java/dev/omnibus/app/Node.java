@@ -25,6 +25,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Node {
   private HealthVerticle health;
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
-  private HttpVerticle http;
+  private final List<HttpVerticle> http = new ArrayList<>();
   private OpsVerticle ops;
 
   private Node(Settings settings, ConfigStart config, Ground ground) {
@@ -135,10 +136,24 @@ final class Node {
     bridge = new BridgeVerticle(limits, ground.bus(), config.live(), access, ground.clock());
     return deploy(bridge)
         .compose(done -> gateway())
+        .compose(gateway -> openHttp(httpOptions(limits), gateway));
+  }
+
+  /** The first one finds the port; the others share it, each on its own event loop. */
+  private Future<?> openHttp(HttpServerOptions options, Gateway gateway) {
+    HttpVerticle first = new HttpVerticle(options, faces(), gateway);
+    http.add(first);
+    return deploy(first)
         .compose(
-            gateway -> {
-              http = new HttpVerticle(httpOptions(limits), faces(), gateway);
-              return deploy(http);
+            done -> {
+              List<Future<?>> others = new ArrayList<>();
+              for (int i = 1; i < settings.node().http().loops(); i++) {
+                HttpServerOptions same = new HttpServerOptions(options).setPort(first.port());
+                HttpVerticle other = new HttpVerticle(same, faces(), gateway);
+                http.add(other);
+                others.add(deploy(other));
+              }
+              return Future.join(others);
             });
   }
 
@@ -185,7 +200,7 @@ final class Node {
     readiness.draining();
     LOG.info("draining node={}", name());
     close(bridge)
-        .eventually(() -> close(http))
+        .eventually(() -> Future.join(http.stream().map(this::close).toList()))
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));
@@ -208,7 +223,7 @@ final class Node {
   }
 
   int port() {
-    return http.port();
+    return http.get(0).port();
   }
 
   int opsPort() {

@@ -9,22 +9,30 @@ import java.util.List;
  * Where agents, browsers and programs reach this node.
  *
  * @param port 0 takes a free one
+ * @param eventLoops threads that serve HTTP; 0 takes one for each core
  * @param origins where a browser may come from besides this node's own address
  */
-public record HttpConfig(String host, int port, List<String> origins) {
+public record HttpConfig(String host, int port, int eventLoops, List<String> origins) {
 
   public HttpConfig {
     origins = List.copyOf(origins);
+  }
+
+  /** How many event loops that makes here. */
+  public int loops() {
+    return eventLoops > 0 ? eventLoops : Math.max(1, Runtime.getRuntime().availableProcessors());
   }
 
   public static HttpConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     String host = f.textOrNull("host");
     Integer port = f.intOrNull("port");
+    Integer loops = f.intOrNull("eventLoops");
     JsonArray origins = json.getJsonArray("origins", new JsonArray());
     return new HttpConfig(
         host == null ? "127.0.0.1" : host,
         port == null ? 8080 : port,
+        loops == null ? 0 : loops,
         origins.stream().map(String.class::cast).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnibus.bench;
 
+import dev.omnibus.bench.gateway.GatewayBench;
 import java.util.Arrays;
 
 /** {@code ./omnibus bench <name>}: starts one of the benchmarks. */
@@ -12,6 +13,7 @@ public final class Bench {
     String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     switch (name) {
       case "probes" -> ProbesBench.main(rest);
+      case "gateway" -> GatewayBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }
@@ -22,6 +24,8 @@ public final class Bench {
   private static void usage() {
     System.err.println(
         "bench probes [servers] [seconds]   a whole node watching many HTTP servers");
+    System.err.println(
+        "bench gateway [millis] [rounds]    calls through /mcp/{server}, beside nginx and direct");
     System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);

@@ -17,7 +17,6 @@ import java.util.List;
 public final class ProbesBench {
 
   private static final int INTERVAL_SECONDS = 10;
-  private static final double TICKS_PER_SECOND = 100.0;
 
   private ProbesBench() {}
 
@@ -59,9 +58,9 @@ public final class ProbesBench {
     long from = System.currentTimeMillis() / 1000 + INTERVAL_SECONDS;
     Waiting.until("warm", Duration.ofMinutes(1), () -> now() >= from);
     long start = System.nanoTime();
-    double cpu = cpuSeconds(node.pid());
+    double cpu = Cpu.seconds(node.pid());
     Waiting.until("measured", Duration.ofMinutes(30), () -> now() >= from + seconds);
-    double used = cpuSeconds(node.pid()) - cpu;
+    double used = Cpu.seconds(node.pid()) - cpu;
     double wall = since(start);
     List<Integer> perSecond = fleet.perSecond(from, from + seconds);
     double mean = perSecond.stream().mapToInt(Integer::intValue).average().orElse(0);
@@ -88,12 +87,6 @@ public final class ProbesBench {
   }
 
   /** User and system time of a process, from proc(5). */
-  private static double cpuSeconds(long pid) throws Exception {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-  }
-
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
   }

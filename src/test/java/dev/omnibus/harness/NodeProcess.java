@@ -102,6 +102,10 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    String options = System.getenv("OMNIBUS_JAVA_OPTS");
+    if (options != null && !options.isBlank()) {
+      command.addAll(List.of(options.trim().split(" +")));
+    }
     // As a user has it, not as the tests do.
     command.add("-Dlogback.configurationFile=logback.xml");
     command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());

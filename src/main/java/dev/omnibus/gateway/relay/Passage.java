@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.relay;
 
 import dev.omnibus.gateway.agent.Answers;
+import dev.omnibus.gateway.agent.Cors;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
@@ -38,6 +39,7 @@ final class Passage {
   private final long began = System.nanoTime();
   private HttpClientRequest request;
   private HttpClientResponse response;
+  private Buffer held;
   private long moved = began;
   private int tries;
   private boolean sent;
@@ -176,7 +178,7 @@ final class Passage {
     }
     if (!agentGone && stream) {
       answer.putHeader("X-Accel-Buffering", "no");
-      answer.writeHead();
+      relay.soon(this::flush);
     }
     long whole = length == null ? -1 : Long.parseLong(length);
     response.handler(chunk -> chunk(chunk, whole));
@@ -191,10 +193,31 @@ final class Passage {
     if (agentGone || over) {
       return;
     }
-    if (chunk.length() == whole) {
-      answer.end(chunk);
+    if (held != null) {
+      write(held);
+    } else if (chunk.length() != whole) {
+      relay.soon(this::flush);
+    }
+    held = chunk;
+  }
+
+  /**
+   * What came in one piece leaves in one piece: the head, the bytes and the end need one write, not
+   * three. Nothing waits longer than the present turn of the loop.
+   */
+  private void flush() {
+    if (over || agentGone || answer.ended()) {
       return;
     }
+    if (held != null) {
+      write(held);
+      held = null;
+    } else if (!answer.headWritten()) {
+      answer.writeHead();
+    }
+  }
+
+  private void write(Buffer chunk) {
     answer.write(chunk);
     if (answer.writeQueueFull()) {
       response.pause();
@@ -207,7 +230,9 @@ final class Passage {
       return;
     }
     if (!agentGone && !answer.ended()) {
-      if (rest == null) {
+      if (rest == null && held != null) {
+        answer.end(held);
+      } else if (rest == null) {
         answer.end();
       } else {
         peek.feed(((BufferInternal) rest).getByteBuf());
@@ -229,14 +254,29 @@ final class Passage {
     LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
     if (answer.headWritten()) {
       breakOff("the connection to the server broke", Outcome.TRANSPORT);
-    } else if (tries < MOST_TRIES && (!sent || relay.mayRepeat(post))) {
-      relay.after(50L * tries * tries, () -> again(cause));
+      return;
+    }
+    unsay();
+    if (tries < MOST_TRIES && (!sent || relay.mayRepeat(post))) {
+      relay.after(50L * tries * tries, this::again);
     } else {
       failLost();
     }
   }
 
-  private void again(Throwable cause) {
+  /** Nothing of a broken answer has left yet, so none of it is said. */
+  private void unsay() {
+    held = null;
+    response = null;
+    stream = false;
+    if (!agentGone) {
+      answer.headers().clear();
+      answer.setChunked(false);
+      Cors.open(post.http());
+    }
+  }
+
+  private void again() {
     if (!over) {
       connect();
     }
@@ -284,6 +324,7 @@ final class Passage {
     if (answer.headWritten()) {
       breakOff("the server did not answer in time", Outcome.TIMEOUT);
     } else {
+      unsay();
       fail(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT);
     }
   }

@@ -262,6 +262,11 @@ public final class Relay {
     return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
   }
 
+  /** When the present turn of the loop is over. */
+  void soon(Runnable task) {
+    vertx.runOnContext(done -> task.run());
+  }
+
   void after(long millis, Runnable task) {
     vertx.setTimer(millis, id -> task.run());
   }
