@@ -46,6 +46,7 @@ final class Passage {
   private boolean revived;
   private boolean stream;
   private boolean agentGone;
+  private boolean ending;
   private boolean over;
 
   Passage(Relay relay, Post post, Target target, Sight sight) {
@@ -248,7 +249,7 @@ final class Passage {
 
   /** The connection failed or broke, before or within the answer. */
   private void lost(Throwable cause) {
-    if (over) {
+    if (over || ending) {
       return;
     }
     LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
@@ -314,9 +315,10 @@ final class Passage {
   void tick(long now) {
     boolean silent = now - moved > relay.timeout(post).toNanos();
     boolean endless = now - began > relay.config().maxCall().toNanos();
-    if (over || !silent && !endless) {
+    if (over || ending || !silent && !endless) {
       return;
     }
+    ending = true;
     relay.cancelled(post, target, "timeout");
     if (request != null) {
       request.reset();
