@@ -145,6 +145,26 @@ public final class Front implements Handler<HttpServerRequest> {
         message.type() == Envelope.Type.REQUEST || message.type() == Envelope.Type.NOTIFICATION
             ? EraRules.check(message, http.headers())
             : EraRules.ofReply(http.headers());
+    if (server != null && routes.isOpen(server, era)) {
+      routes
+          .target(server)
+          .compose(relay::speaksLegacy)
+          .onSuccess(speaks -> routes.decide(server, speaks))
+          .onSuccess(
+              done -> guarded(http, message.id(), () -> route(http, caller, server, era, message)))
+          .onFailure(cause -> fail(http, message.id(), unreached(cause)));
+    } else {
+      route(http, caller, server, era, message);
+    }
+  }
+
+  private static RpcException unreached(Throwable cause) {
+    LOG.debug("era not found out: {}", cause.toString());
+    return RpcException.own(503, "the server can't be reached");
+  }
+
+  private void route(
+      HttpServerRequest http, Caller caller, String server, Era era, Envelope message) {
     String sessionId = era == Era.LEGACY ? http.getHeader(SESSION) : null;
     if (server == null || !routes.relays(server, era)) {
       talk(new Post(http, caller, server, era, null, message));

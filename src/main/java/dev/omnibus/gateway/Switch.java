@@ -41,27 +41,31 @@ final class Switch {
 
   /** Whether bytes can go straight through. */
   boolean relays(String server, Era agent) {
-    ServerSpec spec = live.servers().get(server);
-    if (spec.transport() != TransportKind.HTTP) {
-      return false;
-    }
+    Era era = eraOverHttp(server);
+    return era != null && (era == agent || alsoLegacy(server));
+  }
+
+  /** Whether it has to be found out first if this modern server speaks the agent's era too. */
+  boolean isOpen(String server, Era agent) {
+    return agent == Era.LEGACY
+        && eraOverHttp(server) == Era.MODERN
+        && !alsoLegacy.containsKey(live.servers().get(server));
+  }
+
+  /** What was found out, until the server's definition changes. */
+  void decide(String server, boolean speaksLegacy) {
+    alsoLegacy.put(live.servers().get(server), speaksLegacy);
+  }
+
+  private boolean alsoLegacy(String server) {
+    return alsoLegacy.getOrDefault(live.servers().get(server), false);
+  }
+
+  /** Null when it is not reached over streamable HTTP. */
+  private Era eraOverHttp(String server) {
+    boolean http = live.servers().get(server).transport() == TransportKind.HTTP;
     Link link = board.of(server).map(ServerStatus::link).orElse(null);
-    if (link == null || link.era() == null || link.transport() != TransportKind.HTTP) {
-      return false;
-    }
-    return link.era() == agent || agent == Era.LEGACY && alsoLegacy.getOrDefault(spec, true);
-  }
-
-  /** A modern server turned out not to speak the legacy era. */
-  void onlyModern(String server) {
-    alsoLegacy.put(live.servers().get(server), false);
-  }
-
-  /** Whether a server that was modern until now may speak the legacy era as well. */
-  boolean mayBeBoth(String server) {
-    ServerSpec spec = live.servers().get(server);
-    return !alsoLegacy.containsKey(spec)
-        && board.of(server).map(ServerStatus::link).map(Link::era).orElse(null) == Era.MODERN;
+    return http && link != null && link.transport() == TransportKind.HTTP ? link.era() : null;
   }
 
   /** Fails at once when the server is known not to answer. */

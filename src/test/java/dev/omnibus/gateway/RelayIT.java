@@ -44,6 +44,7 @@ class RelayIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Vertx VERTX = Vertx.vertx();
   private static final Peers PEERS = new Peers();
+  private static final Peers MODERN = new Peers();
 
   @TempDir private static Path folder;
   private static NodeProcess node;
@@ -57,6 +58,8 @@ class RelayIT {
         "servers.json",
         new ServersFile()
             .http("tricky", tricky.url())
+            .http("modern", MODERN.modernHttp("reject").url().toString())
+            .http("both", MODERN.modernHttp("serve").url().toString())
             .http("everything", PEERS.everythingHttp().url().toString())
             .text());
     node.write("access.json", access().encode());
@@ -71,6 +74,7 @@ class RelayIT {
   static void stop() {
     node.close();
     PEERS.close();
+    MODERN.close();
     VERTX.close();
   }
 
@@ -78,6 +82,8 @@ class RelayIT {
     try (Operator operator = Operator.open(node.port(), ALL)) {
       operator.awaitState("tricky", "healthy", LIMIT);
       operator.awaitState("everything", "healthy", LIMIT);
+      operator.awaitState("modern", "healthy", LIMIT);
+      operator.awaitState("both", "healthy", LIMIT);
     }
   }
 
@@ -356,6 +362,27 @@ class RelayIT {
     awaitHealthy();
     assertTrue(
         post("tricky", ALL, session, call("echo", "{\"a\":1}")).body().contains("{\"a\":1}"));
+  }
+
+  @Test
+  void a_legacy_agent_is_understood_by_a_server_that_is_modern_only() throws Exception {
+    HttpResponse<String> answer = post("modern", ALL, null, request("tools/list", "{}"));
+    assertTrue(answer.body().contains("\"inputSchema\""), answer.body());
+  }
+
+  @Test
+  void a_server_of_both_eras_hears_each_agent_in_its_own() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "both",
+            ALL,
+            null,
+            request(
+                "initialize",
+                "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},"
+                    + "\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}"));
+    assertEquals(200, answer.statusCode());
+    assertTrue(answer.body().contains("\"2025-06-18\""), answer.body());
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -153,6 +154,11 @@ public final class Relay {
         method,
         tool,
         trace == null ? post.message().text("params", "_meta", "traceparent") : trace);
+  }
+
+  /** Asks a modern server whether it takes a legacy session too, and ends that one at once. */
+  public Future<Boolean> speaksLegacy(Target target) {
+    return revival.opens(target);
   }
 
   /** The stream on which the server speaks by itself. */

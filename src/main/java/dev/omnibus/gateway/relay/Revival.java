@@ -5,6 +5,7 @@ import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.transport.BodyReader;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
@@ -30,6 +31,11 @@ final class Revival {
   private static final Logger LOG = LoggerFactory.getLogger(Revival.class);
   private static final long SECONDS = 10;
   private static final int MOST = 1 << 20;
+  private static final String SELF =
+      "{\"protocolVersion\":\""
+          + Revisions.NEWEST_LEGACY
+          + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"omnibus\",\"version\":\"1\"}}";
+
   private static final String ID = "\"omnibus\"";
 
   private final Relay relay;
@@ -63,6 +69,33 @@ final class Revival {
     return post(target, session.changes().upstream(), message("ping", null, ID))
         .compose(response -> BodyReader.read(response, MOST).map(response.statusCode() == 200))
         .timeout(SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Whether the server answers {@code initialize}; the session that comes of it is ended. */
+  Future<Boolean> opens(Target target) {
+    return post(target, null, message("initialize", SELF, ID))
+        .compose(response -> BodyReader.read(response, MOST).map(body -> response))
+        .compose(
+            response ->
+                response.getHeader(Headers.SESSION) == null
+                    ? Future.succeededFuture(response.statusCode() == 200)
+                    : end(target, response.getHeader(Headers.SESSION)).map(true))
+        .timeout(SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A server that knows no end of sessions is none the worse. */
+  private Future<Void> end(Target target, String session) {
+    return relay
+        .requests()
+        .request(target.request(HttpMethod.DELETE))
+        .compose(
+            request -> {
+              target.headers().forEach(request::putHeader);
+              return request.putHeader(Headers.SESSION, session).send();
+            })
+        .compose(response -> BodyReader.read(response, MOST))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
   private Future<Void> revive(Session session, Target target) {
