@@ -16,8 +16,10 @@ import dev.omnibus.mcp.Peers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,7 +67,9 @@ class RelayIT {
     node.write("access.json", access().encode());
     node.write(
         "omnibus.json",
-        new JsonObject().put("gateway", new JsonObject().put("callTimeoutMs", 2_000)).encode());
+        new JsonObject()
+            .put("gateway", new JsonObject().put("callTimeoutMs", 2_000).put("keepAliveMs", 500))
+            .encode());
     node.start();
     awaitHealthy();
   }
@@ -341,6 +345,21 @@ class RelayIT {
     assertEquals(200, stream.statusCode());
     assertEquals("text/event-stream", stream.headers().firstValue("Content-Type").orElse(""));
     stream.body().close();
+  }
+
+  @Test
+  void a_silent_stream_says_now_and_then_that_it_is_there() throws Exception {
+    HttpResponse<InputStream> stream =
+        HTTP.send(
+            to("everything", ALL, open("everything", ALL)).GET().build(),
+            BodyHandlers.ofInputStream());
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body()))) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(": still here")) {
+        line = lines.readLine();
+      }
+      assertEquals(": still here", line);
+    }
   }
 
   @Test

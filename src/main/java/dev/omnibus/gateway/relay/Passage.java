@@ -39,6 +39,7 @@ final class Passage {
   private final long began = System.nanoTime();
   private HttpClientRequest request;
   private HttpClientResponse response;
+  private final Silence silence = new Silence(began);
   private Buffer held;
   private long moved = began;
   private int tries;
@@ -219,6 +220,7 @@ final class Passage {
   }
 
   private void write(Buffer chunk) {
+    silence.wrote(chunk, System.nanoTime());
     answer.write(chunk);
     if (answer.writeQueueFull()) {
       response.pause();
@@ -315,7 +317,11 @@ final class Passage {
   void tick(long now) {
     boolean silent = now - moved > relay.timeout(post).toNanos();
     boolean endless = now - began > relay.config().maxCall().toNanos();
-    if (over || ending || !silent && !endless) {
+    if (over || ending) {
+      return;
+    }
+    if (!silent && !endless) {
+      comment(now);
       return;
     }
     ending = true;
@@ -328,6 +334,13 @@ final class Passage {
     } else {
       unsay();
       fail(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT);
+    }
+  }
+
+  private void comment(long now) {
+    boolean open = stream && !agentGone && answer.headWritten() && held == null;
+    if (open && silence.isDue(now, relay.config().keepAlive())) {
+      write(Silence.COMMENT);
     }
   }
 

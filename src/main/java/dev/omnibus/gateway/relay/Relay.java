@@ -1,8 +1,6 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.access.Caller;
 import dev.omnibus.config.GatewayConfig;
-import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
@@ -162,8 +160,8 @@ public final class Relay {
   }
 
   /** The stream on which the server speaks by itself. */
-  public void listen(HttpServerRequest http, Caller caller, Session session, Target target) {
-    Standing stream = new Standing(this, http, caller, session, target);
+  public void listen(HttpServerRequest http, Session session, Target target) {
+    Standing stream = new Standing(this, http, session, target);
     standing.add(stream);
     stream.start();
   }
@@ -293,6 +291,7 @@ public final class Relay {
   private void tick() {
     long now = System.nanoTime();
     List.copyOf(passages).forEach(passage -> passage.tick(now));
+    List.copyOf(standing).forEach(stream -> stream.tick(now));
   }
 
   HttpClient requests() {
@@ -320,10 +319,5 @@ public final class Relay {
     vertx.cancelTimer(look);
     requests.close();
     streams.close();
-  }
-
-  /** For a request that can't be answered from here. */
-  public static void refuse(HttpServerRequest http, RpcException why) {
-    Answers.error(http, why.status(false), null, why.error());
   }
 }

@@ -1,6 +1,5 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
@@ -26,20 +25,19 @@ final class Standing {
   private final Relay relay;
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
-  private final Caller caller;
   private final Session session;
   private final Target target;
+  private final Silence silence = new Silence(System.nanoTime());
   private HttpClientRequest request;
   private HttpClientResponse response;
   private long pause = PAUSE_MILLIS;
   private boolean renewed;
   private boolean over;
 
-  Standing(Relay relay, HttpServerRequest http, Caller caller, Session session, Target target) {
+  Standing(Relay relay, HttpServerRequest http, Session session, Target target) {
     this.relay = relay;
     this.http = http;
     this.answer = http.response();
-    this.caller = caller;
     this.session = session;
     this.target = target;
   }
@@ -124,9 +122,17 @@ final class Standing {
     response.resume();
   }
 
+  /** Looks whether the agent has heard nothing for long; called now and then. */
+  void tick(long now) {
+    if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
+      chunk(Silence.COMMENT);
+    }
+  }
+
   private void chunk(Buffer chunk) {
+    silence.wrote(chunk, System.nanoTime());
     answer.write(chunk);
-    if (answer.writeQueueFull()) {
+    if (answer.writeQueueFull() && response != null) {
       response.pause();
       answer.drainHandler(drained -> response.resume());
     }
@@ -154,7 +160,7 @@ final class Standing {
       relay.over(this);
       return;
     }
-    answer.write("\n\n: the server is away\n\n");
+    chunk(Buffer.buffer("\n\n: the server is away\n\n"));
     renewed = false;
     long wait = pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -179,13 +185,5 @@ final class Standing {
         request.reset();
       }
     }
-  }
-
-  boolean belongsTo(Session one) {
-    return session == one;
-  }
-
-  Caller caller() {
-    return caller;
   }
 }
