@@ -29,7 +29,11 @@ public final class Seal {
   private final String purpose;
   private volatile Key key;
 
-  Seal(Supplier<byte[]> secret, String purpose) {
+  /**
+   * @param secret of the cluster; asked each time, for it may change
+   * @param purpose what is sealed: another purpose opens nothing of this one
+   */
+  public Seal(Supplier<byte[]> secret, String purpose) {
     this.secret = secret;
     this.purpose = purpose;
   }

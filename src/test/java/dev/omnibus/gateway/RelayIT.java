@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -279,6 +280,16 @@ class RelayIT {
     long size = answer.body().transferTo(OutputStream.nullOutputStream());
     assertTrue(size > pieces * 65_536L);
     assertTrue(Proc.residentMegabytes(node.pid()) - before < 200);
+  }
+
+  @Test
+  void who_says_more_than_an_id_can_hold_is_refused_with_the_reason() throws Exception {
+    StringBuilder noise = new StringBuilder();
+    new Random(7).ints(20_000, 'a', 'z' + 1).forEach(c -> noise.append((char) c));
+    HttpResponse<String> answer =
+        post("tricky", ALL, null, request("initialize", "{\"x\":\"" + noise + "\"}"));
+    assertEquals(400, answer.statusCode());
+    assertEquals(400, error(answer).getInteger("code"));
   }
 
   @Test

@@ -135,7 +135,9 @@ final class Passage {
   }
 
   private void begin() {
-    if (relay.filters(post, response)) {
+    if (relay.begins(post, response)) {
+      beginSession();
+    } else if (relay.filters(post, response)) {
       Listed listed = Listed.byMethod(post.method()).orElseThrow();
       new Filtered(relay.permits(), post, listed, relay.config().maxBodyBytes())
           .read(response)
@@ -144,6 +146,23 @@ final class Passage {
       head();
       pipe();
     }
+  }
+
+  private void beginSession() {
+    String id = relay.sessionOf(post, response).orElse(null);
+    if (id == null) {
+      ending = true;
+      request.reset();
+      fail(
+          RpcException.own(400, "'initialize' says more than a session id can hold"),
+          Outcome.LIMIT);
+      return;
+    }
+    head();
+    if (!agentGone) {
+      answer.putHeader(Headers.SESSION, id);
+    }
+    pipe();
   }
 
   private void filtered(AsyncResult<Buffer> list) {
@@ -165,7 +184,6 @@ final class Passage {
     }
     answer.setStatusCode(response.statusCode());
     Headers.back(response.headers(), answer.headers());
-    relay.sessionOf(post, response).ifPresent(id -> answer.putHeader(Headers.SESSION, id));
     if (revived) {
       answer.putHeader(
           "Omnibus-Session-Renewed", Integer.toString(post.session().changes().generation()));

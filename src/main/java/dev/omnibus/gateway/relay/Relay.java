@@ -192,13 +192,20 @@ public final class Relay {
     }
   }
 
-  /** The id for the agent when a session begins with this answer. */
+  /** Whether a session begins with this answer. */
+  boolean begins(Post post, HttpClientResponse response) {
+    return "initialize".equals(post.method())
+        && response.statusCode() == 200
+        && response.getHeader(Headers.SESSION) != null;
+  }
+
+  /** The id for the agent; empty when it says too much of itself for one. */
   Optional<String> sessionOf(Post post, HttpClientResponse response) {
-    String upstream = response.getHeader(Headers.SESSION);
-    boolean begins = upstream != null && "initialize".equals(post.method());
-    return begins && response.statusCode() == 200
-        ? sessions.begin(post.server(), post.caller(), upstream, post.message().raw("params"))
-        : Optional.empty();
+    return sessions.begin(
+        post.server(),
+        post.caller(),
+        response.getHeader(Headers.SESSION),
+        post.message().at("params") == null ? "{}" : post.message().raw("params"));
   }
 
   /** What has to be said again to a server that forgets. */

@@ -1,0 +1,132 @@
+package dev.omnibus.gateway.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Seal;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.harness.Waiting;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes' sessions over one bus. */
+class SessionsTest {
+
+  private static final Caller ANN = new Caller("ann", Set.of(), "s", Instant.MAX);
+  private static final Caller BOB = new Caller("bob", Set.of(), "s", Instant.MAX);
+  private static final Seal SEAL = new Seal(() -> new byte[48], "test");
+
+  private final Vertx vertx = Vertx.vertx();
+  private Sessions one;
+  private Sessions two;
+
+  @BeforeEach
+  void open() throws Exception {
+    one = node("n1");
+    two = node("n2");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    get(vertx.close());
+  }
+
+  private Sessions node(String name) throws Exception {
+    GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("maxSessions", 20));
+    return get(Sessions.open(vertx, new Bus(vertx, name, Clock.systemUTC()), SEAL, config));
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private String begin() {
+    return one.begin("files", ANN, "up-1", "{\"clientInfo\":{}}").orElseThrow();
+  }
+
+  @Test
+  void a_session_goes_on_at_another_node() throws Exception {
+    Session there = get(two.find(begin(), "files", ANN));
+    assertEquals("up-1", there.changes().upstream());
+    assertEquals("{\"clientInfo\":{}}", there.start().init());
+  }
+
+  @Test
+  void it_is_nobody_elses() throws Exception {
+    assertNull(get(two.find(begin(), "files", BOB)));
+  }
+
+  @Test
+  void it_is_good_at_its_own_server_only() throws Exception {
+    assertNull(get(two.find(begin(), "web", ANN)));
+  }
+
+  @Test
+  void what_no_node_sealed_is_no_session() throws Exception {
+    assertNull(get(one.find("bogus", "files", ANN)));
+  }
+
+  @Test
+  void an_end_is_known_everywhere() throws Exception {
+    String id = begin();
+    get(two.find(id, "files", ANN));
+    get(one.end(one.known(id, "files", ANN)));
+    Waiting.until(
+        "the other node hears it",
+        Duration.ofSeconds(10),
+        () -> two.known(id, "files", ANN) == null);
+  }
+
+  @Test
+  void a_node_that_never_saw_it_knows_the_end_too() throws Exception {
+    String id = begin();
+    get(one.end(one.known(id, "files", ANN)));
+    assertNull(get(two.find(id, "files", ANN)));
+  }
+
+  @Test
+  void what_changed_is_read_by_a_node_that_comes_later() throws Exception {
+    String id = begin();
+    Session session = one.known(id, "files", ANN);
+    get(one.logging(session, "\"error\""));
+    get(one.subscribed(session, "file:///a", true));
+    get(one.renewed(session, "up-2"));
+    Session.Changes there = get(two.find(id, "files", ANN)).changes();
+    assertEquals(new Session.Changes(false, "up-2", 1, "\"error\"", List.of("file:///a")), there);
+  }
+
+  @Test
+  void what_a_node_forgot_it_reads_again() throws Exception {
+    String id = begin();
+    for (int i = 0; i < 50; i++) {
+      begin();
+    }
+    assertTrue(one.size() <= 20);
+    assertNotNull(get(one.find(id, "files", ANN)));
+  }
+
+  @Test
+  void an_agent_that_says_too_much_of_itself_gets_no_id() {
+    StringBuilder noise = new StringBuilder("\"");
+    Random random = new Random(7);
+    while (noise.length() < 20_000) {
+      noise.append(Integer.toString(random.nextInt(36), 36));
+    }
+    assertTrue(one.begin("files", ANN, "up-1", noise.append('"').toString()).isEmpty());
+  }
+}
