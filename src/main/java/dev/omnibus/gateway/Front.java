@@ -233,7 +233,7 @@ public final class Front implements Handler<HttpServerRequest> {
             sessions
                 .find(sessionId, server, caller)
                 .compose(session -> routes.target(server).map(t -> new Stand(session, t)))
-                .onSuccess(stand -> stand(http, stand, end))
+                .onSuccess(stand -> stand(http, caller, stand, end))
                 .onFailure(cause -> fail(http, null, cause));
           }
         });
@@ -241,13 +241,13 @@ public final class Front implements Handler<HttpServerRequest> {
 
   private record Stand(Session session, Target target) {}
 
-  private void stand(HttpServerRequest http, Stand stand, boolean end) {
+  private void stand(HttpServerRequest http, Caller caller, Stand stand, boolean end) {
     if (stand.session() == null) {
       fail(http, null, noSession());
     } else if (end) {
       relay.end(http, stand.session(), stand.target());
     } else {
-      relay.listen(http, stand.session(), stand.target());
+      relay.listen(http, caller, stand.session(), stand.target());
     }
   }
 

@@ -359,6 +359,20 @@ class RelayIT {
   }
 
   @Test
+  void an_agent_that_comes_back_gets_its_stream_and_the_old_one_ends() throws Exception {
+    String session = open("everything", ALL);
+    HttpResponse<InputStream> first = stream(session);
+    HttpResponse<InputStream> second = stream(session);
+    assertEquals(200, second.statusCode());
+    first.body().transferTo(OutputStream.nullOutputStream());
+    second.body().close();
+  }
+
+  private static HttpResponse<InputStream> stream(String session) throws Exception {
+    return HTTP.send(to("everything", ALL, session).GET().build(), BodyHandlers.ofInputStream());
+  }
+
+  @Test
   void a_silent_stream_says_now_and_then_that_it_is_there() throws Exception {
     HttpResponse<InputStream> stream =
         HTTP.send(

@@ -1,7 +1,5 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.gateway.agent.Answers;
-import dev.omnibus.gateway.agent.Cors;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
@@ -15,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +31,15 @@ final class Passage {
   private final Post post;
   private final Target target;
   private final Sight sight;
-  private final HttpServerResponse answer;
+  private final Outlet outlet;
   private final AnswerPeek peek = new AnswerPeek();
   private final long began = System.nanoTime();
   private HttpClientRequest request;
   private HttpClientResponse response;
-  private final Silence silence = new Silence(began);
-  private Buffer held;
   private long moved = began;
   private int tries;
   private boolean sent;
   private boolean revived;
-  private boolean stream;
-  private boolean agentGone;
   private boolean ending;
   private boolean over;
 
@@ -55,12 +48,11 @@ final class Passage {
     this.post = post;
     this.target = target;
     this.sight = sight;
-    this.answer = post.http().response();
+    this.outlet = new Outlet(relay, post);
   }
 
   void start() {
-    answer.closeHandler(closed -> agentGone());
-    answer.exceptionHandler(failure -> agentGone());
+    outlet.onGone(this::agentGone);
     connect();
   }
 
@@ -130,7 +122,8 @@ final class Passage {
       connect();
     } else {
       head();
-      finish(verdict.result().body());
+      piece(verdict.result().body(), true);
+      finish();
     }
   }
 
@@ -159,9 +152,7 @@ final class Passage {
       return;
     }
     head();
-    if (!agentGone) {
-      answer.putHeader(Headers.SESSION, id);
-    }
+    outlet.header(Headers.SESSION, id);
     pipe();
   }
 
@@ -173,93 +164,41 @@ final class Passage {
       lost(list.cause());
     } else {
       head();
-      answer.headers().remove("content-length");
-      finish(list.result());
+      outlet.withoutLength();
+      piece(list.result(), true);
+      finish();
     }
   }
 
   private void head() {
-    if (agentGone) {
-      return;
-    }
-    answer.setStatusCode(response.statusCode());
-    Headers.back(response.headers(), answer.headers());
+    outlet.head(response);
     if (revived) {
-      answer.putHeader(
+      outlet.header(
           "Omnibus-Session-Renewed", Integer.toString(post.session().changes().generation()));
     }
-    stream = relay.isStream(response);
   }
 
   private void pipe() {
     String length = response.getHeader("content-length");
-    if (!agentGone && length == null && response.statusCode() != 202) {
-      answer.setChunked(true);
-    }
-    if (!agentGone && stream) {
-      answer.putHeader("X-Accel-Buffering", "no");
-      relay.soon(this::flush);
-    }
+    outlet.open(length != null);
     long whole = length == null ? -1 : Long.parseLong(length);
-    response.handler(chunk -> chunk(chunk, whole));
+    response.handler(chunk -> piece(chunk, chunk.length() == whole));
     response.exceptionHandler(this::lost);
-    response.endHandler(ended -> finish(null));
+    response.endHandler(ended -> finish());
   }
 
-  private void chunk(Buffer chunk, long whole) {
+  private void piece(Buffer chunk, boolean isAll) {
     moved = System.nanoTime();
     sight.received(chunk.length());
     peek.feed(((BufferInternal) chunk).getByteBuf());
-    if (agentGone || over) {
-      return;
-    }
-    if (held != null) {
-      write(held);
-    } else if (chunk.length() != whole) {
-      relay.soon(this::flush);
-    }
-    held = chunk;
+    outlet.piece(chunk, isAll);
   }
 
-  /**
-   * What came in one piece leaves in one piece: the head, the bytes and the end need one write, not
-   * three. Nothing waits longer than the present turn of the loop.
-   */
-  private void flush() {
-    if (over || agentGone || answer.ended()) {
-      return;
-    }
-    if (held != null) {
-      write(held);
-      held = null;
-    } else if (!answer.headWritten()) {
-      answer.writeHead();
-    }
-  }
-
-  private void write(Buffer chunk) {
-    silence.wrote(chunk, System.nanoTime());
-    answer.write(chunk);
-    if (answer.writeQueueFull()) {
-      response.pause();
-      answer.drainHandler(drained -> response.resume());
-    }
-  }
-
-  private void finish(Buffer rest) {
+  private void finish() {
     if (over) {
       return;
     }
-    if (!agentGone && !answer.ended()) {
-      if (rest == null && held != null) {
-        answer.end(held);
-      } else if (rest == null) {
-        answer.end();
-      } else {
-        peek.feed(((BufferInternal) rest).getByteBuf());
-        answer.end(rest);
-      }
-    }
+    outlet.end();
     boolean good = response.statusCode() < 300;
     if (good) {
       relay.remember(post);
@@ -273,27 +212,16 @@ final class Passage {
       return;
     }
     LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
-    if (answer.headWritten()) {
-      breakOff("the connection to the server broke", Outcome.TRANSPORT);
+    if (outlet.hasBegun()) {
+      outlet.breakOff(RpcException.own(502, "the connection to the server broke"));
+      over(Outcome.TRANSPORT);
       return;
     }
-    unsay();
+    outlet.unsay();
     if (tries < MOST_TRIES && (!sent || relay.mayRepeat(post))) {
       relay.after(50L * tries * tries, this::again);
     } else {
       failLost();
-    }
-  }
-
-  /** Nothing of a broken answer has left yet, so none of it is said. */
-  private void unsay() {
-    held = null;
-    response = null;
-    stream = false;
-    if (!agentGone) {
-      answer.headers().clear();
-      answer.setChunked(false);
-      Cors.open(post.http());
     }
   }
 
@@ -311,23 +239,8 @@ final class Passage {
     fail(RpcException.own(sent ? 502 : 503, why), Outcome.TRANSPORT);
   }
 
-  /** After the head went out only the rest of the stream can say it. */
-  private void breakOff(String why, Outcome outcome) {
-    if (!agentGone && stream && post.isRequest()) {
-      Buffer error = Answers.error(post.message().id(), RpcException.own(502, why).error());
-      answer.end(
-          Buffer.buffer("\n\nevent: message\ndata: ").appendBuffer(error).appendString("\n\n"));
-    } else if (!agentGone) {
-      answer.reset();
-    }
-    over(outcome);
-  }
-
   private void fail(RpcException why, Outcome outcome) {
-    if (!agentGone) {
-      boolean modern = post.era() == Era.MODERN;
-      Answers.error(post.http(), why.status(modern), post.message().id(), why.error());
-    }
+    outlet.fail(why);
     over(outcome);
   }
 
@@ -339,7 +252,7 @@ final class Passage {
       return;
     }
     if (!silent && !endless) {
-      comment(now);
+      outlet.tick(now);
       return;
     }
     ending = true;
@@ -347,18 +260,13 @@ final class Passage {
     if (request != null) {
       request.reset();
     }
-    if (answer.headWritten()) {
-      breakOff("the server did not answer in time", Outcome.TIMEOUT);
+    RpcException late = RpcException.own(504, "the server did not answer in time");
+    if (outlet.hasBegun()) {
+      outlet.breakOff(late);
+      over(Outcome.TIMEOUT);
     } else {
-      unsay();
-      fail(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT);
-    }
-  }
-
-  private void comment(long now) {
-    boolean open = stream && !agentGone && answer.headWritten() && held == null;
-    if (open && silence.isDue(now, relay.config().keepAlive())) {
-      write(Silence.COMMENT);
+      outlet.unsay();
+      fail(late, Outcome.TIMEOUT);
     }
   }
 
@@ -367,17 +275,12 @@ final class Passage {
    * rest (MCP 2025-11-25, basic/transports, "Disconnection").
    */
   private void agentGone() {
-    if (over || answer.ended()) {
-      return;
-    }
-    agentGone = true;
-    if (post.era() == Era.MODERN) {
+    if (!over && post.era() == Era.MODERN) {
+      ending = true;
       if (request != null) {
         request.reset();
       }
       over(Outcome.CANCELLED);
-    } else if (response != null) {
-      response.resume();
     }
   }
 

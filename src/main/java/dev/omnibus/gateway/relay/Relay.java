@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.relay;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
@@ -159,9 +160,13 @@ public final class Relay {
     return revival.opens(target);
   }
 
-  /** The stream on which the server speaks by itself. */
-  public void listen(HttpServerRequest http, Session session, Target target) {
-    Standing stream = new Standing(this, http, session, target);
+  /**
+   * The stream on which the server speaks by itself. An agent that comes back for it gets it: the
+   * one before goes first, or the server would refuse a second.
+   */
+  public void listen(HttpServerRequest http, Caller caller, Session session, Target target) {
+    standing.stream().filter(old -> old.isOf(session)).toList().forEach(Standing::giveWay);
+    Standing stream = new Standing(this, http, caller, session, target);
     standing.add(stream);
     stream.start();
   }
@@ -262,10 +267,6 @@ public final class Relay {
             })
         .onSuccess(response -> response.handler(ignored -> {}))
         .onFailure(cause -> LOG.debug("cancel lost server={}: {}", target.server(), cause));
-  }
-
-  boolean isStream(HttpClientResponse response) {
-    return isEventStream(response);
   }
 
   static boolean isEventStream(HttpClientResponse response) {

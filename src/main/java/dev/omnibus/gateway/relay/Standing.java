@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.relay;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
@@ -25,6 +26,7 @@ final class Standing {
   private final Relay relay;
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
+  private final Caller caller;
   private final Session session;
   private final Target target;
   private final Silence silence = new Silence(System.nanoTime());
@@ -34,7 +36,8 @@ final class Standing {
   private boolean renewed;
   private boolean over;
 
-  Standing(Relay relay, HttpServerRequest http, Session session, Target target) {
+  Standing(Relay relay, HttpServerRequest http, Caller caller, Session session, Target target) {
+    this.caller = caller;
     this.relay = relay;
     this.http = http;
     this.answer = http.response();
@@ -122,9 +125,11 @@ final class Standing {
     response.resume();
   }
 
-  /** Looks whether the agent has heard nothing for long; called now and then. */
+  /** Looks whether the agent may still hear, and has heard something; called now and then. */
   void tick(long now) {
-    if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
+    if (!relay.permits().sees(caller, target.server())) {
+      giveWay();
+    } else if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
       chunk(Silence.COMMENT);
     }
   }
@@ -171,7 +176,7 @@ final class Standing {
     if (!over) {
       over = true;
       relay.over(this);
-      if (!answer.ended()) {
+      if (!answer.ended() && !answer.closed()) {
         answer.end();
       }
     }
@@ -184,6 +189,19 @@ final class Standing {
       if (request != null) {
         request.reset();
       }
+    }
+  }
+
+  boolean isOf(Session one) {
+    return session == one;
+  }
+
+  /** Ends both sides. */
+  void giveWay() {
+    boolean open = !over;
+    end();
+    if (open && request != null) {
+      request.reset();
     }
   }
 }

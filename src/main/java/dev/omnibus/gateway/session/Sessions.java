@@ -4,6 +4,7 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.access.Seal;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.session.Session.Changes;
 import dev.omnibus.gateway.session.Session.Start;
@@ -100,6 +101,7 @@ public final class Sessions {
     return changed
         .get(start.uid())
         .timeout(SECONDS, TimeUnit.SECONDS)
+        .recover(cause -> Future.failedFuture(Failure.UNAVAILABLE.because(null)))
         .map(text -> taken(id, start, text))
         .map(session -> session != null && belongs(session, server, caller) ? session : null);
   }
@@ -151,7 +153,11 @@ public final class Sessions {
     return change(session, changes -> Subscriptions.with(changes, uri, on));
   }
 
+  /** What ended stays ended, whoever is late with another change. */
   private Future<Void> change(Session session, UnaryOperator<Changes> how) {
+    if (session.changes().ended()) {
+      return Future.succeededFuture();
+    }
     Changes young = how.apply(session.changes());
     session.changes(young);
     JsonObject json = young.toJson();
@@ -166,7 +172,7 @@ public final class Sessions {
   private void heard(JsonObject json) {
     String id = idsByUid.get(json.getString("uid"));
     Session session = id == null ? null : known.get(id);
-    if (session != null) {
+    if (session != null && !session.changes().ended()) {
       Changes told = Changes.fromJson(json);
       if (told.generation() >= session.changes().generation() || told.ended()) {
         session.changes(told);

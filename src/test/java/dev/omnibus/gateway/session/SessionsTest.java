@@ -100,6 +100,17 @@ class SessionsTest {
   }
 
   @Test
+  void what_ended_stays_ended_when_another_change_comes_late() throws Exception {
+    String id = begin();
+    Session session = one.known(id, "files", ANN);
+    Session there = get(two.find(id, "files", ANN));
+    get(one.end(session));
+    get(two.logging(there, "\"error\""));
+    get(one.renewed(session, "up-2"));
+    assertNull(get(node("n3").find(id, "files", ANN)));
+  }
+
+  @Test
   void what_changed_is_read_by_a_node_that_comes_later() throws Exception {
     String id = begin();
     Session session = one.known(id, "files", ANN);

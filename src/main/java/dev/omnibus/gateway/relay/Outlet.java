@@ -1,0 +1,186 @@
+package dev.omnibus.gateway.relay;
+
+import dev.omnibus.gateway.agent.Answers;
+import dev.omnibus.gateway.agent.Cors;
+import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.mcp.Era;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * The agent's side of one passage: what is written to it, when, and what can still be said once a
+ * part of it is written. After the agent went away it takes everything and writes nothing.
+ */
+final class Outlet {
+
+  private final Relay relay;
+  private final Post post;
+  private final HttpServerResponse answer;
+  private final Silence silence = new Silence(System.nanoTime());
+  private HttpClientResponse source;
+  private Buffer held;
+  private boolean stream;
+  private boolean gone;
+  private boolean over;
+
+  Outlet(Relay relay, Post post) {
+    this.relay = relay;
+    this.post = post;
+    this.answer = post.http().response();
+  }
+
+  /**
+   * @param agentGone called once, when the agent goes away before its answer ended
+   */
+  void onGone(Runnable agentGone) {
+    answer.closeHandler(closed -> leave(agentGone));
+    answer.exceptionHandler(failure -> leave(agentGone));
+  }
+
+  private void leave(Runnable agentGone) {
+    if (!gone && !over) {
+      gone = true;
+      if (source != null) {
+        source.resume();
+      }
+      agentGone.run();
+    }
+  }
+
+  boolean isOpen() {
+    return !gone && !over;
+  }
+
+  /** Whether something left already, so that it can't be unsaid. */
+  boolean hasBegun() {
+    return answer.headWritten();
+  }
+
+  void head(HttpClientResponse from) {
+    source = from;
+    if (isOpen()) {
+      answer.setStatusCode(from.statusCode());
+      Headers.back(from.headers(), answer.headers());
+      stream = Relay.isEventStream(from);
+    }
+  }
+
+  void header(String name, String value) {
+    if (isOpen()) {
+      answer.putHeader(name, value);
+    }
+  }
+
+  void withoutLength() {
+    answer.headers().remove("content-length");
+  }
+
+  /** More will come, in pieces. */
+  void open(boolean lengthKnown) {
+    if (isOpen() && !lengthKnown && source.statusCode() != 202) {
+      answer.setChunked(true);
+    }
+    if (isOpen() && stream) {
+      answer.putHeader("X-Accel-Buffering", "no");
+      relay.soon(this::flush);
+    }
+  }
+
+  /**
+   * What came in one piece leaves in one piece: the head, the bytes and the end need one write, not
+   * three. Nothing waits longer than the present turn of the loop.
+   */
+  void piece(Buffer chunk, boolean isAll) {
+    if (!isOpen()) {
+      return;
+    }
+    if (held != null) {
+      write(held);
+    } else if (!isAll) {
+      relay.soon(this::flush);
+    }
+    held = chunk;
+  }
+
+  private void flush() {
+    if (!isOpen() || answer.ended()) {
+      return;
+    }
+    if (held != null) {
+      Buffer now = held;
+      held = null;
+      write(now);
+    } else if (!answer.headWritten()) {
+      answer.writeHead();
+    }
+  }
+
+  private void write(Buffer chunk) {
+    silence.wrote(chunk, System.nanoTime());
+    answer.write(chunk);
+    if (answer.writeQueueFull()) {
+      HttpClientResponse paused = source;
+      paused.pause();
+      answer.drainHandler(drained -> paused.resume());
+    }
+  }
+
+  /** All of it is said. */
+  void end() {
+    if (isOpen()) {
+      over = true;
+      if (held == null) {
+        answer.end();
+      } else {
+        answer.end(held);
+      }
+    }
+  }
+
+  /** Nothing of a broken answer has left yet, so none of it is said. */
+  void unsay() {
+    held = null;
+    source = null;
+    stream = false;
+    if (isOpen()) {
+      answer.headers().clear();
+      answer.setChunked(false);
+      Cors.open(post.http());
+    }
+  }
+
+  void fail(RpcException why) {
+    if (isOpen()) {
+      over = true;
+      int status = why.status(post.era() == Era.MODERN);
+      Answers.error(post.http(), status, post.message().id(), why.error());
+    }
+  }
+
+  /**
+   * After the head went out only the rest of the stream can say it; else nothing may look whole.
+   */
+  void breakOff(RpcException why) {
+    if (!isOpen()) {
+      return;
+    }
+    over = true;
+    if (stream && post.isRequest()) {
+      Buffer error = Answers.error(post.message().id(), why.error());
+      answer.end(
+          Buffer.buffer("\n\nevent: message\ndata: ").appendBuffer(error).appendString("\n\n"));
+    } else {
+      answer.reset();
+    }
+  }
+
+  /** Says on a silent stream that it is there; called now and then. */
+  void tick(long now) {
+    boolean idle = isOpen() && stream && answer.headWritten() && held == null;
+    if (idle && silence.isDue(now, relay.config().keepAlive())) {
+      write(Silence.COMMENT);
+    }
+  }
+}
