@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
-import dev.omnibus.harness.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -197,7 +196,7 @@ class SocketLimitsBridgeIT {
   }
 
   @Test
-  void a_slow_reader_is_closed_and_others_go_on() throws Exception {
+  void a_slow_reader_is_closed_and_others_go_on() {
     TestSocket slow = TestSocket.bus(node, "ann");
     slow.register(STATUS, new JsonObject()).notice("registered");
     TestSocket quick = TestSocket.bus(node, "bob");
@@ -205,17 +204,15 @@ class SocketLimitsBridgeIT {
     slow.socket().pause();
     int told = 0;
     String name = "files" + "x".repeat(20_000);
-    while (node.bridge().counters().coalesced.sum() == 0 && told < 5_000) {
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (node.bridge().counters().sockets.sum() == 2 && System.nanoTime() < end) {
       int from = told;
       IntStream.range(from, from + 50).forEach(n -> node.tell(name, "info", n));
       assertEquals(IntStream.range(from, from + 50).boxed().toList(), quick.numbers(50));
       told += 50;
     }
+    assertEquals(1, node.bridge().counters().sockets.sum());
     assertTrue(node.bridge().counters().coalesced.sum() > 0);
-    Waiting.until(
-        "the slow one is out",
-        Duration.ofSeconds(15),
-        () -> node.bridge().counters().sockets.sum() == 1);
     slow.socket().resume();
     assertEquals(3008, slow.closeCode());
     quick.close();
