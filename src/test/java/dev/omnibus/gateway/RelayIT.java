@@ -334,6 +334,17 @@ class RelayIT {
   }
 
   @Test
+  void progress_is_told_on_the_bus() throws Exception {
+    String params =
+        "{\"name\":\"trigger-long-running-operation\",\"arguments\":{\"duration\":1,\"steps\":3},"
+            + "\"_meta\":{\"progressToken\":\"p\"}}";
+    try (Operator operator = Operator.open(node.port(), ALL).hear("event.call.progress")) {
+      post("everything", ALL, open("everything", ALL), request("tools/call", params));
+      operator.await("event.call.progress", LIMIT, told -> true);
+    }
+  }
+
+  @Test
   void a_list_in_a_stream_shows_what_the_caller_may_use() throws Exception {
     String body =
         post("everything", FEW, open("everything", FEW), request("tools/list", "{}")).body();

@@ -10,7 +10,8 @@ import io.netty.buffer.ByteBuf;
  */
 final class AnswerPeek {
 
-  private static final int KEY = 16;
+  private static final int KEY = 24;
+  private static final String PROGRESS = "notifications/progress";
 
   private final byte[] key = new byte[KEY];
   private int length;
@@ -21,6 +22,7 @@ final class AnswerPeek {
   private boolean afterError;
   private boolean error;
   private boolean toolError;
+  private boolean progress;
 
   void feed(ByteBuf bytes) {
     for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
@@ -63,6 +65,7 @@ final class AnswerPeek {
       escaped = true;
     } else if (b == '"') {
       inString = false;
+      progress |= depth == 1 && is(PROGRESS);
       return;
     }
     if (length < KEY) {
@@ -90,6 +93,13 @@ final class AnswerPeek {
       }
     }
     return true;
+  }
+
+  /** Whether the server showed progress since this was asked last. */
+  boolean takeProgress() {
+    boolean shown = progress;
+    progress = false;
+    return shown;
   }
 
   Outcome outcome() {

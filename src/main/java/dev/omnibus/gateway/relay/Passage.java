@@ -191,6 +191,9 @@ final class Passage {
     moved = System.nanoTime();
     sight.received(chunk.length());
     peek.feed(((BufferInternal) chunk).getByteBuf());
+    if (peek.takeProgress()) {
+      sight.progress();
+    }
     outlet.piece(chunk, isAll);
   }
 

@@ -78,7 +78,6 @@ public final class Relay {
   private final Set<Passage> passages = new LinkedHashSet<>();
   private final Set<Standing> standing = new HashSet<>();
   private final Map<String, Integer> underWay = new HashMap<>();
-  private final long look;
 
   /** To be made on the loop it serves. */
   public Relay(Vertx vertx, Sessions sessions, Permits permits, Seen seen, GatewayConfig config) {
@@ -90,7 +89,7 @@ public final class Relay {
     this.requests = client(config.concurrency());
     this.streams = client(STREAMS);
     this.revival = new Revival(this, sessions);
-    this.look = vertx.setPeriodic(LOOK.toMillis(), id -> tick());
+    vertx.setPeriodic(LOOK.toMillis(), id -> tick());
   }
 
   private HttpClient client(int perServer) {
@@ -320,12 +319,5 @@ public final class Relay {
 
   Revival revival() {
     return revival;
-  }
-
-  /** Ends what is open. */
-  public void close() {
-    vertx.cancelTimer(look);
-    requests.close();
-    streams.close();
   }
 }

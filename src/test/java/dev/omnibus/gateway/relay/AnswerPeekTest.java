@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.omnibus.gateway.seen.Outcome;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +33,13 @@ class AnswerPeekTest {
       peek.feed(Unpooled.wrappedBuffer(bytes, at, bytes.length - at));
       assertEquals(outcome, peek.outcome());
     }
+  }
+
+  @Test
+  void progress_is_seen_once_each() {
+    AnswerPeek peek = new AnswerPeek();
+    String text = "data: {\"method\":\"notifications/progress\",\"params\":{}}\n\n";
+    peek.feed(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+    assertEquals(List.of(true, false), List.of(peek.takeProgress(), peek.takeProgress()));
   }
 }
