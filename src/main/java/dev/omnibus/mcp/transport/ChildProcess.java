@@ -13,12 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running program with its three pipes, read and written by one shared epoll thread. It knows
  * bytes and signals only; its callbacks come on that thread and must be short.
  */
 final class ChildProcess extends NuAbstractProcessHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
   private static final int MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
   private final boolean ownGroup;
@@ -62,7 +65,12 @@ final class ChildProcess extends NuAbstractProcessHandler {
       return false;
     }
     toWrite.add(ByteBuffer.wrap(bytes));
-    process.wantWrite();
+    try {
+      process.wantWrite();
+    } catch (IllegalStateException ended) {
+      // It ended a moment ago; whoever waits for an answer is about to be told.
+      LOG.debug("pid={} takes no more input", pid());
+    }
     return true;
   }
 
