@@ -3,6 +3,8 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.transport.BodyReader;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
@@ -40,12 +42,12 @@ final class Filtered {
   /**
    * Something else than a list of ours stays as it is: an error, or what is none of our business.
    */
-  private Buffer message(Buffer body) {
+  Buffer message(Buffer body) {
     Envelope message;
     try {
       message = Envelope.of(body);
     } catch (WireException noMessage) {
-      return Buffer.buffer();
+      throw McpException.of(Kind.GARBAGE, "a list that is no JSON-RPC message");
     }
     List<Span> items = message.items("result", listed.key());
     return message.splice().keep(items, item -> mayUse(message, item)).done();
@@ -57,7 +59,7 @@ final class Filtered {
   }
 
   /** A list has no line breaks inside, or its data are put together to one line. */
-  private Buffer events(Buffer body) {
+  Buffer events(Buffer body) {
     Buffer out = Buffer.buffer();
     StringBuilder data = new StringBuilder();
     for (String line : body.toString().split("\r\n|\n|\r", -1)) {
