@@ -78,6 +78,11 @@ public final class Peers implements AutoCloseable {
     return http(base(start("node", "modern-server.mjs", "http", legacy)) + "/mcp");
   }
 
+  /** Modern only, and asks back, see {@code asking-server.mjs}. */
+  public HttpEndpoint askingHttp() {
+    return http(base(start("node", "asking-server.mjs")) + "/mcp");
+  }
+
   @Override
   public void close() {
     started.forEach(Process::destroyForcibly);
