@@ -28,6 +28,9 @@ public record Post(
    * What the policy is asked about: the tool, the prompt or the resource; null for other methods.
    */
   public String thing() {
+    if (message.method() == null) {
+      return null; // a response of the agent, to what the server asked it
+    }
     return switch (message.method()) {
       case "tools/call", "prompts/get" -> message.text("params", "name");
       case "resources/read", "resources/subscribe", "resources/unsubscribe" ->
