@@ -43,13 +43,9 @@ public record Post(
   /** Whether there is something to ask the policy about. */
   public boolean namesAThing() {
     return switch (message.method()) {
-      case "tools/call",
-          "prompts/get",
-          "resources/read",
-          "resources/subscribe",
-          "resources/unsubscribe",
-          "completion/complete" ->
-          true;
+      case "tools/call", "prompts/get", "resources/read", "completion/complete" -> true;
+      // The modern era has none of these: the server says so (404, -32601), whatever they name.
+      case "resources/subscribe", "resources/unsubscribe" -> era == Era.LEGACY;
       default -> false;
     };
   }
