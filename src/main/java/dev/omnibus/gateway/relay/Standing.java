@@ -116,6 +116,7 @@ final class Standing {
     if (!answer.headWritten()) {
       answer.setStatusCode(200).setChunked(true);
       Headers.back(response.headers(), answer.headers());
+      answer.headers().remove("Content-Length"); // the Java SDK ends an unused stream with 0
       answer.putHeader("X-Accel-Buffering", "no");
       answer.writeHead();
     }
