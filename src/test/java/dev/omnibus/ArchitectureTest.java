@@ -32,7 +32,8 @@ class ArchitectureTest {
     "..omnibus.access..",
     "..omnibus.cluster..",
     "..omnibus.config..",
-    "..omnibus.store.."
+    "..omnibus.store..",
+    "..omnibus.trail.."
   };
 
   @Test

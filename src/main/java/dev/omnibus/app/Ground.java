@@ -6,6 +6,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.config.Settings;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -21,10 +22,16 @@ import java.time.Clock;
 import java.util.EnumSet;
 
 /**
- * What every room stands on: a clustered Vert.x, the bus, the members, the meters and the clock.
+ * What every room stands on: a clustered Vert.x, the bus, the members, the audit trail, the meters
+ * and the clock.
  */
 record Ground(
-    Vertx vertx, Bus bus, Membership membership, PrometheusMeterRegistry meters, Clock clock) {
+    Vertx vertx,
+    Bus bus,
+    Membership membership,
+    AuditTrail trail,
+    PrometheusMeterRegistry meters,
+    Clock clock) {
 
   /** Joins the cluster, or founds it. */
   static Future<Ground> lay(Settings settings) {
@@ -59,6 +66,7 @@ record Ground(
                     vertx,
                     new Bus(vertx, self.toString(), clock),
                     cluster.membership(vertx),
+                    new AuditTrail(),
                     meters,
                     clock));
   }

@@ -1,0 +1,77 @@
+package dev.omnibus.trail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AuditTrailTest {
+
+  private static final Instant AT = Instant.parse("2026-11-22T10:00:00.123Z");
+
+  private final AuditTrail trail = new AuditTrail();
+
+  @Test
+  void the_oldest_come_first_and_none_twice() {
+    for (int i = 0; i < 5; i++) {
+      trail.record(entry("act" + i));
+    }
+    assertEquals(List.of("act0", "act1"), actions(trail.take(2)));
+    assertEquals(3, trail.size());
+    assertEquals(List.of("act2", "act3", "act4"), actions(trail.take(100)));
+    assertEquals(List.of(), trail.take(100));
+    assertEquals(0, trail.size());
+  }
+
+  @Test
+  void what_many_threads_leave_is_all_there() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      threads.add(new Thread(() -> leave(1_000)));
+    }
+    threads.forEach(Thread::start);
+    int taken = 0;
+    for (Thread thread : threads) {
+      taken += trail.take(500).size();
+      thread.join();
+    }
+    taken += trail.take(Integer.MAX_VALUE).size();
+    assertEquals(8_000, taken);
+    assertEquals(0, trail.size());
+  }
+
+  @Test
+  void an_entry_comes_back_from_its_json() {
+    AuditEntry full =
+        new AuditEntry(
+            AT, "ann", "command.tool.call", "files", "read", "timeout", 12L, new JsonObject());
+    assertEquals(full, AuditEntry.fromJson(full.toJson()));
+    AuditEntry bare = entry("socket.connect");
+    assertEquals(bare, AuditEntry.fromJson(bare.toJson()));
+  }
+
+  @Test
+  void an_entry_without_an_outcome_is_none() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> AuditEntry.of(AT, null, "socket.connect", null, null));
+  }
+
+  private void leave(int count) {
+    for (int i = 0; i < count; i++) {
+      trail.record(entry("act"));
+    }
+  }
+
+  private static AuditEntry entry(String action) {
+    return AuditEntry.of(AT, null, action, AuditEntry.OK, null);
+  }
+
+  private static List<String> actions(List<AuditEntry> entries) {
+    return entries.stream().map(AuditEntry::action).toList();
+  }
+}
