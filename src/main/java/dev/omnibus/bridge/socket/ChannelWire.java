@@ -5,10 +5,12 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket, written to below Vert.x: the frames are already made and the same for all, no
@@ -18,6 +20,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 final class ChannelWire implements Wire {
 
   private static final short NORMAL = 1000;
+  private static final long CLOSING_SECONDS = 5;
 
   private final ServerWebSocket socket;
   private final Channel channel;
@@ -40,7 +43,7 @@ final class ChannelWire implements Wire {
     return wire;
   }
 
-  private static Channel channel(HttpServerRequest request) {
+  static Channel channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
   }
 
@@ -70,14 +73,22 @@ final class ChannelWire implements Wire {
     return true;
   }
 
+  /** A client that does not read never gets the close frame; it must not keep the connection. */
   @Override
   public void close(int code, String reason) {
+    Future<?> late = channel.eventLoop().schedule(this::drop, CLOSING_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(closed -> late.cancel(false));
     if (sockJs()) {
       send(Framings.text("c" + new JsonArray().add(code).add(reason).encode()));
       socket.close(NORMAL, reason);
     } else {
       socket.close((short) code, reason);
     }
+  }
+
+  /** Below Vert.x, which would wait for what it wrote to leave. */
+  private void drop() {
+    channel.unsafe().close(channel.voidPromise());
   }
 
   private boolean sockJs() {

@@ -12,9 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
-import java.nio.charset.CharacterCodingException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,7 +63,7 @@ public final class SocketDoor {
             opening -> {
               Connection connection =
                   opening.connection(ChannelWire.raw(request, opening.socket()));
-              attach(opening.socket(), connection, connection::received);
+              opening.hear(request, connection, connection::received);
               open(connection, spoken);
               return null;
             });
@@ -79,7 +77,7 @@ public final class SocketDoor {
             opening -> {
               Connection connection =
                   opening.connection(ChannelWire.sockJs(request, opening.socket()));
-              attach(opening.socket(), connection, text -> SockJsFrames.read(text, connection));
+              opening.hear(request, connection, text -> SockJsFrames.read(text, connection));
               open(connection, spoken);
               return null;
             });
@@ -142,6 +140,14 @@ public final class SocketDoor {
     Connection connection(Wire wire) {
       return door.connection(wire, seat);
     }
+
+    void hear(HttpServerRequest upgraded, Connection connection, Consumer<String> reader) {
+      Intake.of(
+          socket,
+          ChannelWire.channel(upgraded),
+          door.config.maxMessageBytes(),
+          new SocketEar(connection, reader));
+    }
   }
 
   private Future<Opening> upgrade(HttpServerRequest request, Caller caller) {
@@ -168,49 +174,5 @@ public final class SocketDoor {
   private Connection connection(Wire wire, Seat seat) {
     String id = "s" + ids.incrementAndGet();
     return new Connection(id, connections.here(vertx), wire, seat, config, connections);
-  }
-
-  private void attach(ServerWebSocket socket, Connection connection, Consumer<String> reader) {
-    TextAssembler assembler = new TextAssembler(config.maxMessageBytes());
-    socket.frameHandler(frame -> take(frame, assembler, connection, reader));
-    socket.pongHandler(pong -> connection.heard());
-    socket.exceptionHandler(
-        cause -> LOG.debug("socket remote={} failed", connection.remote(), cause));
-    socket.closeHandler(closed -> connection.ended(code(socket), Mask.line(socket.closeReason())));
-  }
-
-  private static int code(ServerWebSocket socket) {
-    return socket.closeStatusCode() == null ? ABNORMAL : socket.closeStatusCode();
-  }
-
-  private static void take(
-      WebSocketFrame frame,
-      TextAssembler assembler,
-      Connection connection,
-      Consumer<String> reader) {
-    if (frame.isPing() && !connection.maySpeak()) {
-      connection.close(CloseCode.FLOOD);
-      return;
-    }
-    if (!connection.isOpen() || !frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
-      return;
-    }
-    if (!assembler.fits(frame.binaryData())) {
-      connection.close(CloseCode.TOO_LARGE);
-      return;
-    }
-    assembler.add(frame.binaryData());
-    if (frame.isFinal()) {
-      finish(assembler, connection, reader);
-    }
-  }
-
-  private static void finish(
-      TextAssembler assembler, Connection connection, Consumer<String> reader) {
-    try {
-      reader.accept(assembler.text());
-    } catch (CharacterCodingException e) {
-      connection.close(CloseCode.BAD_TEXT);
-    }
   }
 }

@@ -1,0 +1,58 @@
+package dev.omnibus.bridge.socket;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Hears a WebSocket on behalf of a {@link Connection}; what comes is text, also as binary. */
+final class SocketEar implements Ear {
+
+  private final Connection connection;
+  private final Consumer<String> reader;
+
+  SocketEar(Connection connection, Consumer<String> reader) {
+    this.connection = connection;
+    this.reader = reader;
+  }
+
+  @Override
+  public void message(boolean text, Buffer payload) {
+    if (!connection.isOpen()) {
+      return;
+    }
+    try {
+      reader.accept(text ? payload.toString() : decoded(payload));
+    } catch (CharacterCodingException e) {
+      connection.close(CloseCode.BAD_TEXT);
+    }
+  }
+
+  private static String decoded(Buffer payload) throws CharacterCodingException {
+    ByteBuffer bytes = ByteBuffer.wrap(payload.getBytes());
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  }
+
+  @Override
+  public void ping() {
+    if (!connection.maySpeak()) {
+      connection.close(CloseCode.FLOOD);
+    }
+  }
+
+  @Override
+  public void pong() {
+    connection.heard();
+  }
+
+  @Override
+  public void violated(int code, String reason) {
+    connection.close(code, reason);
+  }
+
+  @Override
+  public void ended(int code, String reason) {
+    connection.ended(code, reason);
+  }
+}
