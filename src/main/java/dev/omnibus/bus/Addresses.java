@@ -93,6 +93,15 @@ public final class Addresses {
   /** Word for {@link #nodes}: something about a session of an agent changed. */
   public static final String SESSION = "mcp.session.changed";
 
+  /** Word for {@link #nodes}: what an agent said that concerns a call on whatever node it is. */
+  public static final String SESSION_SAID = "mcp.session.said";
+
+  /** A node hands an agent's answer to the node whose server asked. */
+  public static final String AGENT_REPLY = "mcp.agent.reply";
+
+  /** A node reads a stream that another one keeps. */
+  public static final String STREAM_READ = "mcp.stream.read";
+
   /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
   public static final String PROBE = "server.probe";
 

@@ -57,6 +57,18 @@ public final class EraRules {
     return Revisions.LEGACY.contains(asked) ? asked : Revisions.NEWEST_LEGACY;
   }
 
+  /**
+   * The revision to speak with a client, where the server's own session has one already: the older
+   * of what both can.
+   *
+   * @param asked by the agent
+   * @param server what the server speaks; another than the legacy ones is no bound
+   */
+  public static String spoken(String asked, String server) {
+    String agent = negotiate(asked);
+    return Revisions.LEGACY.contains(server) && server.compareTo(agent) < 0 ? server : agent;
+  }
+
   /** Without the header it is 2025-03-26 by rule; which of the legacy ones does not matter here. */
   private static Era legacy(String header) {
     if (header != null && !Revisions.LEGACY.contains(header)) {

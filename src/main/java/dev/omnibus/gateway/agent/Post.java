@@ -28,32 +28,12 @@ public record Post(
    * What the policy is asked about: the tool, the prompt or the resource; null for other methods.
    */
   public String thing() {
-    if (message.method() == null) {
-      return null; // a response of the agent, to what the server asked it
-    }
-    return switch (message.method()) {
-      case "tools/call", "prompts/get" -> message.text("params", "name");
-      case "resources/read", "resources/subscribe", "resources/unsubscribe" ->
-          message.text("params", "uri");
-      case "completion/complete" -> reference();
-      default -> null;
-    };
+    return Thing.of(message);
   }
 
   /** Whether there is something to ask the policy about. */
   public boolean namesAThing() {
-    return switch (message.method()) {
-      case "tools/call", "prompts/get", "resources/read", "completion/complete" -> true;
-      // The modern era has none of these: the server says so (404, -32601), whatever they name.
-      case "resources/subscribe", "resources/unsubscribe" -> era == Era.LEGACY;
-      default -> false;
-    };
-  }
-
-  /** What a completion is for: a prompt by its name, or a resource template by its URI. */
-  private String reference() {
-    String name = message.text("params", "ref", "name");
-    return name == null ? message.text("params", "ref", "uri") : name;
+    return Thing.isNamed(message, era);
   }
 
   public boolean isRequest() {

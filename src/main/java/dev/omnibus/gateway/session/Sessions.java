@@ -13,11 +13,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.shareddata.AsyncMap;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,7 @@ public final class Sessions {
   private final GatewayConfig config;
   private final Map<String, Session> known = new ConcurrentHashMap<>();
   private final Map<String, String> idsByUid = new ConcurrentHashMap<>();
+  private final List<Consumer<Session>> listeners = new CopyOnWriteArrayList<>();
 
   private Sessions(Bus bus, Seal seal, AsyncMap<String, String> changed, GatewayConfig config) {
     this.bus = bus;
@@ -65,14 +69,18 @@ public final class Sessions {
    * @param init raw params of {@code initialize}
    */
   public Optional<String> begin(String server, Caller caller, String upstream, String init) {
+    return begin(UUID.randomUUID().toString(), server, caller, upstream, init);
+  }
+
+  /**
+   * The same, with a name for it that is random already.
+   *
+   * @param upstream what tells one life of the server from the next
+   */
+  public Optional<String> begin(
+      String uid, String server, Caller caller, String upstream, String init) {
     Start start =
-        new Start(
-            UUID.randomUUID().toString(),
-            server,
-            caller.user(),
-            upstream,
-            init,
-            System.currentTimeMillis() / 1000);
+        new Start(uid, server, caller.user(), upstream, init, System.currentTimeMillis() / 1000);
     Optional<String> id = ids.of(start);
     id.ifPresent(text -> remember(text, new Session(start, Changes.none(start), now())));
     return id;
@@ -135,6 +143,15 @@ public final class Sessions {
     idsByUid.remove(session.start().uid());
   }
 
+  /** Hears of each change of a session that this node knows, whichever node it was made on. */
+  public void onChange(Consumer<Session> listener) {
+    listeners.add(listener);
+  }
+
+  private void tell(Session session) {
+    listeners.forEach(listener -> listener.accept(session));
+  }
+
   /** Ends it on all nodes. */
   public Future<Void> end(Session session) {
     return change(session, Changes::over);
@@ -160,9 +177,10 @@ public final class Sessions {
     }
     Changes young = how.apply(session.changes());
     session.changes(young);
+    tell(session);
     JsonObject json = young.toJson();
     String uid = session.start().uid();
-    bus.tellAll(Addresses.SESSION, json.copy().put("uid", uid));
+    bus.tellAll(Addresses.SESSION, json.copy().put("uid", uid).put("node", bus.node()));
     return changed
         .put(uid, json.encode(), config.sessionMax().toMillis())
         .timeout(SECONDS, TimeUnit.SECONDS)
@@ -172,10 +190,12 @@ public final class Sessions {
   private void heard(JsonObject json) {
     String id = idsByUid.get(json.getString("uid"));
     Session session = id == null ? null : known.get(id);
-    if (session != null && !session.changes().ended()) {
+    boolean ours = bus.node().equals(json.getString("node"));
+    if (session != null && !ours && !session.changes().ended()) {
       Changes told = Changes.fromJson(json);
       if (told.generation() >= session.changes().generation() || told.ended()) {
         session.changes(told);
+        tell(session);
       }
     }
   }

@@ -36,8 +36,11 @@ public interface Way {
   /** Sends a notification, or the answer to a request of the server. */
   Future<Void> post(Envelope message);
 
-  /** Hears what the server says on nobody's account. */
+  /** Hears what the server says on nobody's account; null for who does not want to any more. */
   void onMessage(Handler<Envelope> handler);
+
+  /** Hears when the session at the server was made anew, with the new {@link #generation}. */
+  void onRenewed(Handler<Long> handler);
 
   /** Completes when the way is over, whoever ended it. */
   Future<Void> closed();

@@ -1,0 +1,82 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.agent.EraRules;
+import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.way.Way;
+import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * {@code initialize} of a legacy agent: what it talks with says what it is, and a session begins.
+ * The way is there before the session, so that the session knows with which life of the server it
+ * began.
+ */
+final class Beginning {
+
+  private final Plane plane;
+  private final Guest guest;
+  private final Envelope initialize;
+  private final Outlet outlet;
+
+  Beginning(Plane plane, Guest guest, Envelope initialize, Outlet outlet) {
+    this.plane = plane;
+    this.guest = guest;
+    this.initialize = initialize;
+    this.outlet = outlet;
+  }
+
+  void start() {
+    plane.doors().open(guest).onComplete(this::opened);
+  }
+
+  private void opened(AsyncResult<Way> open) {
+    if (open.failed()) {
+      fail(new Mishap(open.cause(), false).forAgent());
+      return;
+    }
+    Way way = open.result();
+    String id =
+        plane
+            .sessions()
+            .begin(
+                guest.session(),
+                guest.name(),
+                guest.caller(),
+                Long.toString(way.generation()),
+                initialize.raw("params"))
+            .orElse(null);
+    if (id == null) {
+      way.close();
+      fail(RpcException.own(400, "'initialize' says more than a session id can hold"));
+    } else {
+      answer(id, way);
+    }
+  }
+
+  private void answer(String id, Way way) {
+    Caller caller = guest.caller();
+    plane.adopt(plane.sessions().known(id, guest.name(), caller), guest, way);
+    JsonObject described = way.described();
+    String version =
+        EraRules.spoken(
+            initialize.text("params", "protocolVersion"),
+            String.valueOf(described.getValue("protocolVersion")));
+    JsonObject result = described.copy().put("protocolVersion", version);
+    outlet.header("Mcp-Session-Id", id);
+    outlet.json(
+        200,
+        Buffer.buffer(
+            "{\"jsonrpc\":\"2.0\",\"id\":"
+                + initialize.id()
+                + ",\"result\":"
+                + result.encode()
+                + "}"));
+  }
+
+  private void fail(RpcException why) {
+    outlet.refuse(why.status(false), initialize.id(), why);
+  }
+}

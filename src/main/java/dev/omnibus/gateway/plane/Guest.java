@@ -1,0 +1,28 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.era.Agent;
+import dev.omnibus.mcp.Era;
+
+/**
+ * An agent as it comes to a server.
+ *
+ * @param server null for all of them
+ * @param era of the agent
+ * @param session name of its session; null when it has none
+ */
+public record Guest(String server, Caller caller, Era era, Agent agent, String session) {
+
+  /** How {@code /mcp} is called where a server has a name. */
+  public static final String ALL = "*";
+
+  /** The server's name, or what stands for all of them. */
+  public String name() {
+    return server == null ? ALL : server;
+  }
+
+  /** The same agent at one of the servers. */
+  public Guest at(String one) {
+    return new Guest(one, caller, era, agent, session);
+  }
+}

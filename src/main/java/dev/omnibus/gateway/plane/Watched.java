@@ -1,0 +1,157 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.gateway.seen.Outcome;
+import dev.omnibus.gateway.seen.Sight;
+import dev.omnibus.gateway.way.Flight;
+import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.mcp.wire.Envelope;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One request on its way, as it is watched: whatever the server says gives it more time, a question
+ * to the agent gives it as long as an agent may think, and nothing gives it more than the hard
+ * limit.
+ */
+final class Watched implements FlightListener, Flight {
+
+  /** Of what was not let through. */
+  static final Flight NOWHERE =
+      new Flight() {
+        @Override
+        public void cancel(String reason) {
+          // there is nothing to cancel
+        }
+
+        @Override
+        public void extend(Duration deadline) {
+          // nothing is waited for
+        }
+
+        @Override
+        public void pause() {
+          // nothing comes
+        }
+
+        @Override
+        public void resume() {
+          // nothing comes
+        }
+      };
+
+  private final Checkpoint checkpoint;
+  private final Sight sight;
+  private final Envelope request;
+  private final FlightListener listener;
+  private final Duration deadline;
+  private final long began = System.nanoTime();
+  private final Set<String> questions = new HashSet<>();
+  private Flight flight = NOWHERE;
+  private boolean over;
+
+  Watched(
+      Checkpoint checkpoint,
+      Sight sight,
+      Envelope request,
+      FlightListener listener,
+      Duration deadline) {
+    this.checkpoint = checkpoint;
+    this.sight = sight;
+    this.request = request;
+    this.listener = listener;
+    this.deadline = deadline;
+  }
+
+  Flight start() {
+    Flight young = checkpoint.inner().request(request, this, deadline);
+    flight = young == null ? NOWHERE : young;
+    return this;
+  }
+
+  @Override
+  public void message(Envelope message) {
+    sight.received(message.bytes().length());
+    if (message.type() == Envelope.Type.REQUEST) {
+      checkpoint.asked(message.id(), this);
+      questions.add(message.id());
+    } else if ("notifications/progress".equals(message.method())) {
+      sight.progress();
+    }
+    moreTime();
+    listener.message(message);
+  }
+
+  /** The agent answered a question. */
+  void answered(String id) {
+    questions.remove(id);
+    moreTime();
+  }
+
+  private void moreTime() {
+    if (!over) {
+      flight.extend(questions.isEmpty() && deadline.compareTo(left()) < 0 ? deadline : left());
+    }
+  }
+
+  private Duration left() {
+    Duration left = checkpoint.config().maxCall().minusNanos(System.nanoTime() - began);
+    return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+  }
+
+  @Override
+  public void response(Envelope reply) {
+    sight.received(reply.bytes().length());
+    over(outcome(reply));
+    listener.response(checkpoint.cut(request, reply));
+  }
+
+  private static Outcome outcome(Envelope reply) {
+    if (reply.type() == Envelope.Type.ERROR) {
+      return Outcome.PROTOCOL;
+    }
+    return "true".equals(reply.raw("result", "isError")) ? Outcome.TOOL : Outcome.OK;
+  }
+
+  @Override
+  public void failed(Throwable why, boolean sent) {
+    Mishap mishap = new Mishap(why, sent);
+    over(
+        mishap.isTimeout()
+            ? Outcome.TIMEOUT
+            : mishap.isLimit() ? Outcome.LIMIT : Outcome.TRANSPORT);
+    listener.failed(why, sent);
+  }
+
+  private void over(Outcome outcome) {
+    over = true;
+    questions.forEach(checkpoint::unasked);
+    sight.finished(outcome);
+  }
+
+  @Override
+  public void cancel(String reason) {
+    if (!over) {
+      over(Outcome.CANCELLED);
+      flight.cancel(reason);
+    }
+  }
+
+  /** Time is given here, not by who waits. */
+  @Override
+  public void extend(Duration time) {
+    if (!over) {
+      flight.extend(time);
+    }
+  }
+
+  @Override
+  public void pause() {
+    flight.pause();
+  }
+
+  @Override
+  public void resume() {
+    flight.resume();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.omnibus.gateway.way;
+
+import dev.omnibus.access.Caller;
+
+/**
+ * Who wants a way to a server.
+ *
+ * @param session name of the agent's session; null for an agent without one
+ * @param info raw JSON of what the agent calls itself, or null
+ * @param capabilities raw JSON of the agent's capabilities
+ */
+public record Opening(
+    String server, Caller caller, String session, String info, String capabilities) {}

@@ -1,0 +1,151 @@
+package dev.omnibus.gateway.plane;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** A legacy agent that sees what comes over the wire. */
+final class ToyAgent {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final int port;
+  private final String session;
+  private final String user;
+  private final String trace;
+  private JsonObject initialized;
+
+  ToyAgent(int port) {
+    this(port, null, "ann", null);
+  }
+
+  private ToyAgent(int port, String session, String user, String trace) {
+    this.port = port;
+    this.session = session;
+    this.user = user;
+    this.trace = trace;
+  }
+
+  ToyAgent as(String name) {
+    return new ToyAgent(port, session, name, trace);
+  }
+
+  /** The same session on another node. */
+  ToyAgent at(int other) {
+    return new ToyAgent(other, session, user, trace);
+  }
+
+  ToyAgent trace(String parent) {
+    return new ToyAgent(port, session, user, parent);
+  }
+
+  ToyAgent initialize() throws Exception {
+    return initialize("{\"elicitation\":{}}");
+  }
+
+  ToyAgent initialize(String capabilities) throws Exception {
+    HttpResponse<String> answer =
+        ask(
+            0,
+            "initialize",
+            "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":"
+                + capabilities
+                + ",\"clientInfo\":{\"name\":\"toy\",\"version\":\"1\"}}");
+    ToyAgent young =
+        new ToyAgent(
+            port, answer.headers().firstValue("Mcp-Session-Id").orElseThrow(), user, trace);
+    young.initialized = new JsonObject(answer.body()).getJsonObject("result");
+    young.notify("notifications/initialized", "{}");
+    return young;
+  }
+
+  JsonObject initialized() {
+    return initialized;
+  }
+
+  private HttpRequest.Builder to() {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp/toy"))
+            .timeout(Duration.ofSeconds(20))
+            .header("User", user)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, text/event-stream");
+    if (session != null) {
+      request.header("Mcp-Session-Id", session);
+    }
+    return trace == null ? request : request.header("traceparent", trace);
+  }
+
+  private HttpRequest post(String body) {
+    return to().POST(BodyPublishers.ofString(body)).build();
+  }
+
+  private static String request(Object id, String method, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"method\":\""
+        + method
+        + "\",\"params\":"
+        + params
+        + "}";
+  }
+
+  private static String call(String tool, String more) {
+    return "{\"name\":\"" + tool + "\"," + more + "}";
+  }
+
+  HttpResponse<String> ask(Object id, String method, String params)
+      throws IOException, InterruptedException {
+    return HTTP.send(post(request(id, method, params)), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> call(Object id, String tool, String arguments) throws Exception {
+    return ask(id, "tools/call", call(tool, "\"arguments\":" + arguments));
+  }
+
+  CompletableFuture<HttpResponse<String>> send(Object id, String tool, String more) {
+    return HTTP.sendAsync(
+        post(request(id, "tools/call", call(tool, more))), BodyHandlers.ofString());
+  }
+
+  Reading stream(Object id, String tool, String more) {
+    return new Reading(
+        HTTP.sendAsync(
+            post(request(id, "tools/call", call(tool, more))), BodyHandlers.ofInputStream()));
+  }
+
+  Reading listen() throws Exception {
+    HttpResponse<InputStream> open = HTTP.send(to().GET().build(), BodyHandlers.ofInputStream());
+    return new Reading(CompletableFuture.completedFuture(open));
+  }
+
+  Reading resume(String lastId) throws Exception {
+    HttpResponse<InputStream> open =
+        HTTP.send(to().header("Last-Event-ID", lastId).GET().build(), BodyHandlers.ofInputStream());
+    return new Reading(CompletableFuture.completedFuture(open));
+  }
+
+  HttpResponse<String> reply(String id, String result) throws Exception {
+    return HTTP.send(
+        post("{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"result\":" + result + "}"),
+        BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> notify(String method, String params) throws Exception {
+    return HTTP.send(
+        post("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":" + params + "}"),
+        BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> delete() throws Exception {
+    return HTTP.send(to().DELETE().build(), BodyHandlers.ofString());
+  }
+}

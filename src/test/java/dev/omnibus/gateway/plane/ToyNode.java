@@ -1,0 +1,117 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.access.Policy;
+import dev.omnibus.access.Seal;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.agent.Answers;
+import dev.omnibus.gateway.agent.EraRules;
+import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.seen.Seen;
+import dev.omnibus.gateway.session.Session;
+import dev.omnibus.gateway.session.Sessions;
+import dev.omnibus.mcp.wire.Envelope;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** A plane behind a socket, with the sessions of its node; two on one bus are two nodes. */
+final class ToyNode {
+
+  private static final Seal SEAL = new Seal(() -> new byte[48], "test");
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Vertx vertx;
+  private final Sessions sessions;
+  private final Plane plane;
+  private final HttpServer http;
+
+  ToyNode(Vertx vertx, String name, ToyServer toy, AccessConfig access) throws Exception {
+    this.vertx = vertx;
+    GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("keepAliveMs", 200));
+    Bus bus = new Bus(vertx, name, Clock.systemUTC());
+    Permits permits = new Permits(new Policy(() -> access));
+    Seen seen = new Seen(meters, bus, config);
+    sessions = get(Sessions.open(vertx, bus, SEAL, config));
+    OneDoor door = new OneDoor(guest -> toy.open(vertx), server -> {}, permits, seen, config);
+    plane =
+        new Plane(
+            vertx,
+            bus,
+            sessions,
+            permits,
+            config,
+            door,
+            Repeats.READS_ONLY,
+            node -> !node.equals("dead@1"));
+    get(plane.listen());
+    http = get(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
+  }
+
+  static <T> T get(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  int port() {
+    return http.actualPort();
+  }
+
+  private void handle(HttpServerRequest request) {
+    Caller caller =
+        new Caller(
+            request.getHeader("User") == null ? "ann" : request.getHeader("User"),
+            Set.of(),
+            "s",
+            Instant.MAX);
+    String id = request.getHeader("Mcp-Session-Id");
+    request.pause();
+    Future<Session> session =
+        id == null ? Future.succeededFuture() : sessions.find(id, "toy", caller);
+    session.onSuccess(
+        found -> {
+          request.resume();
+          if (id != null && found == null) {
+            Answers.error(request, 404, null, RpcException.own(404, "no session").error());
+          } else {
+            take(request, caller, found);
+          }
+        });
+  }
+
+  private void take(HttpServerRequest request, Caller caller, Session session) {
+    if (request.method() == HttpMethod.GET) {
+      plane.listen(request, caller, session);
+    } else if (request.method() == HttpMethod.DELETE) {
+      plane.end(request, session);
+    } else {
+      request
+          .body()
+          .onSuccess(
+              body -> {
+                Envelope message = Envelope.of(body);
+                plane.post(
+                    new Post(
+                        request,
+                        caller,
+                        "toy",
+                        message.isReply()
+                            ? EraRules.ofReply(request.headers())
+                            : EraRules.check(message, request.headers()),
+                        session,
+                        message));
+              });
+    }
+  }
+}
