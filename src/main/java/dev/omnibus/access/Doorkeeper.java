@@ -76,6 +76,14 @@ public final class Doorkeeper {
     return bearer == null ? null : known.get(bearer, System.nanoTime());
   }
 
+  /**
+   * The caller of an agent's request that shows nothing at all: the configuration may have a role
+   * for it, and has none by default. Null when something was shown, or there is no such role.
+   */
+  public Caller anonymous(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.AUTHORIZATION) ? null : tokens.anonymous();
+  }
+
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
   public boolean originAllowed(HttpServerRequest request) {
     HostAndPort host = request.authority();

@@ -23,6 +23,12 @@ public final class Policy {
 
   static final String KEY_PREFIX = "key:";
 
+  /** The role of whoever shows nothing; without it nobody gets in like that. */
+  private static final String ANONYMOUS = "anonymous";
+
+  /** How such a caller is called; no user and no key can have this name. */
+  static final String NOBODY = "role:" + ANONYMOUS;
+
   private final Supplier<AccessConfig> access;
 
   public Policy(Supplier<AccessConfig> access) {
@@ -125,6 +131,11 @@ public final class Policy {
       return Optional.ofNullable(now.keys().get(user.substring(KEY_PREFIX.length())))
           .filter(key -> !key.blocked())
           .map(KeySpec::roles);
+    }
+    if (user.equals(NOBODY)) {
+      return now.roles().containsKey(ANONYMOUS)
+          ? Optional.of(List.of(ANONYMOUS))
+          : Optional.empty();
     }
     return Optional.ofNullable(now.users().get(user))
         .filter(known -> !known.blocked())

@@ -60,6 +60,15 @@ public final class Tokens {
         .compose(this::recheck);
   }
 
+  /** Whoever shows nothing; null unless the configuration has a role for it. */
+  Caller anonymous() {
+    Instant until = clock.instant().plus(config.access());
+    return policy
+        .rolesOf(Policy.NOBODY)
+        .map(roles -> new Caller(Policy.NOBODY, roles, Policy.NOBODY, until))
+        .orElse(null);
+  }
+
   /** Ends the session of an access or refresh token on all nodes. */
   public Future<Void> end(String jwt) {
     return seal.open(jwt, Claims.Type.ACCESS)

@@ -95,6 +95,7 @@ public final class Front implements Handler<HttpServerRequest> {
 
   private void identify(HttpServerRequest http, Consumer<Caller> then) {
     Caller known = doorkeeper.knownByHeader(http);
+    known = known == null ? doorkeeper.anonymous(http) : known;
     if (known != null) {
       then.accept(known);
       return;

@@ -160,6 +160,15 @@ class DoorkeeperTest {
             r -> r.putHeader("host", "[::1]:8080").putHeader("origin", "http://[::1]:8080")));
   }
 
+  @Test
+  void who_shows_nothing_is_nobody_unless_there_is_a_role_for_it() {
+    assertEquals("nobody", ask("/anonymous", r -> r));
+    node.welcomeAnonymous();
+    assertEquals("role:anonymous", ask("/anonymous", r -> r));
+    assertEquals("nobody", ask("/anonymous", bearer("omk_guess")));
+    assertEquals("missing", ask("/", r -> r));
+  }
+
   private boolean origin(String origin) {
     return Boolean.parseBoolean(ask("/origin", r -> r.putHeader("origin", origin)));
   }
@@ -192,6 +201,9 @@ class DoorkeeperTest {
   private void answer(HttpServerRequest request) {
     if (request.path().equals("/origin")) {
       request.response().end(Boolean.toString(node.access.doorkeeper().originAllowed(request)));
+    } else if (request.path().equals("/anonymous")) {
+      Caller caller = node.access.doorkeeper().anonymous(request);
+      request.response().end(caller == null ? "nobody" : caller.user());
     } else {
       node.access
           .doorkeeper()

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -72,6 +73,14 @@ public final class TestNode {
     AccessConfig now = live.access();
     UserSpec ann = new UserSpec("ann", HASH, List.of("viewer"), true);
     live.apply(new AccessConfig(now.roles(), Map.of("ann", ann), now.keys()));
+  }
+
+  /** The same with a role for whoever shows nothing. */
+  public void welcomeAnonymous() {
+    AccessConfig now = live.access();
+    Map<String, RoleSpec> roles = new HashMap<>(now.roles());
+    roles.put("anonymous", roles.get("viewer"));
+    live.apply(new AccessConfig(roles, now.users(), now.keys()));
   }
 
   /** The next event, waited for. */

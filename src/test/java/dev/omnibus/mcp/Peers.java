@@ -78,6 +78,11 @@ public final class Peers implements AutoCloseable {
     return http(base(start("node", "modern-server.mjs", "http", legacy)) + "/mcp");
   }
 
+  /** Both eras, sessions for the legacy one, and all that the conformance suite asks for. */
+  public HttpEndpoint dualHttp() {
+    return http(base(start("node", "dual/server.mjs")) + "/mcp");
+  }
+
   /** Modern only, and asks back, see {@code asking-server.mjs}. */
   public HttpEndpoint askingHttp() {
     return http(base(start("node", "asking-server.mjs")) + "/mcp");
