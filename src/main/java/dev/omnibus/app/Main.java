@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       CheckCommand.class,
       PasswdCommand.class,
       KeyCommand.class,
+      AuditCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },

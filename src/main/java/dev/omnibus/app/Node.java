@@ -1,6 +1,7 @@
 package dev.omnibus.app;
 
 import dev.omnibus.access.Access;
+import dev.omnibus.audit.AuditVerticle;
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
@@ -20,6 +21,7 @@ import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -52,6 +54,7 @@ final class Node {
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
   private Access access;
+  private AuditVerticle audit;
   private HealthVerticle health;
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
@@ -99,7 +102,25 @@ final class Node {
     return Access.open(
             ground.vertx(), ground.bus(), config.live(), identity, settings.data(), ground.clock())
         .onSuccess(all -> access = all)
-        .compose(all -> deploy(identity(all)));
+        .compose(all -> openAudit())
+        .compose(done -> deploy(identity(access)));
+  }
+
+  private Future<?> openAudit() {
+    audit =
+        new AuditVerticle(
+            settings.node().audit(),
+            Database.of(
+                settings.node().store(), settings.data(), SecretRefs.ofProcess(settings.home())),
+            settings.data(),
+            settings.node().name(),
+            ground.trail(),
+            ground.bus(),
+            ground.membership(),
+            access.policy(),
+            ground.meters(),
+            ground.clock());
+    return deploy(audit);
   }
 
   private IdentityVerticle identity(Access all) {
@@ -161,6 +182,7 @@ final class Node {
     return List.of(
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
+        audit.routes(access.doorkeeper())::mount,
         new DashboardRoutes(ground.vertx())::mount);
   }
 
@@ -203,6 +225,7 @@ final class Node {
         .eventually(() -> Future.join(http.stream().map(this::close).toList()))
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
+        .eventually(() -> close(audit))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));
     return ended.future();
   }

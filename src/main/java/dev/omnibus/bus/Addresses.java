@@ -22,6 +22,7 @@ public final class Addresses {
   public static final String QUERY_CONFIG_GET = "query.config.get";
   public static final String QUERY_CONFIG_VERSIONS = "query.config.versions";
   public static final String QUERY_FEED_RESUME = "query.feed.resume";
+  public static final String QUERY_AUDIT_SEARCH = "query.audit.search";
 
   public static final String EVENT_SERVER_STATUS = "event.server.status";
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
@@ -35,6 +36,7 @@ public final class Addresses {
   public static final String EVENT_NODE_LEFT = "event.node.left";
   public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
   public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
+  public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
 
@@ -56,7 +58,8 @@ public final class Addresses {
           QUERY_TOOL_LIST,
           QUERY_CONFIG_GET,
           QUERY_CONFIG_VERSIONS,
-          QUERY_FEED_RESUME);
+          QUERY_FEED_RESUME,
+          QUERY_AUDIT_SEARCH);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
   public static final List<String> EVENTS =
@@ -73,6 +76,7 @@ public final class Addresses {
           EVENT_NODE_LEFT,
           EVENT_CONFIG_CHANGED,
           EVENT_CONFIG_REJECTED,
+          EVENT_AUDIT_RECORDED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
 
@@ -125,6 +129,9 @@ public final class Addresses {
 
   /** A node answers with the current text of one configuration file. */
   public static final String CONFIG = "config.fetch";
+
+  /** A node looks through its own audit log. */
+  public static final String AUDIT_SEARCH = "audit.search";
 
   private Addresses() {}
 }

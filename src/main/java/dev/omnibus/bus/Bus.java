@@ -41,6 +41,8 @@ public final class Bus {
 
   private final Map<String, Long> sequences = new HashMap<>();
 
+  private volatile Answered answered = (request, failure, nanos) -> {};
+
   public Bus(Vertx vertx, String node, Clock clock) {
     this.vertx = vertx;
     this.node = node;
@@ -79,10 +81,38 @@ public final class Bus {
     return vertx.eventBus().consumer(address, message -> handler.handle(message.body()));
   }
 
+  /** Hears how commands and queries that were asked on this node were answered. */
+  public interface Answered {
+
+    /**
+     * @param failure null when it went well
+     */
+    void answered(Request request, BusException failure, long nanos);
+  }
+
+  /** There is one who hears it. */
+  public void onAnswered(Answered handler) {
+    answered = handler;
+  }
+
   /** Answers a command or query that was asked on this node. */
   public MessageConsumer<JsonObject> answer(
       String address, Function<Request, Future<JsonObject>> handler) {
-    return vertx.eventBus().localConsumer(address, message -> reply(message, handler));
+    return vertx
+        .eventBus()
+        .localConsumer(address, message -> reply(message, request -> told(request, handler)));
+  }
+
+  private Future<JsonObject> told(Request request, Function<Request, Future<JsonObject>> handler) {
+    long began = System.nanoTime();
+    return Future.succeededFuture(request)
+        .compose(handler)
+        .onComplete(
+            done ->
+                answered.answered(
+                    request,
+                    done.failed() ? named(done.cause()) : null,
+                    System.nanoTime() - began));
   }
 
   /** Answers at an address of this node ({@link Addresses#node}), for the other nodes too. */

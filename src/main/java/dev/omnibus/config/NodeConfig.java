@@ -19,6 +19,8 @@ public record NodeConfig(
     IdentityConfig identity,
     BridgeConfig bridge,
     GatewayConfig gateway,
+    StoreConfig store,
+    AuditConfig audit,
     JsonObject json) {
 
   public static NodeConfig fromJson(JsonObject json) {
@@ -35,6 +37,8 @@ public record NodeConfig(
         IdentityConfig.fromJson(identity),
         BridgeConfig.fromJson(section(json, "bridge")),
         GatewayConfig.fromJson(section(json, "gateway")),
+        StoreConfig.fromJson(section(json, "store")),
+        AuditConfig.fromJson(section(json, "audit")),
         json.copy());
   }
 

@@ -2,7 +2,9 @@ package dev.omnibus.trail;
 
 import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One act of somebody, as it is noted down: who, what, on which server and tool, with what outcome.
@@ -28,6 +30,8 @@ public record AuditEntry(
     Long durationMs,
     JsonObject detail) {
 
+  private static final int LONGEST = 300;
+
   /** What went well is called so. */
   public static final String OK = "ok";
 
@@ -35,6 +39,22 @@ public record AuditEntry(
     if (at == null || action == null || outcome == null) {
       throw new IllegalArgumentException("an entry says when, what and how it ended");
     }
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+    user = clean(user);
+    action = clean(action);
+    server = clean(server);
+    tool = clean(tool);
+    outcome = clean(outcome);
+  }
+
+  /** Every store can keep it: short, no NUL, no half of a surrogate pair. */
+  private static String clean(String text) {
+    if (text == null) {
+      return null;
+    }
+    String brief = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    byte[] sound = brief.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
+    return new String(sound, StandardCharsets.UTF_8);
   }
 
   /** An act that is about no server and took no time. */

@@ -1,0 +1,168 @@
+package dev.omnibus.audit;
+
+import dev.omnibus.store.Database;
+import dev.omnibus.trail.AuditEntry;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of all chains in the database. Blocks. */
+final class AuditTable {
+
+  static final String COLUMNS =
+      "chain, n, at, actor, action, server, tool, outcome, duration, detail, hash";
+
+  private static final String INSERT =
+      "INSERT INTO audit (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+
+  private final Database database;
+
+  AuditTable(Database database) {
+    this.database = database;
+  }
+
+  /** Where a chain stands; a new one where there is none of that name. */
+  ChainHead head(String chain) throws SQLException {
+    return database.read(connection -> ChainHeads.find(connection, chain));
+  }
+
+  /** All chains. */
+  List<ChainHead> heads() throws SQLException {
+    return database.read(ChainHeads::all);
+  }
+
+  /** Writes rows and where their chain stands then: all of it or nothing. */
+  void append(List<AuditRow> rows, ChainHead head) throws SQLException {
+    database.write(
+        connection -> {
+          insert(connection, rows);
+          ChainHeads.put(connection, head);
+          return null;
+        });
+  }
+
+  private static void insert(Connection connection, List<AuditRow> rows) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (AuditRow row : rows) {
+        bind(insert, row);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void bind(PreparedStatement insert, AuditRow row) throws SQLException {
+    AuditEntry entry = row.entry();
+    insert.setString(1, row.chain());
+    insert.setLong(2, row.n());
+    insert.setLong(3, entry.at().toEpochMilli());
+    insert.setString(4, entry.user());
+    insert.setString(5, entry.action());
+    insert.setString(6, entry.server());
+    insert.setString(7, entry.tool());
+    insert.setString(8, entry.outcome());
+    if (entry.durationMs() == null) {
+      insert.setNull(9, Types.BIGINT);
+    } else {
+      insert.setLong(9, entry.durationMs());
+    }
+    insert.setString(10, entry.detail() == null ? null : entry.detail().encode());
+    insert.setBytes(11, row.hash());
+  }
+
+  /** Rows newest first. */
+  List<AuditRow> search(AuditSearch search) throws SQLException {
+    AuditQuery query = new AuditQuery(search);
+    return database.read(connection -> rows(connection, query.sql(), query.values()));
+  }
+
+  /** Rows of one chain after a number, oldest first. */
+  List<AuditRow> after(String chain, long n, int most) throws SQLException {
+    String sql =
+        "SELECT " + COLUMNS + " FROM audit WHERE chain = ? AND n > ? ORDER BY n LIMIT " + most;
+    return database.read(connection -> rows(connection, sql, List.of(chain, n)));
+  }
+
+  /** The last row of a chain that is older, 0 for none. */
+  long lastBefore(String chain, Instant limit) throws SQLException {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT COALESCE(MAX(n), 0) FROM audit WHERE chain = ? AND at < ?")) {
+            select.setString(1, chain);
+            select.setLong(2, limit.toEpochMilli());
+            try (ResultSet found = select.executeQuery()) {
+              found.next();
+              return found.getLong(1);
+            }
+          }
+        });
+  }
+
+  /**
+   * Cuts off the oldest rows of a chain: those up to a number, and remembers what the next one
+   * hangs on.
+   */
+  ChainHead cut(ChainHead head, long upTo) throws SQLException {
+    return database.write(
+        connection -> {
+          List<AuditRow> last =
+              rows(
+                  connection,
+                  "SELECT " + COLUMNS + " FROM audit WHERE chain = ? AND n = ?",
+                  List.of(head.chain(), upTo));
+          if (last.isEmpty()) {
+            return head;
+          }
+          ChainHead shorter = head.cut(upTo, last.get(0).hash());
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM audit WHERE chain = ? AND n <= ?")) {
+            delete.setString(1, head.chain());
+            delete.setLong(2, upTo);
+            delete.executeUpdate();
+          }
+          ChainHeads.put(connection, shorter);
+          return shorter;
+        });
+  }
+
+  private static List<AuditRow> rows(Connection connection, String sql, List<Object> values)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setObject(i + 1, values.get(i));
+      }
+      List<AuditRow> rows = new ArrayList<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(row(found));
+        }
+      }
+      return rows;
+    }
+  }
+
+  private static AuditRow row(ResultSet found) throws SQLException {
+    long duration = found.getLong(9);
+    Long durationMs = found.wasNull() ? null : duration;
+    String detail = found.getString(10);
+    AuditEntry entry =
+        new AuditEntry(
+            Instant.ofEpochMilli(found.getLong(3)),
+            found.getString(4),
+            found.getString(5),
+            found.getString(6),
+            found.getString(7),
+            found.getString(8),
+            durationMs,
+            detail == null ? null : new JsonObject(detail));
+    return new AuditRow(found.getString(1), found.getLong(2), entry, found.getBytes(11));
+  }
+}

@@ -1,0 +1,167 @@
+package dev.omnibus.audit;
+
+import dev.omnibus.access.Doorkeeper;
+import dev.omnibus.access.Policy;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.config.AuditConfig;
+import dev.omnibus.model.Severity;
+import dev.omnibus.store.Database;
+import dev.omnibus.trail.AuditTrail;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what is left in the trail, a few times a second, on one worker; tells it on the bus;
+ * and answers who looks for it. It ends last of all rooms and writes what is left.
+ */
+public final class AuditVerticle extends VerticleBase {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditVerticle.class);
+  private static final Duration CUT = Duration.ofHours(1);
+  private static final int READERS = 2;
+  private static final long LONGEST_SECONDS = 120;
+
+  private final AuditConfig config;
+  private final Database database;
+  private final Path data;
+  private final String node;
+  private final AuditTrail trail;
+  private final Bus bus;
+  private final Membership membership;
+  private final Policy policy;
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final AuditTable table;
+  private final ChainHeadFile headFile;
+  private final Told told;
+  private WorkerExecutor writer;
+  private AuditSearches searches;
+  private Scribe scribe;
+  private Retention retention;
+  private Future<Void> round = Future.succeededFuture();
+
+  /**
+   * @param data this node's own folder; keeps the chain's name and head, and what is put aside
+   * @param node this node's name, the same in every life
+   */
+  public AuditVerticle(
+      AuditConfig config,
+      Database database,
+      Path data,
+      String node,
+      AuditTrail trail,
+      Bus bus,
+      Membership membership,
+      Policy policy,
+      MeterRegistry meters,
+      Clock clock) {
+    this.config = config;
+    this.database = database;
+    this.data = data;
+    this.node = node;
+    this.trail = trail;
+    this.bus = bus;
+    this.membership = membership;
+    this.policy = policy;
+    this.meters = meters;
+    this.clock = clock;
+    this.table = new AuditTable(database);
+    this.headFile = new ChainHeadFile(data);
+    this.told = new Told(config.eventsPerSecond(), clock);
+  }
+
+  @Override
+  public Future<?> start() {
+    writer = vertx.createSharedWorkerExecutor("audit-writer", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
+    WorkerExecutor readers = vertx.createSharedWorkerExecutor("audit-reader", READERS);
+    searches =
+        new AuditSearches(
+            bus, membership, policy, table, readers, !database.dialect().isEmbedded());
+    return writer
+        .executeBlocking(this::open)
+        .onSuccess(done -> tick())
+        .compose(done -> new Overheard(bus, trail, clock).listen())
+        .compose(done -> searches.listen());
+  }
+
+  private Void open() throws IOException {
+    Ledger ledger = new Ledger(table, ChainName.of(data, node));
+    scribe =
+        new Scribe(
+            trail,
+            ledger,
+            Spill.open(data.resolve("audit.aside")),
+            clock,
+            config.spillAt(),
+            new ScribeCounters(meters, trail::size),
+            this::written);
+    retention = new Retention(table, ledger, trail, config, clock);
+    return null;
+  }
+
+  private void tick() {
+    vertx.setPeriodic(config.flush().toMillis(), id -> flush());
+    vertx.setPeriodic(CUT.toMillis(), id -> writer.executeBlocking(this::cut));
+  }
+
+  private void flush() {
+    if (round.isComplete() && (trail.size() > 0 || scribe.isAway())) {
+      round = inTurn(scribe::round);
+    }
+  }
+
+  private Future<Void> inTurn(Runnable work) {
+    return writer
+        .<Void>executeBlocking(
+            () -> {
+              work.run();
+              return null;
+            })
+        .onFailure(cause -> LOG.error("the audit log stumbled", cause));
+  }
+
+  private Void cut() {
+    try {
+      retention.cut();
+    } catch (SQLException e) {
+      LOG.warn("old audit rows stay for now: {}", e.getMessage());
+    }
+    return null;
+  }
+
+  private void written(List<AuditRow> rows) {
+    try {
+      headFile.put(rows.get(rows.size() - 1));
+    } catch (IOException e) {
+      LOG.warn("how far the audit log came can't be noted: {}", e.getMessage());
+    }
+    for (AuditRow row : told.of(rows)) {
+      JsonObject data = row.toJson();
+      bus.publish(Addresses.EVENT_AUDIT_RECORDED, "audit_recorded", Severity.INFO.word(), data);
+    }
+  }
+
+  /** The HTTP face. */
+  public AuditRoutes routes(Doorkeeper doorkeeper) {
+    return new AuditRoutes(doorkeeper, policy, searches::search);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return round.transform(done -> inTurn(scribe::finish)).onComplete(done -> database.close());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.omnibus.audit;
+
+import dev.omnibus.trail.AuditEntry;
+import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * This node's own chain: gives acts their numbers and hashes and writes them. After a failure it
+ * asks the database how far it came, because a broken connection does not say. Blocks; one thread
+ * at a time.
+ */
+final class Ledger {
+
+  private static final int LONGEST_DETAIL = 16 << 10;
+
+  private final AuditTable table;
+  private final String name;
+  private final Chain chain = new Chain();
+
+  /** Null when it has to be asked for. */
+  private ChainHead head;
+
+  /** What seemed to fail, but may have been written. */
+  private Attempt doubtful;
+
+  private record Attempt(List<AuditEntry> entries, List<AuditRow> rows, ChainHead then) {
+
+    boolean led(ChainHead to, List<AuditEntry> from) {
+      return then.n() == to.n() && Arrays.equals(then.hash(), to.hash()) && entries.equals(from);
+    }
+  }
+
+  Ledger(AuditTable table, String name) {
+    this.table = table;
+    this.name = name;
+  }
+
+  /** Where the chain stands. */
+  ChainHead head() throws SQLException {
+    if (head == null) {
+      head = table.head(name);
+    }
+    return head;
+  }
+
+  /**
+   * Writes acts, unless the database has them from an attempt that seemed to fail.
+   *
+   * @param aside how far what was put aside is written then; null for as far as before
+   */
+  List<AuditRow> write(List<AuditEntry> entries, SpillPosition aside) throws SQLException {
+    ChainHead now = head();
+    if (doubtful != null && doubtful.led(now, entries)) {
+      List<AuditRow> written = doubtful.rows();
+      doubtful = null;
+      return written;
+    }
+    List<AuditRow> rows = link(now, entries);
+    AuditRow last = rows.get(rows.size() - 1);
+    ChainHead then = now.at(last.n(), last.hash(), aside == null ? now.aside() : aside);
+    try {
+      table.append(rows, then);
+    } catch (SQLException | RuntimeException e) {
+      doubtful = new Attempt(entries, rows, then);
+      head = null;
+      throw e;
+    }
+    doubtful = null;
+    head = then;
+    return rows;
+  }
+
+  /** Cuts off the rows up to this number. */
+  void cut(long upTo) throws SQLException {
+    head = table.cut(head(), upTo);
+  }
+
+  private List<AuditRow> link(ChainHead from, List<AuditEntry> entries) {
+    List<AuditRow> rows = new ArrayList<>(entries.size());
+    long n = from.n();
+    byte[] before = from.hash();
+    for (AuditEntry entry : entries) {
+      n++;
+      AuditEntry kept = bounded(entry);
+      byte[] hash = chain.link(before, name, n, kept);
+      rows.add(new AuditRow(name, n, kept, hash));
+      before = hash;
+    }
+    return rows;
+  }
+
+  private static AuditEntry bounded(AuditEntry entry) {
+    int length = entry.detail() == null ? 0 : entry.detail().encode().length();
+    return length <= LONGEST_DETAIL
+        ? entry
+        : new AuditEntry(
+            entry.at(),
+            entry.user(),
+            entry.action(),
+            entry.server(),
+            entry.tool(),
+            entry.outcome(),
+            entry.durationMs(),
+            new JsonObject().put("leftOut", length));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.omnibus.audit;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Request;
+import dev.omnibus.trail.AuditEntry;
+import dev.omnibus.trail.AuditTrail;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the bus itself tells of acts on this node: every command with its outcome, who was refused,
+ * whose session ended, and what became of the configuration.
+ */
+final class Overheard {
+
+  private static final List<String> EVENTS =
+      List.of(
+          Addresses.EVENT_ACCESS_REFUSED,
+          Addresses.EVENT_ACCESS_REVOKED,
+          Addresses.EVENT_CONFIG_CHANGED,
+          Addresses.EVENT_CONFIG_REJECTED);
+
+  private final Bus bus;
+  private final AuditTrail trail;
+  private final Clock clock;
+
+  Overheard(Bus bus, AuditTrail trail, Clock clock) {
+    this.bus = bus;
+    this.trail = trail;
+    this.clock = clock;
+  }
+
+  Future<?> listen() {
+    bus.onAnswered(this::answered);
+    return Future.all(
+        EVENTS.stream()
+            .map(address -> bus.hear(address, event -> told(address, event)).completion())
+            .toList());
+  }
+
+  private void answered(Request request, BusException failure, long nanos) {
+    if (Addresses.COMMANDS.contains(request.address())) {
+      JsonObject body = request.body() == null ? new JsonObject() : request.body();
+      trail.record(
+          new AuditEntry(
+              clock.instant(),
+              request.caller() == null ? null : text(request.caller(), "user"),
+              request.address(),
+              text(body, "server"),
+              text(body, "tool"),
+              failure == null ? AuditEntry.OK : word(failure),
+              nanos / 1_000_000,
+              Redacted.of(body)));
+    }
+  }
+
+  private static String word(BusException failure) {
+    return failure.failure().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Every node hears an event; the one that it came from notes it down. */
+  private void told(String address, JsonObject event) {
+    if (bus.node().equals(event.getString("node"))) {
+      JsonObject data = event.getJsonObject("data");
+      boolean refused =
+          address.equals(Addresses.EVENT_ACCESS_REFUSED)
+              || address.equals(Addresses.EVENT_CONFIG_REJECTED);
+      trail.record(
+          new AuditEntry(
+              Instant.parse(event.getString("at")),
+              text(data, "user"),
+              address.substring("event.".length()),
+              null,
+              null,
+              refused ? "refused" : AuditEntry.OK,
+              null,
+              Redacted.of(data)));
+    }
+  }
+
+  private static String text(JsonObject json, String key) {
+    return json.getValue(key) instanceof String text ? text : null;
+  }
+}

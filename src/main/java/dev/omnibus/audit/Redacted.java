@@ -1,0 +1,57 @@
+package dev.omnibus.audit;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Set;
+
+/**
+ * What of a command may stand in the log: short words and numbers as they are; what may hold a
+ * secret, or is long, as its digest, so that it can be recognised and not read.
+ */
+final class Redacted {
+
+  private static final Set<String> SECRET =
+      Set.of("arguments", "text", "password", "token", "ticket", "secret", "key");
+
+  private static final int LONGEST = 300;
+
+  private Redacted() {}
+
+  static JsonObject of(JsonObject body) {
+    JsonObject kept = new JsonObject();
+    body.forEach(field -> kept.put(field.getKey(), value(field.getKey(), field.getValue())));
+    return kept;
+  }
+
+  private static Object value(String key, Object value) {
+    String text = text(value);
+    if (text == null) {
+      return value;
+    }
+    boolean plain = !SECRET.contains(key) && text.length() <= LONGEST;
+    return plain ? value : digest(text);
+  }
+
+  /** Null for a number, a truth or nothing. */
+  private static String text(Object value) {
+    if (value instanceof JsonObject object) {
+      return object.encode();
+    }
+    return value instanceof JsonArray array
+        ? array.encode()
+        : value instanceof String text ? text : null;
+  }
+
+  private static JsonObject digest(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return new JsonObject().put("sha256", Hex.of(hash)).put("bytes", bytes.length);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.omnibus.audit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/** How the audit log fares, on {@code /metrics}. */
+final class ScribeCounters {
+
+  private final Counter written;
+  private final Counter aside;
+  private final AtomicInteger away = new AtomicInteger();
+
+  ScribeCounters(MeterRegistry meters, IntSupplier waiting) {
+    written = Counter.builder("omnibus.audit.rows").description("rows written").register(meters);
+    aside =
+        Counter.builder("omnibus.audit.aside")
+            .description("acts put aside in a file, to be written later")
+            .register(meters);
+    meters.gauge("omnibus.audit.waiting", waiting, IntSupplier::getAsInt);
+    meters.gauge("omnibus.audit.store.away", away, AtomicInteger::get);
+  }
+
+  void written(int rows) {
+    written.increment(rows);
+  }
+
+  void aside(int acts) {
+    aside.increment(acts);
+  }
+
+  void away(boolean is) {
+    away.set(is ? 1 : 0);
+  }
+}

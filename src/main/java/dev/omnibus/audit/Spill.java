@@ -1,0 +1,137 @@
+package dev.omnibus.audit;
+
+import dev.omnibus.trail.AuditEntry;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts that could not be written in time, put aside in files of one JSON line each, oldest first.
+ * Files are named by when they were begun, so that their order survives a restart. Blocks; one
+ * thread at a time.
+ */
+final class Spill {
+
+  /** The oldest acts that are aside, and where the store stands when it has them. */
+  record Portion(List<AuditEntry> entries, SpillPosition position) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
+  private static final String ENDING = ".jsonl";
+  private static final int LINES = 10_000;
+
+  private final Path folder;
+
+  /** Lines of each segment that still matter; the first is the oldest. */
+  private final TreeMap<Long, Integer> segments = new TreeMap<>();
+
+  /** How many lines of the oldest segment are written already. */
+  private long done;
+
+  /** A segment that is whole, or was cut in mid-line: what comes next begins another. */
+  private long closed;
+
+  private Spill(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Opens what an earlier life of the node left behind. */
+  static Spill open(Path folder) throws IOException {
+    Spill spill = new Spill(folder);
+    Files.createDirectories(folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
+        String name = file.getFileName().toString();
+        long segment = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+        spill.segments.put(segment, Files.readAllLines(file, StandardCharsets.UTF_8).size());
+      }
+    }
+    spill.closed = spill.segments.isEmpty() ? 0 : spill.segments.lastKey();
+    return spill;
+  }
+
+  /** Forgets what the store has, as it says itself. */
+  void skip(SpillPosition written) throws IOException {
+    while (!segments.isEmpty() && segments.firstKey() < written.segment()) {
+      drop();
+    }
+    if (!segments.isEmpty() && segments.firstKey() == written.segment()) {
+      done = written.line();
+      if (done >= segments.firstEntry().getValue()) {
+        drop();
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return segments.isEmpty();
+  }
+
+  /** Puts acts behind all others. */
+  void append(List<AuditEntry> entries, long now) throws IOException {
+    boolean fresh =
+        segments.isEmpty()
+            || segments.lastKey() == closed
+            || segments.lastEntry().getValue() >= LINES;
+    long next = segments.isEmpty() ? now : Math.max(now, segments.lastKey() + 1);
+    write(fresh ? next : segments.lastKey(), entries);
+  }
+
+  /**
+   * Puts acts before all others: they were on their way when the store failed. They stay together,
+   * so that they are known again if they were written after all.
+   */
+  void prepend(List<AuditEntry> entries, long now) throws IOException {
+    closed = segments.isEmpty() ? now : segments.firstKey() - 1;
+    write(closed, entries);
+  }
+
+  private void write(long segment, List<AuditEntry> entries) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    entries.forEach(entry -> lines.append(entry.toJson().encode()).append('\n'));
+    Files.writeString(file(segment), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    segments.merge(segment, entries.size(), Integer::sum);
+  }
+
+  /** The oldest; none when nothing is aside. */
+  Portion first(int most) throws IOException {
+    if (segments.isEmpty()) {
+      return new Portion(List.of(), SpillPosition.NONE);
+    }
+    long segment = segments.firstKey();
+    List<AuditEntry> entries = new ArrayList<>();
+    try (Stream<String> lines = Files.lines(file(segment), StandardCharsets.UTF_8)) {
+      lines.skip(done).limit(most).forEach(line -> read(line, entries));
+    }
+    long line = Math.min(done + most, segments.firstEntry().getValue());
+    return new Portion(entries, new SpillPosition(segment, line));
+  }
+
+  /** A node that was killed may have left half a line. */
+  private static void read(String line, List<AuditEntry> entries) {
+    try {
+      entries.add(AuditEntry.fromJson(new JsonObject(line)));
+    } catch (DecodeException | IllegalArgumentException broken) {
+      LOG.warn("a line that was put aside can't be read and is left out");
+    }
+  }
+
+  private void drop() throws IOException {
+    Files.deleteIfExists(file(segments.firstKey()));
+    segments.pollFirstEntry();
+    done = 0;
+  }
+
+  private Path file(long segment) {
+    return folder.resolve(String.format("%020d%s", segment, ENDING));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.omnibus.config;
+
+import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/**
+ * How acts are noted down.
+ *
+ * @param flush how long an act may wait in memory: as much is lost when a node is killed
+ * @param spillAt how many acts may wait for a slow store before they are put aside in a file
+ * @param keep how long rows are kept
+ * @param maxRows how many rows of this node are kept at most
+ * @param eventsPerSecond rows told on the bus; all are written
+ */
+public record AuditConfig(
+    Duration flush, int spillAt, Duration keep, long maxRows, int eventsPerSecond) {
+
+  public static AuditConfig fromJson(JsonObject json) {
+    Fields f = Fields.of(json);
+    return new AuditConfig(
+        Duration.ofMillis(number(f, "flushMs", 100)),
+        (int) number(f, "spillAt", 50_000),
+        Duration.ofDays(number(f, "keepDays", 400)),
+        number(f, "maxRows", 50_000_000),
+        (int) number(f, "eventsPerSecond", 100));
+  }
+
+  private static long number(Fields f, String key, long otherwise) {
+    Long value = f.longOrNull(key);
+    if (value != null && value <= 0) {
+      throw new IllegalArgumentException("'" + key + "' must be more than 0");
+    }
+    return value == null ? otherwise : value;
+  }
+}

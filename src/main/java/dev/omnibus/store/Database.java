@@ -1,0 +1,154 @@
+package dev.omnibus.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.omnibus.config.SecretRefs;
+import dev.omnibus.config.StoreConfig;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database of a node. Everything here blocks: for workers only. It may be away when it is
+ * opened; whoever asks then gets the {@link SQLException}, and the next one may be luckier. It
+ * knows no table.
+ */
+public final class Database implements AutoCloseable {
+
+  /** Of the embedded database, in the data folder. */
+  public static final String FILE = "omnibus.db";
+
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final int SOCKET_SECONDS = 60;
+  private static final int READERS = 3;
+
+  private final Dialect dialect;
+  private final DataSource source;
+  private final HikariDataSource writer;
+  private final HikariDataSource readers;
+  private volatile boolean migrated;
+
+  private Database(Dialect dialect, DataSource source) {
+    this.dialect = dialect;
+    this.source = source;
+    this.writer = pool("omnibus-writer", 1);
+    this.readers = pool("omnibus-readers", READERS);
+  }
+
+  /**
+   * The one that the configuration names. Nothing is asked of it yet.
+   *
+   * @throws IllegalArgumentException when the address or a secret's reference is wrong
+   */
+  public static Database of(StoreConfig config, Path data, SecretRefs secrets) {
+    return config.isEmbedded()
+        ? embedded(data.resolve(FILE))
+        : new Database(Dialect.POSTGRESQL, postgresql(config, secrets));
+  }
+
+  /** A file, made when it is first used. */
+  public static Database embedded(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setBusyTimeout((int) WAIT.toMillis());
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return new Database(Dialect.SQLITE, source);
+  }
+
+  private static DataSource postgresql(StoreConfig config, SecretRefs secrets) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(secrets.resolve(config.url()));
+    if (config.user() != null) {
+      source.setUser(secrets.resolve(config.user()));
+    }
+    if (config.password() != null) {
+      source.setPassword(secrets.resolve(config.password()));
+    }
+    source.setReWriteBatchedInserts(true);
+    source.setConnectTimeout((int) WAIT.toSeconds());
+    source.setSocketTimeout(SOCKET_SECONDS);
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  private HikariDataSource pool(String name, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(WAIT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Some work on one connection; what it throws undoes all of it. */
+  public interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** One transaction; there is one at a time. */
+  public <T> T write(Work<T> work) throws SQLException {
+    return with(writer, work);
+  }
+
+  /** Reads what is committed, beside others and beside whoever writes. */
+  public <T> T read(Work<T> work) throws SQLException {
+    return with(readers, work);
+  }
+
+  private <T> T with(HikariDataSource pool, Work<T> work) throws SQLException {
+    migrate();
+    try (Connection connection = pool.getConnection()) {
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      }
+    }
+  }
+
+  /** Brings the tables to the form that this version knows; a database that is away waits. */
+  private void migrate() throws SQLException {
+    if (migrated) {
+      return;
+    }
+    synchronized (this) {
+      if (!migrated) {
+        try {
+          Flyway.configure()
+              .dataSource(source)
+              .locations("classpath:db/" + dialect.word())
+              .load()
+              .migrate();
+        } catch (FlywayException e) {
+          throw new SQLException("the tables can't be brought up to date", e);
+        }
+        migrated = true;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.omnibus.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.store.Database;
+import dev.omnibus.trail.AuditEntry;
+import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the log does, in whichever database it stands. */
+abstract class AuditTableContract {
+
+  private Database database;
+  private AuditTable table;
+  private Ledger ledger;
+
+  /** An empty one. */
+  abstract Database open() throws Exception;
+
+  @BeforeEach
+  void begin() throws Exception {
+    database = open();
+    table = new AuditTable(database);
+    ledger = new Ledger(table, "n1~a");
+  }
+
+  @AfterEach
+  void end() {
+    database.close();
+  }
+
+  @Test
+  void what_was_written_is_found_newest_first() throws Exception {
+    ledger.write(Acts.acts(0, 50), null);
+    List<AuditRow> rows = table.search(search("{\"limit\":3}"));
+    assertEquals(List.of(50L, 49L, 48L), rows.stream().map(AuditRow::n).toList());
+    assertEquals(Acts.act(49), rows.get(0).entry());
+  }
+
+  @Test
+  void every_filter_narrows() throws Exception {
+    ledger.write(Acts.acts(0, 210), null);
+    assertEquals(105, count("{\"user\":\"ann\"}"));
+    assertEquals(42, count("{\"server\":\"files\"}"));
+    assertEquals(21, count("{\"server\":\"files\",\"user\":\"ann\"}"));
+    assertEquals(70, count("{\"action\":\"command.server.*\"}"));
+    assertEquals(140, count("{\"action\":\"command.tool.call\"}"));
+    assertEquals(30, count("{\"outcome\":\"timeout\"}"));
+    assertEquals(53, count("{\"tool\":\"tool1\"}"));
+    assertEquals(60, count("{\"from\":\"2026-11-22T10:01:00Z\",\"to\":\"2026-11-22T10:02:00Z\"}"));
+    assertEquals(1, count("{\"text\":\"\\\"i\\\":209,\"}"));
+  }
+
+  @Test
+  void wildcards_of_sql_in_a_search_are_plain_letters() throws Exception {
+    ledger.write(Acts.acts(0, 20), null);
+    assertEquals(0, count("{\"text\":\"c%l\"}"));
+    assertEquals(0, count("{\"action\":\"comm_nd.*\"}"));
+    assertEquals(0, count("{\"user\":\"' OR 1=1 --\"}"));
+  }
+
+  @Test
+  void pages_follow_each_other_without_gap_or_repetition_over_all_chains() throws Exception {
+    ledger.write(Acts.acts(0, 40), null);
+    new Ledger(table, "n2~b").write(Acts.acts(0, 40), null);
+    List<String> seen = new ArrayList<>();
+    AuditSearch search = search("{\"limit\":7}");
+    List<AuditRow> page = table.search(search);
+    while (!page.isEmpty()) {
+      page.forEach(row -> seen.add(row.chain() + row.n()));
+      String cursor = AuditCursor.of(page.get(page.size() - 1)).toString();
+      page = table.search(search("{\"limit\":7,\"cursor\":\"" + cursor + "\"}"));
+    }
+    assertEquals(80, seen.size());
+    assertEquals(80, seen.stream().distinct().count());
+  }
+
+  @Test
+  void a_chain_goes_on_where_it_ended() throws Exception {
+    ledger.write(Acts.acts(0, 10), null);
+    new Ledger(table, "n1~a").write(Acts.acts(10, 20), null);
+    assertEquals(20, table.head("n1~a").n());
+    assertWhole();
+  }
+
+  @Test
+  void a_changed_row_is_found() throws Exception {
+    ledger.write(Acts.acts(0, 30), null);
+    sql("UPDATE audit SET outcome = 'ok' WHERE n = 8");
+    assertFault("row 8 or the one before it was changed");
+  }
+
+  @Test
+  void a_removed_row_is_found() throws Exception {
+    ledger.write(Acts.acts(0, 30), null);
+    sql("DELETE FROM audit WHERE n = 8");
+    assertFault("rows 8 to 8 are missing");
+  }
+
+  @Test
+  void removed_last_rows_are_found_though_the_head_was_put_back() throws Exception {
+    ledger.write(Acts.acts(0, 30), null);
+    AuditRow last = table.search(search("{\"limit\":1}")).get(0);
+    AuditRow earlier = table.after("n1~a", 24, 1).get(0);
+    sql("DELETE FROM audit WHERE n > 25");
+    ChainHead head = table.head("n1~a");
+    table.append(List.of(), head.at(earlier.n(), earlier.hash(), head.aside()));
+    ChainHeadFile.Seen seen = new ChainHeadFile.Seen("n1~a", last.n(), last.hash());
+    Verification.Finding finding = new Verification(table).all(Optional.of(seen)).get(0);
+    assertEquals("rows 26 to 30 are missing at the end", finding.fault());
+  }
+
+  @Test
+  void a_chain_that_is_gone_is_missed() throws Exception {
+    ledger.write(Acts.acts(0, 3), null);
+    AuditRow last = table.search(search("{\"limit\":1}")).get(0);
+    sql("DELETE FROM audit");
+    sql("DELETE FROM audit_chain");
+    ChainHeadFile.Seen seen = new ChainHeadFile.Seen("n1~a", last.n(), last.hash());
+    assertEquals(
+        "the whole chain is gone", new Verification(table).all(Optional.of(seen)).get(0).fault());
+  }
+
+  @Test
+  void what_was_cut_off_is_not_missed() throws Exception {
+    ledger.write(Acts.acts(0, 30), null);
+    ledger.cut(12);
+    ledger.write(Acts.acts(30, 40), null);
+    assertEquals(28, assertWhole());
+    assertEquals(12, table.head("n1~a").cutN());
+  }
+
+  @Test
+  void letters_that_databases_choke_on_are_kept_or_replaced() throws Exception {
+    String odd = "a\0b\uD800c 🚌 \"';--";
+    ledger.write(
+        List.of(
+            new AuditEntry(
+                Acts.START, odd, "act", odd, odd, odd, null, new JsonObject().put(odd, odd))),
+        null);
+    AuditRow row = table.search(search("{}")).get(0);
+    assertEquals("a\uFFFDb?c 🚌 \"';--", row.entry().user());
+    assertNull(row.entry().durationMs());
+    assertWhole();
+  }
+
+  @Test
+  void a_search_that_makes_no_sense_is_refused_by_name() {
+    assertReason("'limit' is 1 to 1000", "{\"limit\":5000}");
+    assertReason("'cursor' is not one of ours", "{\"cursor\":\"nonsense\"}");
+    assertReason("'from' is no instant such as 2026-11-22T10:00:00Z", "{\"from\":\"today\"}");
+  }
+
+  private static void assertReason(String reason, String json) {
+    IllegalArgumentException refused =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            IllegalArgumentException.class, () -> search(json));
+    assertEquals(reason, refused.getMessage());
+  }
+
+  private long assertWhole() throws SQLException {
+    Verification.Finding finding = new Verification(table).all(Optional.empty()).get(0);
+    assertNull(finding.fault());
+    return finding.rows();
+  }
+
+  private void assertFault(String fault) throws SQLException {
+    List<Verification.Finding> findings = new Verification(table).all(Optional.empty());
+    assertEquals(fault, findings.get(0).fault());
+    assertTrue(findings.get(0).toString().contains("BROKEN"));
+  }
+
+  private int count(String json) throws SQLException {
+    return table.search(search(json.replaceFirst("\\{", "{\"limit\":1000,"))).size();
+  }
+
+  private static AuditSearch search(String json) {
+    return AuditSearch.fromJson(new JsonObject(json));
+  }
+
+  private void sql(String text) throws SQLException {
+    database.write(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(text);
+          }
+        });
+  }
+}
