@@ -124,6 +124,15 @@ public final class Addresses {
   /** The owner says what the server of the open session calls itself and offers. */
   public static final String MCP_SESSION = "mcp.session";
 
+  /** Where the frames of all channels to this node come in. */
+  public static final String CHANNEL = "channel";
+
+  /** The owner opens a way to a server, over a channel. */
+  public static final String MCP_OPEN = "mcp.open";
+
+  /** The owner ends what it keeps for one session of an agent. */
+  public static final String MCP_END = "mcp.end";
+
   /** A node answers with its whole board, or with what another's digest lacks. */
   public static final String BOARD = "server.board";
 

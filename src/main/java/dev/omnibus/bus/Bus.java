@@ -40,6 +40,7 @@ public final class Bus {
   private final Context publisher;
 
   private final Map<String, Long> sequences = new HashMap<>();
+  private final Channels channels;
 
   private volatile Answered answered = (request, failure, nanos) -> {};
 
@@ -48,11 +49,17 @@ public final class Bus {
     this.node = node;
     this.clock = clock;
     this.publisher = vertx.getOrCreateContext();
+    this.channels = new Channels(vertx, this);
   }
 
   /** This node's id, as it stands in every envelope. */
   public String node() {
     return node;
+  }
+
+  /** Streams of messages between the nodes. */
+  public Channels channels() {
+    return channels;
   }
 
   /** Tells all nodes that something happened. The type and the severity are words of the model. */

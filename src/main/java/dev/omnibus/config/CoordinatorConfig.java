@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connecting handshakes under way at once on one node
  * @param maxLineBytes longest line a stdio server may write
  * @param maxBodyBytes largest body an HTTP server may answer
+ * @param sessionIdle how long an agent's own session lives while the agent is away
  * @param digest time between two comparisons of boards
  */
 public record CoordinatorConfig(
@@ -25,6 +26,7 @@ public record CoordinatorConfig(
     int connecting,
     int maxLineBytes,
     int maxBodyBytes,
+    Duration sessionIdle,
     Duration digest) {
 
   public static CoordinatorConfig fromJson(JsonObject json) {
@@ -38,6 +40,7 @@ public record CoordinatorConfig(
         number(f, "connecting", 16),
         number(f, "maxLineBytes", 16 << 20),
         number(f, "maxBodyBytes", 16 << 20),
+        millis(f, "sessionIdleMs", 300_000),
         millis(f, "digestMs", 10_000));
   }
 

@@ -1,11 +1,19 @@
 package dev.omnibus.coordinator;
 
+import dev.omnibus.bus.Channel;
+import dev.omnibus.coordinator.ways.OwnSessions;
+import dev.omnibus.coordinator.ways.Terminal;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.McpSession;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The place of one owned server: at most one upstream at a time, and the next starts when the last
@@ -16,16 +24,26 @@ final class Berth {
   private final Signals signals;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Duration patience;
+  private final Terminal terminal;
+  private final Function<ServerSpec, OwnSessions> owning;
   private ServerSpec spec;
   private Upstream upstream;
   private boolean stopped;
   private boolean released;
   private Future<Void> gone = Future.succeededFuture();
+  private OwnSessions own;
 
   /**
+   * @param owning makes the place for the sessions of single agents
    * @param patience how long the next upstream waits for the last one to be gone
    */
-  Berth(Signals signals, BiFunction<ServerSpec, Signals, Upstream> maker, Duration patience) {
+  Berth(
+      Signals signals,
+      BiFunction<ServerSpec, Signals, Upstream> maker,
+      Function<ServerSpec, OwnSessions> owning,
+      Duration patience) {
+    this.owning = owning;
+    this.terminal = new Terminal(signals.server(), false, this::reach, signals.mask());
     this.signals = signals;
     this.maker = maker;
     this.patience = patience;
@@ -78,17 +96,58 @@ final class Berth {
   /** It left this node's hands. */
   void release() {
     released = true;
+    terminal.close();
     signals.released();
   }
 
-  /** Completes when session and process are gone, or when patience is. */
+  /** Completes when sessions and processes are gone, or when patience is. */
   Future<Void> close() {
     if (upstream != null) {
       Upstream last = upstream;
       upstream = null;
-      gone = last.close().timeout(patience.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+      terminal.lost();
+      gone =
+          Future.join(last.close(), closeOwn())
+              .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .<Void>mapEmpty()
+              .otherwiseEmpty();
     }
     return gone;
+  }
+
+  private Future<Void> closeOwn() {
+    OwnSessions last = own;
+    own = null;
+    return last == null ? Future.succeededFuture() : last.close();
+  }
+
+  /**
+   * A way from an agent's node, to the session of all or to its own.
+   *
+   * @param session of the agent, null when it has none
+   */
+  Future<JsonObject> join(String session, Channel channel, JsonObject init, Duration patience) {
+    if (upstream == null) {
+      return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
+    }
+    if (!spec.sessions().own() || session == null) {
+      return terminal.join(channel, init, patience);
+    }
+    if (own == null) {
+      own = owning.apply(spec);
+    }
+    return own.join(session, channel, init, patience);
+  }
+
+  /** A session of an agent is over. */
+  Future<Void> end(String session) {
+    return own == null ? Future.succeededFuture() : own.end(session);
+  }
+
+  private Future<McpSession> reach(Duration limit) {
+    return upstream == null
+        ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
+        : upstream.next(limit);
   }
 
   boolean enabled() {
@@ -107,6 +166,7 @@ final class Berth {
       return;
     }
     Upstream young = maker.apply(spec, signals);
+    young.serve(terminal);
     upstream = young;
     free.onComplete(ignored -> young.start());
   }
@@ -141,6 +201,7 @@ final class Berth {
         s.trustCertificates(),
         s.enabled(),
         null,
-        null);
+        null,
+        s.sessions());
   }
 }

@@ -10,6 +10,7 @@ import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.SecretRefs;
+import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.model.Fields;
@@ -79,14 +80,16 @@ public final class CoordinatorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     connector = new McpConnector(vertx, client);
-    opener = new Opener(vertx, connector, endpoints, config);
-    fleet = new Fleet(bus, endpoints::mask, this::upstream, config.stopTimeout());
+    opener = new Opener(vertx, connector, client, endpoints, config);
+    fleet =
+        new Fleet(bus, endpoints::mask, this::upstream, this::ownSessions, config.stopTimeout());
     members = membership.live();
     live.onServers(change -> context.runOnContext(ignored -> reconcile()));
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
             new Commands(bus, membership, live, board, fleet, samples).listen(),
+            new WayDoor(bus, fleet, samples).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
@@ -129,6 +132,17 @@ public final class CoordinatorVerticle extends VerticleBase {
         line -> context.runOnContext(ignored -> log.line(line)));
   }
 
+  private OwnSessions ownSessions(ServerSpec spec) {
+    ServerLog log = new ServerLog(vertx, bus, spec.name(), endpoints::mask);
+    return new OwnSessions(
+        vertx,
+        spec.name(),
+        spec.sessions().most(),
+        config.sessionIdle(),
+        init -> opener.openOwn(spec, init, line -> context.runOnContext(ignored -> log.line(line))),
+        endpoints::mask);
+  }
+
   /** Always a sample: that there is nothing to probe is one too. */
   private Future<JsonObject> probe(Request request) {
     Fields f = Fields.of(request.body());
@@ -143,6 +157,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   }
 
   private void changed(List<NodeId> young) {
+    bus.channels().retain(young.stream().map(NodeId::toString).toList());
     MembershipChange change = MembershipChange.between(members, young, membership.self());
     members = young;
     if (change.mine() && !stopping) {

@@ -7,6 +7,7 @@ import dev.omnibus.coordinator.OwnedServers.Release;
 import dev.omnibus.coordinator.OwnedServers.Replace;
 import dev.omnibus.coordinator.OwnedServers.Step;
 import dev.omnibus.coordinator.OwnedServers.Take;
+import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.Severity;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +31,21 @@ final class Fleet {
   private final Bus bus;
   private final UnaryOperator<String> mask;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
+  private final Function<ServerSpec, OwnSessions> owning;
   private final Duration patience;
   private final Map<String, Berth> berths = new TreeMap<>();
 
   /**
+   * @param owning makes the place for the sessions of single agents
    * @param patience how long the end of one upstream may take
    */
   Fleet(
       Bus bus,
       UnaryOperator<String> mask,
       BiFunction<ServerSpec, Signals, Upstream> maker,
+      Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
+    this.owning = owning;
     this.bus = bus;
     this.mask = mask;
     this.maker = maker;
@@ -76,7 +82,7 @@ final class Fleet {
   private void take(Take take) {
     String server = take.spec().name();
     LOG.info("server={} taken epoch={}", server, take.epoch());
-    Berth berth = new Berth(new Signals(bus, server, mask), maker, patience);
+    Berth berth = new Berth(new Signals(bus, server, mask), maker, owning, patience);
     berths.put(server, berth);
     berth.define(take.spec(), take.epoch());
   }

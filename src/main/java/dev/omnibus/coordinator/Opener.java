@@ -2,18 +2,22 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
+import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.ConnectOptions;
 import dev.omnibus.mcp.Endpoint;
 import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.mcp.transport.StdioLink;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,6 +42,7 @@ final class Opener {
 
   private final Vertx vertx;
   private final McpConnector connector;
+  private final ClientInfo client;
   private final Endpoints endpoints;
   private final CoordinatorConfig config;
   private final Vacancy vacancy;
@@ -45,7 +50,13 @@ final class Opener {
   private final Turnstile handshakes;
   private final Set<StdioLink> companions = new HashSet<>();
 
-  Opener(Vertx vertx, McpConnector connector, Endpoints endpoints, CoordinatorConfig config) {
+  Opener(
+      Vertx vertx,
+      McpConnector connector,
+      ClientInfo client,
+      Endpoints endpoints,
+      CoordinatorConfig config) {
+    this.client = client;
     this.vertx = vertx;
     this.connector = connector;
     this.endpoints = endpoints;
@@ -69,8 +80,44 @@ final class Opener {
     Duration deadline = spec.hasProcess() ? config.connectTimeout() : handshake();
     return vertx
         .executeBlocking(() -> endpoints.session(spec), false)
-        .compose(where -> connector.connect(where, new ConnectOptions(deadline, stderr)))
+        .compose(
+            where -> connector.connect(where, new ConnectOptions(deadline, stderr, init(spec))))
         .map(session -> new Line(session, null));
+  }
+
+  /** The session of one agent alone, in its own words; its process, if it is one, with it. */
+  Future<McpSession> openOwn(ServerSpec spec, JsonObject init, Handler<String> stderr) {
+    boolean starts = spec.transport() == TransportKind.STDIO;
+    Duration deadline = starts ? config.connectTimeout() : handshake();
+    ConnectOptions options = new ConnectOptions(deadline, stderr, init.isEmpty() ? null : init);
+    return (starts ? programs : handshakes)
+        .pass(
+            () ->
+                vertx
+                    .executeBlocking(() -> endpoints.session(spec), false)
+                    .compose(where -> connector.connect(where, options)),
+            () -> vertx.timer(TURN.toMillis()))
+        .recover(cause -> Future.failedFuture(known(cause)));
+  }
+
+  /**
+   * Agents that share the session may offer these; what the one that is meant does not offer is
+   * refused when the server asks. Nobody's roots are those of all, so their changes are not told.
+   */
+  private JsonObject init(ServerSpec spec) {
+    JsonObject capabilities = new JsonObject();
+    if (spec.transport() != TransportKind.HTTP) {
+      capabilities
+          .put("roots", new JsonObject())
+          .put("sampling", new JsonObject().put("tools", new JsonObject()))
+          .put(
+              "elicitation",
+              new JsonObject().put("form", new JsonObject()).put("url", new JsonObject()));
+    }
+    return new JsonObject()
+        .put("protocolVersion", Revisions.NEWEST_LEGACY)
+        .put("capabilities", capabilities)
+        .put("clientInfo", client.toJson());
   }
 
   /** The process first, then its URL until it answers there or ends. */

@@ -23,6 +23,14 @@ final class Signals {
     this.server = server;
   }
 
+  String server() {
+    return server;
+  }
+
+  UnaryOperator<String> mask() {
+    return mask;
+  }
+
   void owned(ServerSpec spec, long epoch) {
     this.epoch = epoch;
     tell(Kind.OWNED, null, spec, null);

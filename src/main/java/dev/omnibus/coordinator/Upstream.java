@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.coordinator.ways.Terminal;
 import dev.omnibus.mcp.CloseReason;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
@@ -14,6 +15,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,6 +43,9 @@ final class Upstream {
   private final Handler<String> stderr;
   private final LastWords lastWords;
   private final Backoff backoff;
+  private final List<Promise<McpSession>> waiting = new ArrayList<>();
+
+  private Terminal terminal;
 
   private Line line;
   private McpSession session;
@@ -75,6 +81,11 @@ final class Upstream {
         new Backoff(config.respawn(), config.respawnMax(), ThreadLocalRandom.current()::nextDouble);
   }
 
+  /** Where the ways of agents to its sessions end; before the start. */
+  void serve(Terminal ways) {
+    terminal = ways;
+  }
+
   /** Opens the first session. */
   void start() {
     if (!closed) {
@@ -99,6 +110,7 @@ final class Upstream {
   Future<Void> close() {
     closed = true;
     vertx.cancelTimer(timer);
+    settle(null, McpException.of(Kind.CLOSED, "it is not running"), waiting);
     if (opening != null) {
       return opening.transform(opened -> end(opened.result()));
     }
@@ -134,6 +146,7 @@ final class Upstream {
     if (young == null) {
       trouble = lastWords.explain((McpException) cause);
       signals.failed(trouble);
+      settle(null, trouble, waiting);
       retryLater();
     } else {
       linked(young);
@@ -148,6 +161,8 @@ final class Upstream {
     linkedAt = System.nanoTime();
     trouble = null;
     signals.linked(inventory.link());
+    terminal.linked(session);
+    settle(session, null, waiting);
     young.closed().onSuccess(reason -> gone(young, reason));
   }
 
@@ -188,6 +203,7 @@ final class Upstream {
     Line old = line;
     line = null;
     session = null;
+    terminal.lost();
     old.close().onFailure(cause -> LOG.debug("server={} close: {}", spec.name(), cause.toString()));
   }
 
@@ -251,6 +267,47 @@ final class Upstream {
                     cause instanceof McpException
                         ? cause
                         : McpException.of(Kind.TIMEOUT, "no answer to the handshake yet")));
+  }
+
+  /**
+   * The open session, or what comes of the next try to open one, at whatever pace that comes; fails
+   * with an {@link McpException}.
+   */
+  Future<McpSession> next(Duration patience) {
+    if (session != null || closed) {
+      return reach(patience);
+    }
+    if (started && opening == null && !spec.hasProcess()) {
+      open();
+    }
+    Promise<McpSession> coming = Promise.promise();
+    waiting.add(coming);
+    long limit =
+        vertx.setTimer(
+            Math.max(1, patience.toMillis()),
+            id ->
+                coming.tryFail(
+                    trouble == null
+                        ? McpException.of(Kind.UNREACHABLE, "it is not connected yet")
+                        : trouble));
+    return coming
+        .future()
+        .onComplete(
+            done -> {
+              vertx.cancelTimer(limit);
+              waiting.remove(coming);
+            });
+  }
+
+  private static void settle(
+      McpSession young, McpException cause, List<Promise<McpSession>> waiting) {
+    for (Promise<McpSession> coming : List.copyOf(waiting)) {
+      if (young == null) {
+        coming.tryFail(cause);
+      } else {
+        coming.tryComplete(young);
+      }
+    }
   }
 
   /** Sends one request; fails with an {@link McpException}, or LIMITED. */

@@ -112,7 +112,7 @@ final class Attempt {
   }
 
   private Handshake handshake(Calls calls) {
-    return new Handshake(vertx, calls, client, remaining());
+    return new Handshake(vertx, calls, client, options.init(), remaining());
   }
 
   /** A link that opens after the deadline is closed at once. */

@@ -1,6 +1,7 @@
 package dev.omnibus.mcp;
 
 import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,9 @@ import java.time.Duration;
  *
  * @param deadline for all of it: start, era detection, handshake
  * @param stderr hears each line a process writes to stderr, and our notes on its stdout
+ * @param init params of {@code initialize} to a legacy server; null for those of who only looks
  */
-public record ConnectOptions(Duration deadline, Handler<String> stderr) {
+public record ConnectOptions(Duration deadline, Handler<String> stderr, JsonObject init) {
 
   public ConnectOptions {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -19,6 +21,6 @@ public record ConnectOptions(Duration deadline, Handler<String> stderr) {
   }
 
   public static ConnectOptions within(Duration deadline) {
-    return new ConnectOptions(deadline, null);
+    return new ConnectOptions(deadline, null, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ sealed interface Dialect permits LegacyDialect, ModernDialect {
 
   JsonObject params(JsonObject params);
 
-  Map<String, String> headers(JsonObject message);
+  Map<String, String> headers(Envelope message);
 
   /** Whether giving up on a request is said by a notification, or by closing its stream. */
   boolean announcesCancel(TransportKind transport);

@@ -17,6 +17,7 @@ final class Handshake {
   private final Vertx vertx;
   private final Calls calls;
   private final ClientInfo client;
+  private final JsonObject init;
   private final ModernDialect modern;
   private final Duration limit;
   private final Promise<McpSession> session = Promise.promise();
@@ -24,7 +25,11 @@ final class Handshake {
   private boolean modernIsOut;
   private McpException legacyFailure;
 
-  Handshake(Vertx vertx, Calls calls, ClientInfo client, Duration limit) {
+  /**
+   * @param init params of {@code initialize}; null for ours
+   */
+  Handshake(Vertx vertx, Calls calls, ClientInfo client, JsonObject init, Duration limit) {
+    this.init = init;
     this.vertx = vertx;
     this.calls = calls;
     this.client = client;
@@ -79,16 +84,20 @@ final class Handshake {
       return;
     }
     asksLegacy = true;
-    JsonObject params =
-        new JsonObject()
-            .put("protocolVersion", Revisions.NEWEST_LEGACY)
-            .put("capabilities", new JsonObject())
-            .put("clientInfo", client.toJson());
     calls
-        .request(LegacySession.DIALECT, "initialize", params, RequestOptions.within(limit))
+        .request(LegacySession.DIALECT, "initialize", params(), RequestOptions.within(limit))
         .compose(this::initialized)
         .onSuccess(session::tryComplete)
         .onFailure(this::notInitialized);
+  }
+
+  private JsonObject params() {
+    return init != null
+        ? init
+        : new JsonObject()
+            .put("protocolVersion", Revisions.NEWEST_LEGACY)
+            .put("capabilities", new JsonObject())
+            .put("clientInfo", client.toJson());
   }
 
   private Future<McpSession> initialized(JsonObject result) {

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.JsonObject;
 
 /** The words of JSON-RPC 2.0, as far as both sides of MCP need them. */
@@ -30,21 +31,33 @@ public final class JsonRpc {
     return new JsonObject().put("jsonrpc", "2.0").put("id", id).put("error", error);
   }
 
-  public static boolean isReply(JsonObject message) {
-    return !message.containsKey("method")
-        && (message.containsKey("result") || message.containsKey("error"));
+  /** A message of ours as the bytes it goes in. */
+  public static Envelope envelope(JsonObject message) {
+    return Envelope.of(message.toBuffer());
   }
 
-  /** A reply to the request with this id of ours: an integer, whatever way it is written. */
-  public static boolean answers(JsonObject message, Object id) {
-    return isReply(message)
-        && id instanceof Number ours
-        && message.getValue("id") instanceof Number theirs
-        && theirs.doubleValue() == ours.doubleValue();
+  /**
+   * @param id raw JSON
+   * @param result raw JSON
+   */
+  public static Envelope resultOf(String id, String result) {
+    return Envelope.of("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
   }
 
-  public static boolean isRequest(JsonObject message) {
-    return message.getValue("method") instanceof String && message.containsKey("id");
+  /**
+   * @param id raw JSON
+   */
+  public static Envelope errorOf(String id, int code, String text) {
+    JsonObject error = new JsonObject().put("code", code).put("message", text);
+    return errorOf(id, error.encode());
+  }
+
+  /**
+   * @param id raw JSON
+   * @param error raw JSON
+   */
+  public static Envelope errorOf(String id, String error) {
+    return Envelope.of("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":" + error + "}");
   }
 
   /** The object under that key; empty when there is none. */

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ record LegacyDialect() implements Dialect {
   }
 
   @Override
-  public Map<String, String> headers(JsonObject message) {
+  public Map<String, String> headers(Envelope message) {
     return Map.of();
   }
 

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
@@ -13,12 +14,14 @@ public final class LegacySession implements McpSession {
 
   private final Calls calls;
   private final JsonObject handshake;
+  private final RawSession raw;
   private boolean pingWorks = true;
 
   LegacySession(Calls calls, JsonObject handshake) {
     this.calls = calls;
     this.handshake = handshake;
-    calls.onServerRequest(this::answer);
+    this.raw = new RawSession(calls, DIALECT);
+    calls.onServerRequest(this::asked);
   }
 
   @Override
@@ -75,8 +78,18 @@ public final class LegacySession implements McpSession {
 
   @Override
   public McpSession onNotification(Handler<JsonObject> handler) {
-    calls.onNotification(handler);
+    raw.alsoTell(handler);
     return this;
+  }
+
+  @Override
+  public JsonObject described() {
+    return handshake;
+  }
+
+  @Override
+  public RawSession raw() {
+    return raw;
   }
 
   @Override
@@ -101,12 +114,12 @@ public final class LegacySession implements McpSession {
     }
   }
 
-  /** We declare no client capabilities, so ping is all a server may ask. */
-  private void answer(JsonObject request) {
-    Object id = request.getValue("id");
-    calls.answer(
-        request.getString("method").equals("ping")
-            ? JsonRpc.result(id, new JsonObject())
-            : JsonRpc.error(id, JsonRpc.METHOD_NOT_FOUND, "Method not found"));
+  /** Ping is answered here; everything else is for agents, if there are any. */
+  private void asked(Envelope request) {
+    if (request.method().equals("ping")) {
+      calls.answer(JsonRpc.resultOf(request.id(), "{}"));
+    } else {
+      raw.asked(request);
+    }
   }
 }

@@ -40,7 +40,16 @@ public final class McpException extends RuntimeException {
     /** No protocol revision in common. */
     INCOMPATIBLE,
     /** A JSON-RPC error: the server is alive and says no. */
-    RPC_ERROR
+    RPC_ERROR;
+
+    /** Whether a request that ended so may have been carried out. */
+    public boolean mayBeRead() {
+      return switch (this) {
+        case SPAWN_FAILED, REFUSED, UNREACHABLE, TLS, SESSION_EXPIRED, INCOMPATIBLE -> false;
+        case TIMEOUT, CLOSED, GARBAGE, TOO_LARGE, HTTP_STATUS, REDIRECT, AUTH_REQUIRED, RPC_ERROR ->
+            true;
+      };
+    }
   }
 
   private final Kind kind;

@@ -37,6 +37,12 @@ public sealed interface McpSession permits LegacySession, ModernSession {
   /** Completes when it is handed to the server. */
   Future<Void> notify(String method, JsonObject params);
 
+  /** What the server said of itself when the session began, whole. */
+  JsonObject described();
+
+  /** The same session for whole messages as bytes; to be used on the session's context only. */
+  RawSession raw();
+
   /** Asks for a sign of life; a well-formed reply of any kind is one. */
   Future<ProbeAnswer> probe(Duration timeout);
 

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Map;
  */
 record ModernDialect(ClientInfo client) implements Dialect {
   private static final String META = "io.modelcontextprotocol/";
+
+  /** In the {@code _meta} of what is said on account of a {@code subscriptions/listen}. */
+  static final String SUBSCRIPTION = META + "subscriptionId";
 
   @Override
   public JsonObject params(JsonObject params) {
@@ -21,11 +25,11 @@ record ModernDialect(ClientInfo client) implements Dialect {
   }
 
   @Override
-  public Map<String, String> headers(JsonObject message) {
+  public Map<String, String> headers(Envelope message) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("MCP-Protocol-Version", Revisions.MODERN);
-    headers.put("Mcp-Method", HeaderText.encode(message.getString("method")));
-    String name = name(message.getString("method"), message.getJsonObject("params"));
+    headers.put("Mcp-Method", HeaderText.encode(message.method()));
+    String name = name(message);
     if (name != null) {
       headers.put("Mcp-Name", HeaderText.encode(name));
     }
@@ -37,14 +41,14 @@ record ModernDialect(ClientInfo client) implements Dialect {
     return transport == TransportKind.STDIO;
   }
 
-  private static String name(String method, JsonObject params) {
+  private static String name(Envelope message) {
     String key =
-        switch (method) {
+        switch (message.method()) {
           case "tools/call", "prompts/get" -> "name";
           case "resources/read" -> "uri";
           case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
           default -> null;
         };
-    return key != null && params.getValue(key) instanceof String text ? text : null;
+    return key == null ? null : message.text("params", key);
   }
 }

@@ -14,11 +14,14 @@ public final class ModernSession implements McpSession {
   private final Calls calls;
   private final ModernDialect dialect;
   private final JsonObject discovered;
+  private final RawSession raw;
 
   ModernSession(Calls calls, ModernDialect dialect, JsonObject discovered) {
     this.calls = calls;
     this.dialect = dialect;
     this.discovered = discovered;
+    this.raw = new RawSession(calls, dialect);
+    calls.onServerRequest(raw::asked);
   }
 
   @Override
@@ -81,8 +84,18 @@ public final class ModernSession implements McpSession {
 
   @Override
   public McpSession onNotification(Handler<JsonObject> handler) {
-    calls.onNotification(handler);
+    raw.alsoTell(handler);
     return this;
+  }
+
+  @Override
+  public JsonObject described() {
+    return discovered;
+  }
+
+  @Override
+  public RawSession raw() {
+    return raw;
   }
 
   @Override

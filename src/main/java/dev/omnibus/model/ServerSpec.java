@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param cwd working directory, null for the node's own
  * @param url null for stdio
  * @param trustCertificates path of a PEM file to trust instead of the system's, or null
+ * @param sessions whether agents share one
  */
 public record ServerSpec(
     String name,
@@ -34,7 +35,8 @@ public record ServerSpec(
     String trustCertificates,
     boolean enabled,
     String description,
-    ProbeSpec probe) {
+    ProbeSpec probe,
+    SessionPolicy sessions) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -72,6 +74,7 @@ public record ServerSpec(
     put(json, "url", url);
     put(json, "trustCertificates", trustCertificates);
     put(json, "description", description);
+    sessions.into(json);
     return json.put("enabled", enabled).put("probe", probe.toJson());
   }
 
@@ -90,7 +93,8 @@ public record ServerSpec(
         f.textOrNull("trustCertificates"),
         json.getBoolean("enabled", !json.getBoolean("disabled", false)),
         f.textOrNull("description"),
-        json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT);
+        json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT,
+        SessionPolicy.fromJson(json));
   }
 
   private static TransportKind transport(String type, String url) {

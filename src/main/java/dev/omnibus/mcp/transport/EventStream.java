@@ -2,13 +2,13 @@ package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -17,15 +17,15 @@ final class EventStream {
   private static final long LINGER_MILLIS = 1_000;
 
   private final HttpClientResponse response;
-  private final Handler<JsonObject> incoming;
+  private final Handler<Envelope> incoming;
   private final SseParser parser;
   private final Inbox inbox = new Inbox(Vertx.currentContext());
   private final int maxBytes;
   private final Promise<Void> replied = Promise.promise();
-  private Predicate<JsonObject> isReply = message -> false;
+  private Predicate<Envelope> isReply = message -> false;
   private boolean ended;
 
-  EventStream(HttpClientResponse response, int maxBytes, Handler<JsonObject> incoming) {
+  EventStream(HttpClientResponse response, int maxBytes, Handler<Envelope> incoming) {
     this.response = response;
     this.maxBytes = maxBytes;
     this.incoming = incoming;
@@ -33,7 +33,7 @@ final class EventStream {
   }
 
   /** Fails with a {@link BrokenStream} when it ends before the reply. */
-  Future<Void> untilReply(Predicate<JsonObject> reply) {
+  Future<Void> untilReply(Predicate<Envelope> reply) {
     isReply = reply;
     response.handler(this::chunk);
     response.endHandler(v -> over(null));
@@ -53,7 +53,7 @@ final class EventStream {
     }
   }
 
-  private void deliver(List<JsonObject> parsed) {
+  private void deliver(List<Envelope> parsed) {
     parsed.forEach(incoming::handle);
     if (parsed.isEmpty()) {
       replied.tryFail(McpException.of(Kind.GARBAGE, "an event that is not JSON-RPC"));

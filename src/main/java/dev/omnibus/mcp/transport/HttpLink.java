@@ -7,13 +7,13 @@ import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class HttpLink implements Link {
   private final HttpTarget target;
   private final StreamResumption resumption;
   private final Promise<CloseReason> closed = Promise.promise();
-  private Handler<JsonObject> messages = message -> {};
+  private Handler<Envelope> messages = message -> {};
   private String sessionId;
   private String version;
 
@@ -52,7 +52,7 @@ public final class HttpLink implements Link {
   }
 
   @Override
-  public void onMessage(Handler<JsonObject> handler) {
+  public void onMessage(Handler<Envelope> handler) {
     messages = handler;
   }
 
@@ -62,7 +62,7 @@ public final class HttpLink implements Link {
   }
 
   @Override
-  public Exchange send(JsonObject message, Map<String, String> headers) {
+  public Exchange send(Envelope message, Map<String, String> headers) {
     if (closed.future().isComplete()) {
       return Exchange.of(closed.future().compose(why -> Future.failedFuture(why.toException())));
     }
@@ -97,7 +97,7 @@ public final class HttpLink implements Link {
         .otherwiseEmpty();
   }
 
-  private void incoming(JsonObject message) {
+  private void incoming(Envelope message) {
     messages.handle(message);
   }
 

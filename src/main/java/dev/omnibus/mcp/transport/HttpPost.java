@@ -1,8 +1,8 @@
 package dev.omnibus.mcp.transport;
 
-import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,16 +31,16 @@ final class HttpPost {
   private static final Set<String> GREETINGS = Set.of("initialize", "server/discover", "ping");
 
   private final HttpTarget target;
-  private final JsonObject message;
-  private final Handler<JsonObject> incoming;
+  private final Envelope message;
+  private final Handler<Envelope> incoming;
   private final Handler<HttpClientResponse> onHead;
   private final StreamResumption resumption;
   private final Posting posting;
 
   HttpPost(
       HttpTarget target,
-      JsonObject message,
-      Handler<JsonObject> incoming,
+      Envelope message,
+      Handler<Envelope> incoming,
       Handler<HttpClientResponse> onHead,
       StreamResumption resumption) {
     this.target = target;
@@ -64,7 +63,7 @@ final class HttpPost {
           .compose(body -> Future.failedFuture(HttpFailures.refusal(response, body)));
     }
     onHead.handle(response);
-    if (!JsonRpc.isRequest(message)) {
+    if (message.type() != Envelope.Type.REQUEST) {
       return BodyReader.read(response, MAX_REFUSAL_BYTES).otherwiseEmpty().mapEmpty();
     }
     return switch (mediaType(response)) {
@@ -76,9 +75,7 @@ final class HttpPost {
 
   private int maxAnswerBytes() {
     int most = target.maxBodyBytes();
-    return GREETINGS.contains(message.getString("method"))
-        ? Math.min(most, MAX_GREETING_BYTES)
-        : most;
+    return GREETINGS.contains(message.method()) ? Math.min(most, MAX_GREETING_BYTES) : most;
   }
 
   private Future<Void> answer(Buffer body) {
@@ -112,8 +109,8 @@ final class HttpPost {
     return Future.failedFuture(McpException.http(Kind.GARBAGE, response.statusCode(), text));
   }
 
-  private boolean isMyReply(JsonObject incomingMessage) {
-    return JsonRpc.answers(incomingMessage, message.getValue("id"));
+  private boolean isMyReply(Envelope incomingMessage) {
+    return Messages.answers(incomingMessage, message);
   }
 
   static String mediaType(HttpClientResponse response) {

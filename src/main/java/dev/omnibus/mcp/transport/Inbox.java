@@ -1,14 +1,15 @@
 package dev.omnibus.mcp.transport;
 
+import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.mcp.wire.ServerMessages;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Decodes what comes in, in order: small messages at once, a large one and what is behind it on a
+ * Reads what comes in, in order: small messages at once, a large one and what is behind it on a
  * worker, so that sixteen megabytes of JSON stop nobody else's event loop.
  */
 final class Inbox {
@@ -22,14 +23,14 @@ final class Inbox {
   }
 
   /** The handler gets an empty list for what is not JSON-RPC. */
-  void take(Buffer bytes, Handler<List<JsonObject>> then) {
+  void take(Buffer bytes, Handler<List<Envelope>> then) {
     if (waiting == 0 && bytes.length() <= AT_ONCE_BYTES) {
-      then.handle(Messages.parse(bytes));
+      then.handle(ServerMessages.in(bytes));
       return;
     }
     waiting++;
-    Future<List<JsonObject>> parsed =
-        context.executeBlocking(() -> Messages.parse(bytes), true).otherwise(List.of());
+    Future<List<Envelope>> parsed =
+        context.executeBlocking(() -> ServerMessages.in(bytes), true).otherwise(List.of());
     parsed.onSuccess(
         messages -> {
           waiting--;

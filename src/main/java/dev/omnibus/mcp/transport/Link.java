@@ -2,9 +2,9 @@ package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.CloseReason;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -21,10 +21,10 @@ public interface Link {
    *
    * @param headers of this message, used by HTTP only
    */
-  Exchange send(JsonObject message, Map<String, String> headers);
+  Exchange send(Envelope message, Map<String, String> headers);
 
   /** Hears every message of the server. */
-  void onMessage(Handler<JsonObject> handler);
+  void onMessage(Handler<Envelope> handler);
 
   Future<CloseReason> closed();
 

@@ -1,53 +1,36 @@
 package dev.omnibus.mcp.transport;
 
+import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.mcp.wire.ServerMessages;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 
-/** From bytes to JSON-RPC messages. */
+/** What the bodies and the ids of messages say, as far as a transport needs to know. */
 final class Messages {
   private Messages() {}
 
-  /** One message, or several in a batch (2025-03-26); empty when it is not JSON-RPC. */
-  static List<JsonObject> parse(Buffer bytes) {
-    return decode(bytes).map(Messages::messages).orElse(List.of());
-  }
-
   /** The JSON-RPC error object in the body of a refusal, if there is one. */
   static Optional<JsonObject> error(Buffer body) {
-    return parse(body).stream()
-        .filter(message -> message.getValue("error") instanceof JsonObject)
-        .map(message -> message.getJsonObject("error"))
+    return ServerMessages.in(body).stream()
+        .filter(message -> message.type() == Envelope.Type.ERROR)
+        .map(message -> message.raw("error"))
+        .filter(error -> error.startsWith("{"))
+        .map(JsonObject::new)
         .findFirst();
   }
 
-  private static Optional<Object> decode(Buffer bytes) {
-    try {
-      return Optional.ofNullable(Json.decodeValue(bytes));
-    } catch (DecodeException notJson) {
-      return Optional.empty();
-    }
+  /** Whether a message is the reply to this request; a number may be written in another way. */
+  static boolean answers(Envelope message, Envelope request) {
+    return message.isReply()
+        && message.id() != null
+        && request.id() != null
+        && (message.id().equals(request.id()) || sameNumber(message.id(), request.id()));
   }
 
-  private static List<JsonObject> messages(Object json) {
-    if (json instanceof JsonObject one) {
-      return isRpc(one) ? List.of(one) : List.of();
-    }
-    if (json instanceof JsonArray batch) {
-      return batch.stream()
-          .filter(JsonObject.class::isInstance)
-          .map(JsonObject.class::cast)
-          .filter(Messages::isRpc)
-          .toList();
-    }
-    return List.of();
-  }
-
-  private static boolean isRpc(JsonObject message) {
-    return "2.0".equals(message.getValue("jsonrpc"));
+  private static boolean sameNumber(String a, String b) {
+    return a.charAt(0) != '"'
+        && b.charAt(0) != '"'
+        && Double.parseDouble(a) == Double.parseDouble(b);
   }
 }

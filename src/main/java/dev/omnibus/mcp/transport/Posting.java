@@ -2,12 +2,12 @@ package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -15,11 +15,11 @@ import java.util.function.Function;
 final class Posting {
 
   private final HttpTarget target;
-  private final JsonObject message;
+  private final Envelope message;
   private final Promise<Void> done = Promise.promise();
   private HttpClientRequest request;
 
-  Posting(HttpTarget target, JsonObject message) {
+  Posting(HttpTarget target, Envelope message) {
     this.target = target;
     this.message = message;
   }
@@ -48,7 +48,7 @@ final class Posting {
       ready.reset();
       return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
     }
-    return ready.send(message.toBuffer());
+    return ready.send(message.bytes());
   }
 
   private void cancel() {

@@ -7,6 +7,7 @@ import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -15,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class SseLink implements Link {
   private final Inbox inbox = new Inbox(Vertx.currentContext());
   private final Promise<Void> opened = Promise.promise();
   private final Promise<CloseReason> closed = Promise.promise();
-  private Handler<JsonObject> messages = message -> {};
+  private Handler<Envelope> messages = message -> {};
   private HttpClientRequest stream;
   private HttpTarget posts;
   private String version;
@@ -74,7 +74,7 @@ public final class SseLink implements Link {
   }
 
   @Override
-  public void onMessage(Handler<JsonObject> handler) {
+  public void onMessage(Handler<Envelope> handler) {
     messages = handler;
   }
 
@@ -84,7 +84,7 @@ public final class SseLink implements Link {
   }
 
   @Override
-  public Exchange send(JsonObject message, Map<String, String> headers) {
+  public Exchange send(Envelope message, Map<String, String> headers) {
     if (closed.future().isComplete()) {
       return Exchange.of(closed.future().compose(why -> Future.failedFuture(why.toException())));
     }

@@ -1,9 +1,9 @@
 package dev.omnibus.mcp.transport;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /** One message posted to an HTTP+SSE server, whose reply comes elsewhere. */
@@ -12,7 +12,7 @@ final class SsePost {
 
   private final Posting posting;
 
-  SsePost(HttpTarget target, JsonObject message) {
+  SsePost(HttpTarget target, Envelope message) {
     this.posting = new Posting(target, message);
   }
 

@@ -6,13 +6,13 @@ import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -36,7 +36,7 @@ public final class StdioLink implements Link {
   private final AtomicLong undelivered = new AtomicLong();
   private final Promise<CloseReason> closed = Promise.promise();
   private ChildProcess child;
-  private Handler<JsonObject> messages = message -> {};
+  private Handler<Envelope> messages = message -> {};
   private Future<Void> closing;
   private CloseReason reason;
   private String tooLargeAtStart;
@@ -87,22 +87,34 @@ public final class StdioLink implements Link {
   }
 
   @Override
-  public void onMessage(Handler<JsonObject> handler) {
+  public void onMessage(Handler<Envelope> handler) {
     messages = handler;
   }
 
   @Override
-  public Exchange send(JsonObject message, Map<String, String> headers) {
+  public Exchange send(Envelope message, Map<String, String> headers) {
     if (closed.future().isComplete() || closing != null) {
       return Exchange.of(
           Future.failedFuture(McpException.of(Kind.CLOSED, "the process has ended")));
     }
-    Buffer line = message.toBuffer().appendByte((byte) '\n');
-    return child.write(line.getBytes())
+    return child.write(line(message.bytes()))
         ? Exchange.of(Future.succeededFuture())
         : Exchange.of(
             Future.failedFuture(
                 McpException.of(Kind.TOO_LARGE, "the process does not read its input")));
+  }
+
+  /** A line end within the message, which JSON allows between its values, would break it in two. */
+  private static byte[] line(Buffer message) {
+    byte[] line = new byte[message.length() + 1];
+    message.getBytes(line, 0);
+    for (int i = 0; i < line.length - 1; i++) {
+      if (line[i] == '\n' || line[i] == '\r') {
+        line[i] = ' ';
+      }
+    }
+    line[line.length - 1] = '\n';
+    return line;
   }
 
   @Override
@@ -182,7 +194,7 @@ public final class StdioLink implements Link {
     context.runOnContext(v -> inbox.take(Buffer.buffer(line), parsed -> deliver(parsed, cost)));
   }
 
-  private void deliver(List<JsonObject> parsed, long cost) {
+  private void deliver(List<Envelope> parsed, long cost) {
     undelivered.addAndGet(-cost);
     if (reason != null) {
       return;

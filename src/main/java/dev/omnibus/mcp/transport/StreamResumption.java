@@ -2,12 +2,12 @@ package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -23,13 +23,11 @@ final class StreamResumption {
   private static final int MAX_ATTEMPTS = 100;
 
   private final HttpTarget target;
-  private final Handler<JsonObject> incoming;
+  private final Handler<Envelope> incoming;
   private final Supplier<Map<String, String>> sessionHeaders;
 
   StreamResumption(
-      HttpTarget target,
-      Handler<JsonObject> incoming,
-      Supplier<Map<String, String>> sessionHeaders) {
+      HttpTarget target, Handler<Envelope> incoming, Supplier<Map<String, String>> sessionHeaders) {
     this.target = target;
     this.incoming = incoming;
     this.sessionHeaders = sessionHeaders;
@@ -38,12 +36,12 @@ final class StreamResumption {
   /**
    * @param over completes when nobody waits any more
    */
-  Future<Void> resume(Throwable failure, Predicate<JsonObject> isReply, Future<?> over) {
+  Future<Void> resume(Throwable failure, Predicate<Envelope> isReply, Future<?> over) {
     return attempt(failure, isReply, over, 1);
   }
 
   private Future<Void> attempt(
-      Throwable failure, Predicate<JsonObject> isReply, Future<?> over, int attempt) {
+      Throwable failure, Predicate<Envelope> isReply, Future<?> over, int attempt) {
     if (!(failure instanceof BrokenStream broken)) {
       return Future.failedFuture(failure);
     }
@@ -60,7 +58,7 @@ final class StreamResumption {
         .recover(again -> attempt(again, isReply, over, attempt + 1));
   }
 
-  private Future<Void> get(String lastEventId, Predicate<JsonObject> isReply, Future<?> over) {
+  private Future<Void> get(String lastEventId, Predicate<Envelope> isReply, Future<?> over) {
     if (over.isComplete()) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
     }
@@ -77,7 +75,7 @@ final class StreamResumption {
         .compose(response -> read(response, isReply));
   }
 
-  private Future<Void> read(HttpClientResponse response, Predicate<JsonObject> isReply) {
+  private Future<Void> read(HttpClientResponse response, Predicate<Envelope> isReply) {
     if (response.statusCode() != 200 || !HttpPost.mediaType(response).equals("text/event-stream")) {
       BodyReader.drop(response);
       return Future.failedFuture(

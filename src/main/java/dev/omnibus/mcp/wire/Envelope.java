@@ -4,6 +4,7 @@ import dev.omnibus.mcp.wire.WireException.Kind;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,25 +35,39 @@ public final class Envelope {
   private final Buffer buffer;
   private final byte[] in;
   private final int offset;
+  private final boolean strict;
   private final List<Member> top = new ArrayList<>(4);
   private final List<Member> params = new ArrayList<>(4);
   private Type type;
   private String id;
   private String method;
 
-  private Envelope(Buffer buffer, byte[] in, int offset) {
+  private Envelope(Buffer buffer, byte[] in, int offset, boolean strict) {
     this.buffer = buffer;
     this.in = in;
     this.offset = offset;
+    this.strict = strict;
   }
 
   /** Fails with a {@link WireException}. The bytes must not change afterwards. */
   public static Envelope of(Buffer bytes) {
+    return of(bytes, true);
+  }
+
+  /**
+   * A message of a server: nothing is decided by its members, so that ambiguous ones are its own
+   * affair.
+   */
+  public static Envelope ofServer(Buffer bytes) {
+    return of(bytes, false);
+  }
+
+  private static Envelope of(Buffer bytes, boolean strict) {
     ByteBuf buf = ((BufferInternal) bytes).getByteBuf();
     boolean direct = !buf.hasArray();
     byte[] in = direct ? bytes.getBytes() : buf.array();
     int offset = direct ? 0 : buf.arrayOffset() + buf.readerIndex();
-    Envelope envelope = new Envelope(bytes, in, offset);
+    Envelope envelope = new Envelope(bytes, in, offset, strict);
     envelope.scan();
     return envelope;
   }
@@ -138,6 +153,16 @@ public final class Envelope {
       scanner(array).array(0, (start, end) -> items.add(relative(start, end)));
     }
     return items;
+  }
+
+  /** The whole of it decoded; for who wants to know what it says more than how it was said. */
+  public JsonObject toJson() {
+    return new JsonObject(buffer);
+  }
+
+  /** Other bytes, looked at as these were. */
+  Envelope like(Buffer bytes) {
+    return of(bytes, strict);
   }
 
   /** To change parts of it. */
@@ -247,10 +272,12 @@ public final class Envelope {
       }
       return hasId ? Type.REQUEST : Type.NOTIFICATION;
     }
-    if ((at("result") == null) == (at("error") == null)) {
+    // Some servers write both, one of them null.
+    boolean failed = at("error") != null && first(at("error")) != 'n';
+    if ((at("result") != null) == failed) {
       throw invalid("neither a 'method' nor one of 'result' and 'error'");
     }
-    return at("result") == null ? Type.ERROR : Type.RESULT;
+    return failed ? Type.ERROR : Type.RESULT;
   }
 
   private void readParams() {
@@ -259,6 +286,9 @@ public final class Envelope {
       return;
     }
     if (first(object) != '{') {
+      if (!strict) {
+        return;
+      }
       throw invalid("'params' is not an object");
     }
     params.addAll(members(object));
@@ -270,6 +300,9 @@ public final class Envelope {
   }
 
   private void unambiguous(List<Member> members) {
+    if (!strict) {
+      return;
+    }
     for (int i = 0; i < members.size(); i++) {
       String key = members.get(i).key();
       String lower = key.toLowerCase(Locale.ROOT);

@@ -97,7 +97,7 @@ public final class Splice {
 
   /** The changed message as an envelope of its own. */
   public Envelope toEnvelope() {
-    return Envelope.of(done());
+    return message.like(done());
   }
 
   private void add(List<String> path, Map<String, String> young, Set<String> gone) {
