@@ -18,6 +18,36 @@ const answers = {
 };
 
 let pings = 0;
+const levels = [];
+const followed = new Set();
+
+// What the tools of the habit 'tells' do before they answer; null means no answer yet.
+const tools = {
+  log: () => {
+    for (const level of ['debug', 'warning', 'error']) {
+      say({ method: 'notifications/message', params: { level, data: level } });
+    }
+    return {};
+  },
+  levels: () => (say({ method: 'notifications/levels', params: { all: levels } }), {}),
+  update: () => {
+    for (const uri of followed) {
+      say({ method: 'notifications/resources/updated', params: { uri } });
+    }
+    return { followed: followed.size };
+  },
+  ask: () => (say({ id: 1, method: 'elicitation/create', params: { message: 'well?' } }), null),
+  big: ({ size }) => ({ large: 'x'.repeat(size) }),
+  flood: ({ count, size, token }) => {
+    for (let progress = 1; progress <= count; progress++) {
+      const message = 'x'.repeat(size);
+      say({ method: 'notifications/progress', params: { progressToken: token, progress, message } });
+    }
+    return { count };
+  },
+  who: () => ({ pid: process.pid }),
+  die: () => process.exit(1)
+};
 
 const habits = {
   none: () => false,
@@ -50,6 +80,24 @@ const habits = {
   },
   'odd-version': ({ method, id }) =>
     method === 'initialize' && (say({ id, result: { ...info, protocolVersion: '1999-01-01' } }), true),
+  tells: ({ method, id, params, error }) => {
+    if (method === undefined) {
+      say({ method: 'notifications/answered', params: { id, error } });
+    } else if (method === 'logging/setLevel') {
+      say({ id, result: (levels.push(params.level), {}) });
+    } else if (method === 'resources/subscribe') {
+      say({ id, result: (followed.add(params.uri), {}) });
+    } else if (method === 'resources/unsubscribe') {
+      say({ id, result: (followed.delete(params.uri), {}) });
+    } else if (method === 'tools/call') {
+      const token = params._meta?.progressToken;
+      const result = tools[params.name]({ ...params.arguments, token });
+      result && say({ id, result });
+    } else {
+      return false;
+    }
+    return true;
+  },
   'reports-cancel': message => {
     if (message.method === 'notifications/cancelled') {
       say({ method: 'notifications/heard', params: message.params });

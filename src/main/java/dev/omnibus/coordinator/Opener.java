@@ -106,7 +106,7 @@ final class Opener {
    */
   private JsonObject init(ServerSpec spec) {
     JsonObject capabilities = new JsonObject();
-    if (spec.transport() != TransportKind.HTTP) {
+    if (spec.transport() != TransportKind.HTTP || spec.hasProcess()) {
       capabilities
           .put("roots", new JsonObject())
           .put("sampling", new JsonObject().put("tools", new JsonObject()))

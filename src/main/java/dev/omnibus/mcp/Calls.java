@@ -119,6 +119,14 @@ final class Calls {
     return giveUp(id);
   }
 
+  /** Stops reading what comes for a request, or goes on; only over HTTP. */
+  void hold(int id, boolean on) {
+    Pending call = pending.get(id);
+    if (call != null) {
+      call.exchange()[0].hold().accept(on);
+    }
+  }
+
   /** Completes with the whole reply, an error reply too. */
   Future<JsonObject> call(
       Dialect dialect, String method, JsonObject params, RequestOptions options) {

@@ -62,6 +62,16 @@ public final class RawSession {
     calls.cancel(id, dialect, reason);
   }
 
+  /** Stops reading what comes for a request, or goes on; a process is always read. */
+  public void hold(int id, boolean on) {
+    calls.hold(id, on);
+  }
+
+  /** From now on somebody wants to hear what the server says by itself. */
+  public void listen() {
+    calls.link().listen();
+  }
+
   /** A notification; or the answer to a request of the server, dropped when none waits for it. */
   public Future<Void> post(Envelope message, Map<String, String> headers) {
     if (!message.isReply()) {

@@ -6,7 +6,7 @@ import io.vertx.core.Handler;
 import java.util.List;
 
 /** A node that is alone and stays so. */
-record SoloMembership(NodeId self) implements Membership {
+public record SoloMembership(NodeId self) implements Membership {
 
   @Override
   public List<NodeId> live() {

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Definitions and statuses for the tests of this room. */
-final class Specs {
+public final class Specs {
 
   private Specs() {}
 
-  static ServerSpec http(String name, int port) {
+  public static ServerSpec http(String name, int port) {
     return ServerSpec.fromJson(
         name, new JsonObject().put("url", "http://127.0.0.1:" + port + "/mcp"));
   }
 
-  static Map<String, ServerSpec> fleet(ServerSpec... specs) {
+  public static Map<String, ServerSpec> fleet(ServerSpec... specs) {
     Map<String, ServerSpec> fleet = new TreeMap<>();
     for (ServerSpec spec : specs) {
       fleet.put(spec.name(), spec);
@@ -30,7 +30,7 @@ final class Specs {
     return fleet;
   }
 
-  static ServerStatus status(String server, Claim claim) {
+  public static ServerStatus status(String server, Claim claim) {
     return new ServerStatus(
         server,
         ServerState.HEALTHY,

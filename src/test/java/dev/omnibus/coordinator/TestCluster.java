@@ -19,25 +19,25 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Several nodes on loopback in this process, in a cluster of their own. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
 
   final String name;
   final int port;
   private final Map<TestNode, HazelcastInstance> nodes = new LinkedHashMap<>();
   private final List<TestNode> dead = new ArrayList<>();
 
-  TestCluster() {
+  public TestCluster() {
     this("test-" + UUID.randomUUID(), freePort());
   }
 
   /** A part of a cluster that another process began. */
-  TestCluster(String name, int port) {
+  public TestCluster(String name, int port) {
     this.name = name;
     this.port = port;
   }
 
   /** One more node; its coordinator is not deployed yet. */
-  TestNode node(String nodeName) {
+  public TestNode node(String nodeName) {
     ClusterConfig config = new ClusterConfig(name, "127.0.0.1", port, 10, 0, List.of("127.0.0.1"));
     HazelcastCluster cluster = cluster(nodeName, config);
     VertxOptions options = new VertxOptions().setEventBusOptions(cluster.busOptions());
@@ -50,13 +50,13 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** As it is when the machine loses power; what it believes itself goes on until the end. */
-  void kill(TestNode node) {
+  public void kill(TestNode node) {
     dead.add(node);
     nodes.remove(node).getLifecycleService().terminate();
   }
 
   /** As it is when an operator stops it. */
-  void leave(TestNode node) {
+  public void leave(TestNode node) {
     nodes.remove(node);
     TestNode.await(node.vertx.close());
   }

@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The board and the coordinator of one node, with a place in the ear of the health room. */
-final class TestNode {
+public final class TestNode {
 
   static final JsonObject QUICK =
       new JsonObject()
@@ -38,17 +38,17 @@ final class TestNode {
           .put("connectTimeoutMs", 10_000)
           .put("digestMs", 300);
 
-  final Vertx vertx;
-  final NodeId id;
-  final Bus bus;
-  final Membership membership;
-  final ServerBoard board = new ServerBoard();
-  final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
+  public final Vertx vertx;
+  public final NodeId id;
+  public final Bus bus;
+  public final Membership membership;
+  public final ServerBoard board = new ServerBoard();
+  public final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
   final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
   private String coordinator;
   private long revision;
 
-  TestNode(Vertx vertx, Membership membership) {
+  public TestNode(Vertx vertx, Membership membership) {
     this.vertx = vertx;
     this.membership = membership;
     this.id = membership.self();
@@ -74,11 +74,11 @@ final class TestNode {
         new JsonObject().put("server", signal.server()).put("status", status));
   }
 
-  static TestNode alone(Vertx vertx) {
+  public static TestNode alone(Vertx vertx) {
     return new TestNode(vertx, new SoloMembership(NodeId.start("n1")));
   }
 
-  TestNode start(ServerSpec... specs) {
+  public TestNode start(ServerSpec... specs) {
     config.apply(Specs.fleet(specs));
     CoordinatorConfig settings = CoordinatorConfig.fromJson(QUICK);
     SecretRefs secrets = new SecretRefs(Map.of("TOKEN", "hush-hush")::get, Path.of(""));
@@ -99,11 +99,11 @@ final class TestNode {
     return this;
   }
 
-  void stop() {
+  public void stop() {
     await(vertx.undeploy(coordinator));
   }
 
-  ProbeSample probe(String server, int timeoutMs, boolean count) {
+  public ProbeSample probe(String server, int timeoutMs, boolean count) {
     JsonObject body =
         new JsonObject().put("server", server).put("timeoutMs", timeoutMs).put("count", count);
     return ProbeSample.fromJson(
@@ -112,26 +112,26 @@ final class TestNode {
                 id.toString(), Addresses.PROBE, body, null, Duration.ofMillis(timeoutMs + 500))));
   }
 
-  JsonObject ask(String address, JsonObject body) {
+  public JsonObject ask(String address, JsonObject body) {
     return await(bus.ask(address, body, null, Duration.ofSeconds(10)));
   }
 
   /** The first signal that fits, waiting for it. */
-  ServerSignal signal(Predicate<ServerSignal> fits) {
+  public ServerSignal signal(Predicate<ServerSignal> fits) {
     until(() -> signals.stream().anyMatch(fits));
     return signals.stream().filter(fits).findFirst().orElseThrow();
   }
 
-  long count(ServerSignal.Kind kind) {
+  public long count(ServerSignal.Kind kind) {
     return signals.stream().filter(signal -> signal.kind() == kind).count();
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     return future.timeout(30, TimeUnit.SECONDS).await();
   }
 
   /** Looks again and again until it is so; a minute at most. */
-  static void until(BooleanSupplier so) {
+  public static void until(BooleanSupplier so) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!so.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -140,7 +140,7 @@ class StdioLifeIT extends ConnectorFixture {
   @Test
   void noise_on_stdout_is_counted_and_stderr_is_passed_on_clipped() {
     List<String> lines = new CopyOnWriteArrayList<>();
-    ConnectOptions options = new ConnectOptions(Duration.ofSeconds(20), lines::add);
+    ConnectOptions options = new ConnectOptions(Duration.ofSeconds(20), lines::add, null);
     McpSession session = Wait.on(connector.connect(Peers.odd("noisy"), options));
     Wait.on(session.probe(Duration.ofSeconds(5)));
     Wait.until(() -> lines.stream().anyMatch(line -> line.startsWith("yyyy")));
@@ -201,15 +201,12 @@ class StdioLifeIT extends ConnectorFixture {
   }
 
   @Test
-  void a_large_answer_arrives_whole_and_in_order() {
+  void a_large_answer_arrives_whole_and_holds_up_nothing_behind_it() {
     McpSession session = connect(Peers.odd("large-list"));
     Future<JsonObject> large = session.request("tools/list", null, SOON);
     Future<ProbeAnswer> behind = session.probe(Duration.ofSeconds(10));
-    boolean[] inOrder = new boolean[1];
-    behind.onComplete(done -> inOrder[0] = large.isComplete());
     assertEquals(4_000_000, Wait.on(large).getString("large").length());
     Wait.on(behind);
-    assertTrue(inOrder[0]);
   }
 
   @Test

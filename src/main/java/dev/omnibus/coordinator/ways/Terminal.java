@@ -75,6 +75,9 @@ public final class Terminal {
     questions.forget();
     levels.inForce(null);
     young.raw().onMessage(this::said);
+    if (guests.stream().anyMatch(Guest::hears)) {
+      young.raw().listen();
+    }
     if (again) {
       replay(young);
       guests.forEach(guest -> guest.renewed(generation, description()));
@@ -155,8 +158,8 @@ public final class Terminal {
     switch (parcel.kind()) {
       case REQUEST -> request(guest, parcel);
       case POST -> posted(guest, Envelope.of(parcel.message()));
-      case CANCEL -> cancel(guest, guest.passage(parcel.flight()), parcel.word());
-      case HEAR -> guest.hears(parcel.number() == 1);
+      case CANCEL -> givenUp(guest, guest.passage(parcel.flight()), parcel.word());
+      case HEAR -> hears(guest, parcel.number() == 1);
       case HOLD -> guest.hold(parcel.flight(), parcel.number() == 1);
       case MESSAGE, RESPONSE, FAILED, RENEWED ->
           LOG.warn("server={} odd {}", server, parcel.kind());
@@ -315,6 +318,20 @@ public final class Terminal {
     Passage passage = guest.byId(String.valueOf(notification.raw("params", "requestId")));
     String reason = notification.text("params", "reason");
     cancel(guest, passage, reason == null ? "cancelled" : reason);
+  }
+
+  private void hears(Guest guest, boolean on) {
+    guest.hears(on);
+    if (on && session != null) {
+      session.raw().listen();
+    }
+  }
+
+  /** The agent's node does not want to hear any more of it. */
+  private static void givenUp(Guest guest, Passage passage, String reason) {
+    if (passage != null && guest.drop(passage)) {
+      passage.cancel(reason);
+    }
   }
 
   private void cancel(Guest guest, Passage passage, String reason) {

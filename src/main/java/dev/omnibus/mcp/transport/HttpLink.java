@@ -32,6 +32,7 @@ public final class HttpLink implements Link {
   private final StreamResumption resumption;
   private final Promise<CloseReason> closed = Promise.promise();
   private Handler<Envelope> messages = message -> {};
+  private StandingStream standing;
   private String sessionId;
   private String version;
 
@@ -74,7 +75,7 @@ public final class HttpLink implements Link {
         new HttpPost(target, message, this::incoming, this::head, resumption).start(all);
     Future<Void> done =
         post.done().recover(failure -> Future.failedFuture(judged(failure, inSession)));
-    return new Exchange(done, post.cancel());
+    return new Exchange(done, post.cancel(), post.hold());
   }
 
   @Override
@@ -95,6 +96,15 @@ public final class HttpLink implements Link {
         .timeout(DELETE_SECONDS, TimeUnit.SECONDS)
         .<Void>mapEmpty()
         .otherwiseEmpty();
+  }
+
+  /** What the server says by itself comes on a stream of its own (GET), if it has one. */
+  @Override
+  public void listen() {
+    if (standing == null && sessionId != null) {
+      standing = new StandingStream(target, this::sessionHeaders, this::incoming, closed.future());
+      standing.open();
+    }
   }
 
   private void incoming(Envelope message) {

@@ -40,6 +40,9 @@ public interface Link {
     return 0;
   }
 
+  /** From now on somebody wants to hear what the server says by itself. */
+  default void listen() {}
+
   /** Goes into every later request of a legacy HTTP session. */
   default void protocolVersion(String version) {}
 }

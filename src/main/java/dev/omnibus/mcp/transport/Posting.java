@@ -18,6 +18,8 @@ final class Posting {
   private final Envelope message;
   private final Promise<Void> done = Promise.promise();
   private HttpClientRequest request;
+  private HttpClientResponse response;
+  private boolean held;
 
   Posting(HttpTarget target, Envelope message) {
     this.target = target;
@@ -31,10 +33,11 @@ final class Posting {
     target
         .open(target.client(), HttpMethod.POST, headers)
         .compose(this::send)
+        .onSuccess(this::received)
         .compose(receive)
         .onSuccess(done::tryComplete)
         .onFailure(failure -> done.tryFail(HttpFailures.of(failure)));
-    return new Exchange(done.future(), this::cancel);
+    return new Exchange(done.future(), this::cancel, this::hold);
   }
 
   /** Completes when the message was received or given up. */
@@ -49,6 +52,25 @@ final class Posting {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
     }
     return ready.send(message.bytes());
+  }
+
+  private void received(HttpClientResponse head) {
+    response = head;
+    if (held) {
+      head.pause();
+    }
+  }
+
+  private void hold(boolean on) {
+    held = on;
+    if (response == null) {
+      return;
+    }
+    if (on) {
+      response.pause();
+    } else {
+      response.resume();
+    }
   }
 
   private void cancel() {

@@ -1,0 +1,128 @@
+package dev.omnibus.gateway.way;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
+import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.Owners;
+import dev.omnibus.config.Endpoints;
+import dev.omnibus.config.LiveConfig;
+import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.mcp.ConnectOptions;
+import dev.omnibus.mcp.McpConnector;
+import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.Revisions;
+import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The one door to the servers for whoever has messages for them. */
+public final class Ways {
+
+  /** A process that is just coming up is waited for, but not long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** A process of one's own has to start first. */
+  private static final Duration START = Duration.ofSeconds(30);
+
+  private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final Bus bus;
+  private final Owners owners;
+  private final LiveConfig live;
+  private final Endpoints endpoints;
+  private final McpConnector connector;
+  private final Map<String, HeaderHints> hints = new ConcurrentHashMap<>();
+
+  /**
+   * @param self what a server is told of who opens a way for an agent without a name
+   */
+  public Ways(
+      Vertx vertx, Bus bus, Owners owners, LiveConfig live, Endpoints endpoints, ClientInfo self) {
+    this.endpoints = endpoints;
+    this.connector = new McpConnector(vertx, self);
+    live.onServers(change -> hints.clear());
+    this.vertx = vertx;
+    this.bus = bus;
+    this.owners = owners;
+    this.live = live;
+  }
+
+  /**
+   * Opens a way, which lives on the caller's context. Fails with a {@link
+   * dev.omnibus.bus.BusException} or a {@link dev.omnibus.mcp.McpException} when there is no
+   * session at the server now.
+   */
+  public Future<Way> open(Opening opening) {
+    ServerSpec spec = live.servers().get(opening.server());
+    if (spec == null) {
+      return Future.failedFuture(
+          Failure.NOT_FOUND.because("there is no server '" + opening.server() + "'"));
+    }
+    boolean straight = spec.transport() == TransportKind.HTTP && !spec.hasProcess();
+    return straight
+        ? straight(opening, spec)
+        : remote(opening, spec.sessions().own() ? START : PATIENCE);
+  }
+
+  /** Ends what is kept for a session of an agent at a server, if anything is. */
+  public void end(String server, String session) {
+    JsonObject body = new JsonObject().put("server", server).put("session", session);
+    owners
+        .of(server)
+        .ifPresent(owner -> bus.askNode(owner.toString(), Addresses.MCP_END, body, null, PATIENCE));
+  }
+
+  /** Ends all that lead straight to a server; the others end with their channels. */
+  public Future<Void> close() {
+    return connector.close();
+  }
+
+  private Future<Way> straight(Opening opening, ServerSpec spec) {
+    HeaderHints shared = hints.computeIfAbsent(spec.name(), name -> new HeaderHints());
+    ConnectOptions options = new ConnectOptions(HANDSHAKE, null, init(opening));
+    Supplier<Future<McpSession>> opener =
+        () ->
+            vertx
+                .executeBlocking(() -> endpoints.session(spec), false)
+                .compose(where -> connector.connect(where, options));
+    return opener.get().map(first -> new HttpWay(vertx, first, opener, shared));
+  }
+
+  private Future<Way> remote(Opening opening, Duration patience) {
+    NodeId owner = owners.of(opening.server()).orElse(null);
+    if (owner == null) {
+      return Future.failedFuture(Failure.UNAVAILABLE.because(null));
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("server", opening.server())
+            .put("session", opening.session())
+            .put("init", init(opening))
+            .put("patienceMs", patience.toMillis());
+    return bus.channels()
+        .open(owner.toString(), Addresses.MCP_OPEN, body, patience.plus(SLACK))
+        .map(opened -> new RemoteWay(vertx, opened.channel(), opened.answer()));
+  }
+
+  /** What the agent would say to a legacy server. */
+  private static JsonObject init(Opening opening) {
+    JsonObject info =
+        opening.info() == null
+            ? new JsonObject().put("name", "unnamed").put("version", "0")
+            : new JsonObject(opening.info());
+    String capabilities = opening.capabilities();
+    return new JsonObject()
+        .put("protocolVersion", Revisions.NEWEST_LEGACY)
+        .put("capabilities", new JsonObject(capabilities == null ? "{}" : capabilities))
+        .put("clientInfo", info);
+  }
+}
