@@ -22,7 +22,6 @@ public final class Logins {
   private final Supplier<AccessConfig> access;
   private final RateLimit perUser;
   private final RateLimit perAddress;
-  private final SecurityEvents events;
   private final Clock clock;
 
   Logins(
@@ -31,7 +30,6 @@ public final class Logins {
       Tokens tokens,
       Supplier<AccessConfig> access,
       IdentityConfig config,
-      SecurityEvents events,
       Clock clock) {
     this.passwords = passwords;
     this.keys = keys;
@@ -39,7 +37,6 @@ public final class Logins {
     this.access = access;
     this.perUser = new RateLimit(config.loginPerMinute());
     this.perAddress = new RateLimit(config.loginPerMinute() * USERS_PER_ADDRESS);
-    this.events = events;
     this.clock = clock;
   }
 
@@ -75,18 +72,14 @@ public final class Logins {
    * Fails with a {@link BusException} UNAUTHENTICATED. A good key gives no try back: checking it
    * costs nothing, so only the limit keeps a program in a loop from filling the sessions.
    */
-  public Future<TokenPair> byKey(String key, String remote) {
-    return keys.userOf(key).map(user -> begin(user, "key", remote)).orElseGet(Logins::wrong);
+  public Future<TokenPair> byKey(String key) {
+    return keys.userOf(key).map(tokens::begin).orElseGet(Logins::wrong);
   }
 
   private Future<TokenPair> enter(String user, String remote) {
     perUser.forget(pair(user, remote));
     perAddress.giveBack(remote);
-    return begin(user, "password", remote);
-  }
-
-  private Future<TokenPair> begin(String user, String proof, String remote) {
-    return tokens.begin(user).onSuccess(pair -> events.entered(user, proof, remote));
+    return tokens.begin(user);
   }
 
   private static int cost(AccessConfig now) {

@@ -38,6 +38,11 @@ public final class Seal {
     this.purpose = purpose;
   }
 
+  /** A seal of the same cluster for another purpose. */
+  public Seal of(String other) {
+    return new Seal(secret, other);
+  }
+
   /** The sealed form: visible ASCII that may stand in a header. */
   public String close(byte[] plain) {
     byte[] nonce = RandomText.bytes(NONCE);

@@ -37,7 +37,6 @@ public final class Addresses {
   public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
   public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
-  public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
 
@@ -78,7 +77,6 @@ public final class Addresses {
           EVENT_CONFIG_CHANGED,
           EVENT_CONFIG_REJECTED,
           EVENT_AUDIT_RECORDED,
-          EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
 
@@ -104,6 +102,9 @@ public final class Addresses {
 
   /** A node hands an agent's answer to the node whose server asked. */
   public static final String AGENT_REPLY = "mcp.agent.reply";
+
+  /** A node hands over a request that goes on with a call that waits on another one. */
+  public static final String CALL_GO_ON = "mcp.call.go-on";
 
   /** A node reads a stream that another one keeps. */
   public static final String STREAM_READ = "mcp.stream.read";

@@ -12,6 +12,7 @@ import dev.omnibus.gateway.agent.MediaTypes;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.plane.Plane;
 import dev.omnibus.gateway.relay.Relay;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -48,6 +49,7 @@ public final class Front implements Handler<HttpServerRequest> {
   private final GatewayConfig config;
   private final Talk talk;
   private final Switch routes;
+  private final Plane plane;
   private final Relay relay;
 
   Front(
@@ -58,6 +60,7 @@ public final class Front implements Handler<HttpServerRequest> {
       GatewayConfig config,
       Talk talk,
       Switch routes,
+      Plane plane,
       Relay relay) {
     this.doorkeeper = doorkeeper;
     this.hosts = hosts;
@@ -66,6 +69,7 @@ public final class Front implements Handler<HttpServerRequest> {
     this.config = config;
     this.talk = talk;
     this.routes = routes;
+    this.plane = plane;
     this.relay = relay;
   }
 
@@ -167,20 +171,19 @@ public final class Front implements Handler<HttpServerRequest> {
   private void route(
       HttpServerRequest http, Caller caller, String server, Era era, Envelope message) {
     String sessionId = era == Era.LEGACY ? http.getHeader(SESSION) : null;
-    if (server == null || !routes.relays(server, era)) {
-      talk(new Post(http, caller, server, era, null, message));
-    } else if (sessionId == null) {
-      relay(new Post(http, caller, server, era, null, message));
+    boolean begins = "initialize".equals(message.method());
+    if (server == null || sessionId == null || begins) {
+      deliver(new Post(http, caller, server, era, null, message));
+      return;
+    }
+    Session session = sessions.known(sessionId, server, caller);
+    if (session != null) {
+      deliver(new Post(http, caller, server, era, session, message));
     } else {
-      Session session = sessions.known(sessionId, server, caller);
-      if (session != null) {
-        relay(new Post(http, caller, server, era, session, message));
-      } else {
-        sessions
-            .find(sessionId, server, caller)
-            .onSuccess(found -> found(http, caller, server, message, found))
-            .onFailure(cause -> fail(http, message.id(), cause));
-      }
+      sessions
+          .find(sessionId, server, caller)
+          .onSuccess(found -> found(http, caller, server, message, found))
+          .onFailure(cause -> fail(http, message.id(), cause));
     }
   }
 
@@ -192,7 +195,17 @@ public final class Front implements Handler<HttpServerRequest> {
       guarded(
           http,
           message.id(),
-          () -> relay(new Post(http, caller, server, Era.LEGACY, session, message)));
+          () -> deliver(new Post(http, caller, server, Era.LEGACY, session, message)));
+    }
+  }
+
+  private void deliver(Post post) {
+    if (post.server() == null) {
+      talk(post);
+    } else if (routes.relays(post.server(), post.era())) {
+      relay(post);
+    } else {
+      plane.post(post);
     }
   }
 
@@ -224,31 +237,46 @@ public final class Front implements Handler<HttpServerRequest> {
         () -> {
           String server = server(http, caller);
           String sessionId = http.getHeader(SESSION);
-          boolean modern = EraRules.claimsModern(http.headers());
-          if (modern || server == null || !routes.relays(server, Era.LEGACY)) {
+          if (EraRules.claimsModern(http.headers()) || server == null) {
             refuse(
                 http, RpcException.own(405, "only POST; there is no stream and no session here"));
           } else if (sessionId == null) {
             refuse(http, RpcException.badRequest(-32600, "Invalid Request: no session id"));
           } else {
+            http.pause();
             sessions
                 .find(sessionId, server, caller)
-                .compose(session -> routes.target(server).map(t -> new Stand(session, t)))
-                .onSuccess(stand -> stand(http, caller, stand, end))
+                .onComplete(ignored -> http.resume())
+                .onSuccess(session -> stand(http, caller, server, session, end))
                 .onFailure(cause -> fail(http, null, cause));
           }
         });
   }
 
-  private record Stand(Session session, Target target) {}
-
-  private void stand(HttpServerRequest http, Caller caller, Stand stand, boolean end) {
-    if (stand.session() == null) {
+  private void stand(
+      HttpServerRequest http, Caller caller, String server, Session session, boolean end) {
+    if (session == null) {
       fail(http, null, noSession());
-    } else if (end) {
-      relay.end(http, stand.session(), stand.target());
+    } else if (!routes.relays(server, Era.LEGACY)) {
+      if (end) {
+        plane.end(http, caller, session);
+      } else {
+        plane.listen(http, caller, session);
+      }
     } else {
-      relay.listen(http, caller, stand.session(), stand.target());
+      routes
+          .target(server)
+          .onSuccess(target -> stand(http, caller, session, target, end))
+          .onFailure(cause -> fail(http, null, cause));
+    }
+  }
+
+  private void stand(
+      HttpServerRequest http, Caller caller, Session session, Target target, boolean end) {
+    if (end) {
+      relay.end(http, session, target);
+    } else {
+      relay.listen(http, caller, session, target);
     }
   }
 

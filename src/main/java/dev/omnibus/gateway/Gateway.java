@@ -1,18 +1,27 @@
 package dev.omnibus.gateway;
 
 import dev.omnibus.access.Access;
+import dev.omnibus.access.Seal;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.plane.Guest;
+import dev.omnibus.gateway.plane.OneDoor;
+import dev.omnibus.gateway.plane.Plane;
+import dev.omnibus.gateway.plane.Repeats;
 import dev.omnibus.gateway.relay.Relay;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.talk.Talk;
 import dev.omnibus.gateway.target.Targets;
+import dev.omnibus.gateway.way.Opening;
+import dev.omnibus.gateway.way.Way;
+import dev.omnibus.gateway.way.Ways;
 import dev.omnibus.mcp.ClientInfo;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -32,6 +41,8 @@ public final class Gateway {
   private final Seen seen;
   private final Talk talk;
   private final Switch routes;
+  private final OneDoor one;
+  private final Plane plane;
 
   private Gateway(
       Vertx vertx,
@@ -54,6 +65,40 @@ public final class Gateway {
     this.seen = new Seen(meters, bus, config);
     this.talk = new Talk(bus, owners, live, permits, seen, config, self);
     this.routes = new Switch(live, owners.board(), new Targets(vertx, live, endpoints));
+    Seal waiting = access.sessions().of("mcp-waiting");
+    Servers servers = new Servers(new Ways(vertx, bus, owners, live, endpoints, self), routes);
+    this.one = new OneDoor(vertx, servers, permits, seen, config, waiting, bus.node());
+    this.plane =
+        new Plane(
+            vertx,
+            bus,
+            sessions,
+            permits,
+            config,
+            one,
+            Repeats.READS_ONLY,
+            waiting,
+            node -> owners.membership().live().contains(NodeId.of(node)));
+  }
+
+  private record Servers(Ways ways, Switch routes) implements OneDoor.Server {
+
+    @Override
+    public Future<Way> open(Guest guest) {
+      routes.refuseIfAway(guest.server());
+      return ways.open(
+          new Opening(
+              guest.server(),
+              guest.caller(),
+              guest.session(),
+              guest.agent().info(),
+              guest.agent().capabilities()));
+    }
+
+    @Override
+    public void ended(Guest guest) {
+      ways.end(guest.server(), guest.session());
+    }
   }
 
   /**
@@ -76,7 +121,8 @@ public final class Gateway {
             sessions ->
                 new Gateway(
                     vertx, bus, owners, live, access, endpoints, config, self, origins, meters,
-                    sessions));
+                    sessions))
+        .compose(gateway -> gateway.plane.listen().map(gateway));
   }
 
   /** Whether this request is for an agent's endpoint; to be asked before any router. */
@@ -95,6 +141,7 @@ public final class Gateway {
         config,
         talk,
         routes,
+        plane,
         new Relay(vertx, sessions, permits, seen, config));
   }
 }

@@ -78,7 +78,8 @@ final class Switch {
     return targets.of(server);
   }
 
-  private void refuseIfAway(String server) {
+  /** Throws when the server is known not to answer. */
+  void refuseIfAway(String server) {
     ServerStatus status = board.of(server).orElse(null);
     ServerState state = status == null ? ServerState.UNKNOWN : status.state();
     switch (state) {

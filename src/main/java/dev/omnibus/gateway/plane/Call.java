@@ -27,7 +27,7 @@ final class Call {
   private final Guest guest;
   private final Repeats repeats;
   private final Envelope request;
-  private final Outlet outlet;
+  private final Reply outlet;
   private final Duration deadline;
   private final long began = System.nanoTime();
   private EventStream stream;
@@ -42,7 +42,7 @@ final class Call {
       Guest guest,
       Repeats repeats,
       Envelope request,
-      Outlet outlet,
+      Reply outlet,
       GatewayConfig config) {
     this.vertx = vertx;
     this.party = party;

@@ -136,7 +136,7 @@ final class Conversation implements Party {
   }
 
   @Override
-  public void dress(Outlet outlet) {
+  public void dress(Reply outlet) {
     int generation = session.changes().generation();
     if (generation > told) {
       told = generation;

@@ -15,4 +15,7 @@ public interface Doors {
    * be talked with now.
    */
   Future<Way> open(Guest guest);
+
+  /** The session of this agent is over for good, on all nodes. */
+  void ended(Guest guest);
 }

@@ -1,7 +1,9 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.mcp.wire.Envelope;
@@ -35,7 +37,9 @@ final class Elsewhere {
   private static final int MOST_BYTES = 1 << 20;
 
   /** What came of one reading. */
-  record Part(boolean gone, boolean ended, List<EventStream.Event> events) {
+  record Part(boolean gone, boolean ended, int status, List<EventStream.Event> events) {
+
+    static final Part GONE = new Part(true, false, 200, List.of());
 
     JsonObject toJson() {
       JsonArray all = new JsonArray();
@@ -43,7 +47,11 @@ final class Elsewhere {
           event ->
               all.add(
                   new JsonObject().put("n", event.number()).put("data", event.data().toString())));
-      return new JsonObject().put("gone", gone).put("ended", ended).put("events", all);
+      return new JsonObject()
+          .put("gone", gone)
+          .put("ended", ended)
+          .put("status", status)
+          .put("events", all);
     }
 
     static Part fromJson(JsonObject json) {
@@ -52,7 +60,8 @@ final class Elsewhere {
         Fields f = Fields.of((JsonObject) one);
         events.add(new EventStream.Event(f.number("n"), Buffer.buffer(f.json().getString("data"))));
       }
-      return new Part(json.getBoolean("gone"), json.getBoolean("ended"), events);
+      return new Part(
+          json.getBoolean("gone"), json.getBoolean("ended"), json.getInteger("status"), events);
     }
   }
 
@@ -76,6 +85,7 @@ final class Elsewhere {
     return Future.all(
             bus.answerNode(Addresses.AGENT_REPLY, this::replied).completion(),
             bus.answerNode(Addresses.STREAM_READ, this::readHere).completion(),
+            bus.answerNode(Addresses.CALL_GO_ON, this::goOnHere).completion(),
             bus.hearAll(Addresses.SESSION_SAID, this::said).completion())
         .mapEmpty();
   }
@@ -123,6 +133,12 @@ final class Elsewhere {
   }
 
   private void said(JsonObject what) {
+    if (what.containsKey("drop")) {
+      if (bus.node().equals(what.getString("keeper"))) {
+        plane.drop(what.getLong("drop"));
+      }
+      return;
+    }
     Conversation talk = plane.known(what.getString("uid"));
     if (talk == null || bus.node().equals(what.getString("node"))) {
       return;
@@ -144,15 +160,16 @@ final class Elsewhere {
   /**
    * What came after this event; waits a while for something to come.
    *
+   * @param uid of the session whose stream it is; null for one that was lent
    * @param atOnce without waiting
    */
-  Future<Part> read(EventId from, Session session, boolean atOnce) {
+  Future<Part> read(EventId from, String uid, boolean atOnce) {
     if (!lives(from.node())) {
-      return Future.succeededFuture(new Part(true, false, List.of()));
+      return Future.succeededFuture(Part.GONE);
     }
     JsonObject body =
         new JsonObject()
-            .put("uid", session.start().uid())
+            .put("uid", uid)
             .put("stream", from.stream())
             .put("after", from.event())
             .put("waitMs", atOnce ? 0 : WAIT.toMillis());
@@ -162,42 +179,75 @@ final class Elsewhere {
 
   private Future<JsonObject> readHere(Request request) {
     Fields f = Fields.of(request.body());
-    Conversation talk = plane.known(f.text("uid"));
+    long after = f.number("after");
     Promise<Part> read = Promise.promise();
-    if (talk == null) {
-      read.complete(new Part(true, false, List.of()));
-    } else {
+    String uid = f.textOrNull("uid");
+    Conversation talk = uid == null ? null : plane.known(uid);
+    Lent lent = uid == null ? plane.lent(f.number("stream")) : null;
+    if (talk != null) {
       talk.loop()
+          .run(() -> read(talk.stream(f.number("stream")), after, 200, f.number("waitMs"), read));
+    } else if (lent != null) {
+      lent.loop()
           .run(
-              () ->
-                  read(
-                      talk.stream(f.number("stream")),
-                      f.number("after"),
-                      f.number("waitMs"),
-                      read));
+              () -> {
+                lent.readTo(after);
+                read(lent.stream(), after, lent.status(), f.number("waitMs"), read);
+              });
+    } else {
+      read.complete(Part.GONE);
     }
     return read.future().map(Part::toJson);
   }
 
-  private void read(EventStream stream, long after, long waitMillis, Promise<Part> read) {
+  private void read(
+      EventStream stream, long after, int status, long waitMillis, Promise<Part> read) {
     if (stream == null || !stream.reaches(after)) {
-      read.tryComplete(new Part(true, false, List.of()));
+      read.tryComplete(Part.GONE);
       return;
     }
     List<EventStream.Event> events = some(stream.after(after));
     boolean all = events.size() == stream.after(after).size();
     stream.readFor(WAIT.plus(WAY));
     if (!events.isEmpty() || stream.hasEnded() || waitMillis == 0) {
-      read.tryComplete(new Part(false, all && stream.hasEnded(), events));
+      read.tryComplete(new Part(false, all && stream.hasEnded(), status, events));
       return;
     }
-    long timer = vertx.setTimer(waitMillis, id -> read(stream, after, 0, read));
+    long timer = vertx.setTimer(waitMillis, id -> read(stream, after, status, 0, read));
     stream.onMore(
         () -> {
           if (vertx.cancelTimer(timer)) {
-            read(stream, after, 0, read);
+            read(stream, after, status, 0, read);
           }
         });
+  }
+
+  // --- calls that wait on another node
+
+  /** Has the node with the waiting call go on with it; completes with the stream of the answer. */
+  Future<EventId> goOn(String node, Guest guest, Envelope again) {
+    if (!lives(node)) {
+      return Future.failedFuture(Failure.NOT_FOUND.because(null));
+    }
+    JsonObject body =
+        new JsonObject().put("server", guest.server()).put("message", again.bytes().toString());
+    return bus.askNode(node, Addresses.CALL_GO_ON, body, guest.caller().toJson(), REPLY)
+        .map(answer -> new EventId(0, answer.getLong("stream"), again.id(), node));
+  }
+
+  private Future<JsonObject> goOnHere(Request request) {
+    Fields f = Fields.of(request.body());
+    Envelope again = Envelope.of(f.text("message"));
+    Caller caller = Caller.fromJson(request.caller());
+    long stream = plane.lend(caller, f.textOrNull("server"), again);
+    return Future.succeededFuture(new JsonObject().put("stream", stream));
+  }
+
+  /** The agent that reads it here is gone. */
+  void drop(EventId stream) {
+    bus.tellAll(
+        Addresses.SESSION_SAID,
+        new JsonObject().put("drop", stream.stream()).put("keeper", stream.node()));
   }
 
   private static List<EventStream.Event> some(List<EventStream.Event> all) {

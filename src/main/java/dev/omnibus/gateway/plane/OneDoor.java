@@ -1,12 +1,16 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.access.Seal;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.crossing.LegacyCrossing;
+import dev.omnibus.gateway.crossing.ModernCrossing;
+import dev.omnibus.gateway.crossing.Parking;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.way.Way;
 import io.vertx.core.Future;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 
 /**
  * The door to one server: behind it every call is permitted and counted, and said in the server's
@@ -14,38 +18,71 @@ import java.util.function.Function;
  */
 public final class OneDoor implements Doors {
 
-  private final Function<Guest, Future<Way>> ways;
-  private final Consumer<String> refuseIfAway;
+  /** How long a call waits for its agent; shorter than what an idle visit is kept. */
+  private static final Duration THINKING = Duration.ofMinutes(9);
+
+  /** What is behind the door: a server in its own era. */
+  public interface Server {
+
+    /** May throw a {@link dev.omnibus.bus.BusException} where the server is known not to answer. */
+    Future<Way> open(Guest guest);
+
+    /** Nothing has to be kept for this agent's session any more. */
+    void ended(Guest guest);
+  }
+
+  private final Vertx vertx;
+  private final Server server;
   private final Permits permits;
   private final Seen seen;
   private final GatewayConfig config;
+  private final Seal seal;
+  private final String node;
 
   /**
-   * @param ways opens a way in the server's era
-   * @param refuseIfAway throws when a server is known not to answer
+   * @param seal of what agents hold of calls that wait for them
    */
   public OneDoor(
-      Function<Guest, Future<Way>> ways,
-      Consumer<String> refuseIfAway,
+      Vertx vertx,
+      Server server,
       Permits permits,
       Seen seen,
-      GatewayConfig config) {
-    this.ways = ways;
-    this.refuseIfAway = refuseIfAway;
+      GatewayConfig config,
+      Seal seal,
+      String node) {
+    this.vertx = vertx;
+    this.server = server;
     this.permits = permits;
     this.seen = seen;
     this.config = config;
+    this.seal = seal;
+    this.node = node;
   }
 
   @Override
   public Future<Way> open(Guest guest) {
-    return Future.succeededFuture(guest.server())
-        .map(
-            server -> {
-              refuseIfAway.accept(server);
-              return server;
-            })
-        .compose(server -> ways.apply(guest))
-        .map(way -> new Checkpoint(way, guest, permits, seen, config));
+    return Future.succeededFuture(guest)
+        .compose(server::open)
+        .map(way -> new Checkpoint(crossed(way, guest), guest, permits, seen, config));
+  }
+
+  private Way crossed(Way way, Guest guest) {
+    if (way.era() == guest.era()) {
+      return way;
+    }
+    return switch (guest.era()) {
+      case LEGACY -> new LegacyCrossing(vertx, way, guest.agent(), config.maxCall());
+      case MODERN -> new ModernCrossing(way, guest.agent(), parking(guest));
+    };
+  }
+
+  private Parking parking(Guest guest) {
+    Duration patience = THINKING.compareTo(config.maxCall()) < 0 ? THINKING : config.maxCall();
+    return new Parking(vertx, seal, node, guest.caller().user(), guest.server(), patience);
+  }
+
+  @Override
+  public void ended(Guest guest) {
+    server.ended(guest);
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * told what to write on any loop and writes on the request's own. Once the agent is gone it takes
  * everything and writes nothing.
  */
-final class Outlet implements Sink {
+final class Outlet implements Reply {
 
   private static final long FULL = 256 << 10;
   private static final Buffer COMMENT = Buffer.buffer(": still here\n\n");
@@ -43,11 +43,9 @@ final class Outlet implements Sink {
     this.keepAliveMillis = keepAlive.toMillis();
   }
 
-  /**
-   * @param agentGone called once, on the request's loop, when the agent goes before the end
-   * @param drained called whenever there is room again
-   */
-  Outlet hears(Runnable agentGone, Runnable drained) {
+  /** The agent's going is told on the request's loop. */
+  @Override
+  public Outlet hears(Runnable agentGone, Runnable drained) {
     this.drained = drained;
     answer.closeHandler(closed -> leave(agentGone));
     answer.exceptionHandler(failure -> leave(agentGone));
@@ -62,7 +60,8 @@ final class Outlet implements Sink {
     }
   }
 
-  void header(String name, String value) {
+  @Override
+  public void header(String name, String value) {
     loop.run(
         () -> {
           if (!answer.headWritten()) {
@@ -71,13 +70,8 @@ final class Outlet implements Sink {
         });
   }
 
-  /** Whether it has become a stream of events, so that no status can be given any more. */
-  boolean isStream() {
-    return isStream;
-  }
-
-  /** From now on it is a stream of events. */
-  void open() {
+  @Override
+  public void open() {
     if (isStream) {
       return;
     }
@@ -163,8 +157,8 @@ final class Outlet implements Sink {
         });
   }
 
-  /** The whole answer in one JSON message. */
-  void json(int status, Buffer message) {
+  @Override
+  public void json(int status, Buffer message) {
     loop.run(
         () -> {
           if (close()) {
@@ -176,8 +170,8 @@ final class Outlet implements Sink {
         });
   }
 
-  /** A refusal, before anything was said. */
-  void refuse(int status, String id, RpcException why) {
+  @Override
+  public void refuse(int status, String id, RpcException why) {
     loop.run(
         () -> {
           if (close()) {

@@ -19,7 +19,7 @@ interface Party {
   Buffer ask(Way way, Envelope question, Call call);
 
   /** Something to be said with the head of the next answer. */
-  void dress(Outlet outlet);
+  void dress(Reply reply);
 
   /** A call was answered; what it changed is to be remembered. */
   void answered(Envelope request, Envelope reply);

@@ -1,11 +1,13 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.access.Seal;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.crossing.Parking;
 import dev.omnibus.gateway.era.Agent;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -47,15 +49,21 @@ public final class Plane {
   private final GatewayConfig config;
   private final Doors doors;
   private final Repeats repeats;
+  private final Seal seal;
   private final Elsewhere elsewhere;
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong streams = new AtomicLong();
   private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
+  private final Map<Long, Lent> lent = new ConcurrentHashMap<>();
   private final Map<Visitor, Visit> visits = new ConcurrentHashMap<>();
 
   /** Who comes without a session, and is taken for the same one when the same comes again. */
   private record Visitor(String server, String user, Era era, Agent agent) {}
 
+  /**
+   * @param seal of what agents hold of calls that wait for them
+   * @param lives whether a node of this id is a member of the cluster
+   */
   public Plane(
       Vertx vertx,
       Bus bus,
@@ -64,7 +72,9 @@ public final class Plane {
       GatewayConfig config,
       Doors doors,
       Repeats repeats,
+      Seal seal,
       Predicate<String> lives) {
+    this.seal = seal;
     this.vertx = vertx;
     this.bus = bus;
     this.sessions = sessions;
@@ -137,27 +147,59 @@ public final class Plane {
       return;
     }
     Envelope message = Traced.of(post);
-    Agent agent = post.era() == Era.MODERN ? Agent.modern(message) : new Agent(null, null);
-    Visitor visitor = new Visitor(post.server(), post.caller().user(), post.era(), agent);
-    visit(visitor, post, message, outlet);
+    String node = Parking.nodeOf(seal, message).orElse(bus.node());
+    if (node.equals(bus.node())) {
+      visit(
+          visitor(post.server(), post.caller(), post.era(), message),
+          post.caller(),
+          message,
+          outlet);
+    } else {
+      goOn(node, post, message, outlet);
+    }
   }
 
-  private void visit(Visitor visitor, Post post, Envelope message, Outlet outlet) {
-    Visit visit =
-        visits.computeIfAbsent(
-            visitor,
-            young ->
-                new Visit(
-                    vertx,
-                    this,
-                    Loop.here(vertx),
-                    new Guest(post.server(), post.caller(), post.era(), visitor.agent(), null)));
+  private void goOn(String node, Post post, Envelope message, Outlet outlet) {
+    Guest guest = new Guest(post.server(), post.caller(), post.era(), Agent.modern(message), null);
+    Loop loop = Loop.here(vertx);
+    elsewhere
+        .goOn(node, guest, message)
+        .onSuccess(
+            stream ->
+                new RemoteStream(
+                        elsewhere, loop, null, outlet, stream, gone -> lost(message, outlet))
+                    .start())
+        .onFailure(cause -> lost(message, outlet));
+  }
+
+  private static void lost(Envelope message, Outlet outlet) {
+    outlet.json(200, Parking.lost(message).bytes());
+  }
+
+  private static Visitor visitor(String server, Caller caller, Era era, Envelope message) {
+    Agent agent = era == Era.MODERN ? Agent.modern(message) : new Agent(null, null);
+    return new Visitor(server, caller.user(), era, agent);
+  }
+
+  private Visit visitOf(Visitor visitor, Caller caller) {
+    return visits.computeIfAbsent(
+        visitor,
+        young ->
+            new Visit(
+                vertx,
+                this,
+                Loop.here(vertx),
+                new Guest(visitor.server(), caller, visitor.era(), visitor.agent(), null)));
+  }
+
+  private void visit(Visitor visitor, Caller caller, Envelope message, Outlet outlet) {
+    Visit visit = visitOf(visitor, caller);
     visit
         .loop()
         .run(
             () -> {
               if (visit.isOver()) {
-                visit(visitor, post, message, outlet);
+                visit(visitor, caller, message, outlet);
               } else {
                 visit.request(message, outlet);
               }
@@ -191,8 +233,9 @@ public final class Plane {
   }
 
   /** DELETE: it is over on all nodes. */
-  public void end(HttpServerRequest http, Session session) {
+  public void end(HttpServerRequest http, Caller caller, Session session) {
     http.pause();
+    doors.ended(guest(session, caller));
     sessions
         .end(session)
         .onComplete(
@@ -200,6 +243,36 @@ public final class Plane {
               http.resume();
               http.response().setStatusCode(200).end();
             });
+  }
+
+  /** Answers for an agent that came to another node; the number of the stream to be read. */
+  long lend(Caller caller, String server, Envelope message) {
+    long number = nextStream();
+    EventStream stream = new EventStream(number, message.id(), bus.node(), new Keeping(kept));
+    Visit visit = visitOf(visitor(server, caller, Era.MODERN, message), caller);
+    Lent young = new Lent(visit.loop(), stream);
+    stream.readFor(TICK);
+    lent.put(number, young);
+    visit.loop().run(() -> visit.request(message, young));
+    return number;
+  }
+
+  /** Null when it is not there any more. */
+  Lent lent(long number) {
+    return lent.get(number);
+  }
+
+  /** Whoever read it does not want it any more. */
+  void drop(long number) {
+    Lent old = lent.remove(number);
+    if (old != null) {
+      old.loop().run(() -> drop(old));
+    }
+  }
+
+  private static void drop(Lent old) {
+    old.leave();
+    old.stream().forget();
   }
 
   // --- what conversations need
@@ -221,13 +294,14 @@ public final class Plane {
   private Conversation conversation(Session session, Caller caller) {
     return conversations.computeIfAbsent(
         session.start().uid(),
-        uid -> {
-          String server = session.start().server();
-          Agent agent = Agent.legacy(initialize(session));
-          boolean all = Guest.ALL.equals(server);
-          Guest guest = new Guest(all ? null : server, caller, Era.LEGACY, agent, uid);
-          return new Conversation(vertx, this, Loop.here(vertx), guest, session);
-        });
+        uid -> new Conversation(vertx, this, Loop.here(vertx), guest(session, caller), session));
+  }
+
+  private static Guest guest(Session session, Caller caller) {
+    String server = session.start().server();
+    Agent agent = Agent.legacy(initialize(session));
+    boolean all = Guest.ALL.equals(server);
+    return new Guest(all ? null : server, caller, Era.LEGACY, agent, session.start().uid());
   }
 
   /** A session that begins on this loop, with its way. */
@@ -277,6 +351,7 @@ public final class Plane {
                         talk.close();
                       }
                     }));
+    lent.forEach((number, one) -> one.loop().run(() -> dropUnread(number, one)));
     visits.forEach(
         (visitor, visit) ->
             visit
@@ -287,6 +362,12 @@ public final class Plane {
                         visit.close();
                       }
                     }));
+  }
+
+  private void dropUnread(long number, Lent one) {
+    if (!one.stream().isHeard()) {
+      drop(number);
+    }
   }
 
   boolean sees(Guest guest) {

@@ -8,7 +8,8 @@ final class RemoteStream {
   private static final int MOST_FAILURES = 3;
 
   private final Elsewhere elsewhere;
-  private final Conversation talk;
+  private final Loop loop;
+  private final String uid;
   private final Outlet outlet;
   private final Consumer<EventId> lost;
   private EventId at;
@@ -17,21 +18,38 @@ final class RemoteStream {
   private boolean over;
 
   /**
+   * @param loop on which all of this happens
+   * @param uid of the session whose stream it is; null for one that was lent
    * @param lost called with the last event that the agent has, when there is no reading on
    */
   RemoteStream(
-      Elsewhere elsewhere, Conversation talk, Outlet outlet, EventId from, Consumer<EventId> lost) {
+      Elsewhere elsewhere,
+      Loop loop,
+      String uid,
+      Outlet outlet,
+      EventId from,
+      Consumer<EventId> lost) {
     this.elsewhere = elsewhere;
-    this.talk = talk;
+    this.loop = loop;
+    this.uid = uid;
     this.outlet = outlet;
     this.at = from;
     this.lost = lost;
   }
 
   void start() {
-    outlet.hears(() -> talk.loop().run(() -> over = true), () -> talk.loop().run(this::next));
-    outlet.open();
+    outlet.hears(() -> loop.run(this::gone), () -> loop.run(this::next));
+    if (uid != null) {
+      outlet.open();
+    }
     next();
+  }
+
+  private void gone() {
+    over = true;
+    if (uid == null) {
+      elsewhere.drop(at);
+    }
   }
 
   private void next() {
@@ -40,15 +58,14 @@ final class RemoteStream {
     }
     reading = true;
     elsewhere
-        .read(at, talk.session(), false)
+        .read(at, uid, false)
         .onComplete(
             read ->
-                talk.loop()
-                    .run(
-                        () -> {
-                          reading = false;
-                          took(read.result());
-                        }));
+                loop.run(
+                    () -> {
+                      reading = false;
+                      took(read.result());
+                    }));
   }
 
   private void took(Elsewhere.Part part) {
@@ -67,9 +84,15 @@ final class RemoteStream {
   }
 
   private void write(Elsewhere.Part part) {
+    boolean alone = at.event() == 0 && part.ended() && part.events().size() == 1;
+    if (uid == null && alone) {
+      over = true;
+      outlet.json(part.status(), part.events().get(0).data());
+      return;
+    }
     for (EventStream.Event event : part.events()) {
       at = new EventId(event.number(), at.stream(), at.call(), at.node());
-      outlet.event(at, event.data());
+      outlet.event(uid == null ? null : at, event.data());
     }
     if (part.ended()) {
       over = true;

@@ -36,10 +36,10 @@ final class Resumption {
     } else if (from.node().equals(plane.node())) {
       here(from);
     } else if (from.answersACall()) {
-      new RemoteStream(elsewhere, talk, outlet, from, this::gone).start();
+      new RemoteStream(elsewhere, talk.loop(), uid(), outlet, from, this::gone).start();
     } else {
       elsewhere
-          .read(from, talk.session(), true)
+          .read(from, uid(), true)
           .onComplete(read -> talk.loop().run(() -> standing(from, read.result())));
     }
   }
@@ -70,6 +70,10 @@ final class Resumption {
     if (part != null) {
       part.events().forEach(event -> talk.repeat(event.data()));
     }
+  }
+
+  private String uid() {
+    return talk.session().start().uid();
   }
 
   private void gone(EventId from) {

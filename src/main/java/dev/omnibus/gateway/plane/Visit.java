@@ -42,7 +42,7 @@ final class Visit implements Party {
     return over;
   }
 
-  void request(Envelope request, Outlet outlet) {
+  void request(Envelope request, Reply outlet) {
     used = System.nanoTime();
     Call call = new Call(vertx, this, guest, plane.repeats(), request, outlet, plane.config());
     calls.add(call);
@@ -80,7 +80,7 @@ final class Visit implements Party {
   }
 
   @Override
-  public void dress(Outlet outlet) {
+  public void dress(Reply reply) {
     // nothing was begun that could have been forgotten
   }
 

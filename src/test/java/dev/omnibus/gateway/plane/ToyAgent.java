@@ -15,36 +15,47 @@ import java.util.concurrent.CompletableFuture;
 /** A legacy agent that sees what comes over the wire. */
 final class ToyAgent {
 
+  private static final String TOY = "/mcp/toy";
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final int port;
+  private final String path;
   private final String session;
   private final String user;
   private final String trace;
   private JsonObject initialized;
 
   ToyAgent(int port) {
-    this(port, null, "ann", null);
+    this(port, TOY, null, "ann", null);
   }
 
-  private ToyAgent(int port, String session, String user, String trace) {
+  /**
+   * @param user the name at a toy node, the key at a real one
+   */
+  ToyAgent(int port, String server, String user) {
+    this(port, "/mcp/" + server, null, user, null);
+  }
+
+  private ToyAgent(int port, String path, String session, String user, String trace) {
     this.port = port;
+    this.path = path;
     this.session = session;
     this.user = user;
     this.trace = trace;
   }
 
   ToyAgent as(String name) {
-    return new ToyAgent(port, session, name, trace);
+    return new ToyAgent(port, path, session, name, trace);
   }
 
   /** The same session on another node. */
   ToyAgent at(int other) {
-    return new ToyAgent(other, session, user, trace);
+    return new ToyAgent(other, path, session, user, trace);
   }
 
   ToyAgent trace(String parent) {
-    return new ToyAgent(port, session, user, parent);
+    return new ToyAgent(port, path, session, user, parent);
   }
 
   ToyAgent initialize() throws Exception {
@@ -61,7 +72,7 @@ final class ToyAgent {
                 + ",\"clientInfo\":{\"name\":\"toy\",\"version\":\"1\"}}");
     ToyAgent young =
         new ToyAgent(
-            port, answer.headers().firstValue("Mcp-Session-Id").orElseThrow(), user, trace);
+            port, path, answer.headers().firstValue("Mcp-Session-Id").orElseThrow(), user, trace);
     young.initialized = new JsonObject(answer.body()).getJsonObject("result");
     young.notify("notifications/initialized", "{}");
     return young;
@@ -73,9 +84,10 @@ final class ToyAgent {
 
   private HttpRequest.Builder to() {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp/toy"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
             .header("User", user)
+            .header("Authorization", "Bearer " + user)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream");
     if (session != null) {

@@ -14,6 +14,7 @@ import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
+import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -45,7 +46,19 @@ final class ToyNode {
     Permits permits = new Permits(new Policy(() -> access));
     Seen seen = new Seen(meters, bus, config);
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
-    OneDoor door = new OneDoor(guest -> toy.open(vertx), server -> {}, permits, seen, config);
+    OneDoor.Server server =
+        new OneDoor.Server() {
+          @Override
+          public Future<Way> open(Guest guest) {
+            return toy.open(vertx);
+          }
+
+          @Override
+          public void ended(Guest guest) {
+            toy.heard.add("ended " + guest.session());
+          }
+        };
+    OneDoor door = new OneDoor(vertx, server, permits, seen, config, SEAL, name);
     plane =
         new Plane(
             vertx,
@@ -55,6 +68,7 @@ final class ToyNode {
             config,
             door,
             Repeats.READS_ONLY,
+            SEAL,
             node -> !node.equals("dead@1"));
     get(plane.listen());
     http = get(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
@@ -94,7 +108,7 @@ final class ToyNode {
     if (request.method() == HttpMethod.GET) {
       plane.listen(request, caller, session);
     } else if (request.method() == HttpMethod.DELETE) {
-      plane.end(request, session);
+      plane.end(request, caller, session);
     } else {
       request
           .body()
