@@ -39,7 +39,7 @@ public final class BridgeVerticle extends VerticleBase {
   private final Clock clock;
   private final Hub hub;
   private final BridgeCounters counters = new BridgeCounters();
-  private final Connections connections = new Connections(counters);
+  private final Connections connections;
   private SocketDoor door;
   private BridgeRoutes routes;
 
@@ -49,6 +49,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.live = live;
     this.access = access;
     this.clock = clock;
+    this.connections = new Connections(config, counters, clock);
     this.hub = new Hub(this::home, access.policy(), config);
   }
 
@@ -98,7 +99,7 @@ public final class BridgeVerticle extends VerticleBase {
   }
 
   private void tick() {
-    connections.tick(clock.instant());
+    connections.tick();
     door.sweep();
   }
 

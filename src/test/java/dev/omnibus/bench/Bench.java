@@ -1,5 +1,6 @@
 package dev.omnibus.bench;
 
+import dev.omnibus.bench.bridge.BridgeBench;
 import dev.omnibus.bench.gateway.GatewayBench;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ public final class Bench {
     switch (name) {
       case "probes" -> ProbesBench.main(rest);
       case "gateway" -> GatewayBench.main(rest);
+      case "bridge" -> BridgeBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }

@@ -12,6 +12,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,11 +46,12 @@ class LateRevocationBridgeIT {
       String token = node.token("ann");
       Caller late = TestNode.await(node.access().tokens().verifyAccess(token));
       TestNode.await(node.access().tokens().end(token));
+      BridgeConfig config = BridgeConfig.fromJson(new JsonObject());
       SocketDoor door =
           new SocketDoor(
               node.vertx(),
-              BridgeConfig.fromJson(new JsonObject()),
-              new Connections(new BridgeCounters()),
+              config,
+              new Connections(config, new BridgeCounters(), Clock.systemUTC()),
               node.access().tokens(),
               node.access().events());
       HttpServer server =

@@ -8,8 +8,10 @@ import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class Connection {
   private final BridgeCounters counters;
   private final Connections others;
   private final Pulse pulse;
+  private Wheel.Place<Connection> place;
   private Caller caller;
   private Protocol protocol;
   private final Runnable flush = this::flush;
@@ -46,12 +49,16 @@ public final class Connection {
     this.others = others;
     this.counters = others.counters();
     this.caller = seat.caller();
-    this.pulse = new Pulse(config, System.nanoTime());
+    this.pulse = new Pulse(config, System.nanoTime(), early(config));
+  }
+
+  private static long early(BridgeConfig config) {
+    return ThreadLocalRandom.current().nextLong(config.ping().toNanos());
   }
 
   void open(Protocol spoken) {
     protocol = spoken;
-    others.add(this);
+    place = others.add(this);
     LOG.info("open socket={} user={} remote={}", id, caller.user(), seat.remote());
     protocol.opened();
   }
@@ -85,6 +92,8 @@ public final class Connection {
   public void renew(Caller young) {
     caller = young;
     warned = false;
+    place.leave();
+    place = others.watch(this);
   }
 
   /** Writes at once, or closes a client that does not read. */
@@ -156,13 +165,17 @@ public final class Connection {
     pulse.heard(System.nanoTime());
   }
 
-  /** Looks after heartbeat and expiry. */
-  void tick(long nanos, Instant now) {
-    if (!now.isBefore(caller.expires().plus(config.expiryGrace()))) {
+  /**
+   * Looks after heartbeat and expiry.
+   *
+   * @return the nanoseconds at which to look again, as things stand
+   */
+  long tick(long nanos, Instant now) {
+    if (!now.isBefore(expired())) {
       close(CloseCode.EXPIRED);
-      return;
+      return nanos;
     }
-    if (!warned && !now.isBefore(caller.expires().minus(config.expiryWarning()))) {
+    if (!warned && !now.isBefore(expiring())) {
       warned = true;
       protocol.expiring(caller.expires());
     }
@@ -174,6 +187,23 @@ public final class Connection {
         protocol.beat();
       }
     }
+    return due(nanos, now);
+  }
+
+  private Instant expired() {
+    return caller.expires().plus(config.expiryGrace());
+  }
+
+  private Instant expiring() {
+    return caller.expires().minus(config.expiryWarning());
+  }
+
+  /** When the next look is due, as things stand. */
+  long due(long nanos, Instant now) {
+    Duration left = Duration.between(now, warned ? expired() : expiring());
+    long beat = pulse.due() - nanos;
+    boolean later = left.compareTo(Duration.ofNanos(Math.max(0, beat))) > 0;
+    return nanos + (later ? beat : left.toNanos());
   }
 
   public void close(CloseCode code) {
@@ -195,6 +225,7 @@ public final class Connection {
     closed = true;
     seat.leave();
     others.remove(this);
+    place.leave();
     LOG.info(
         "close socket={} user={} remote={} code={} reason={}",
         id,

@@ -1,8 +1,10 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.bridge.hub.Loop;
+import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,13 +19,22 @@ public final class Connections {
 
   private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
 
-  /** Each set is touched on its loop only. */
-  private final Map<Loop, Set<Connection>> open = new ConcurrentHashMap<>();
+  private static final int SLOTS = 64;
+
+  /** Those of one loop, and when each of them is to be looked at; touched on that loop only. */
+  private record Crew(Set<Connection> all, Wheel<Connection> wheel) {}
+
+  private final Map<Loop, Crew> crews = new ConcurrentHashMap<>();
 
   private final BridgeCounters counters;
 
-  public Connections(BridgeCounters counters) {
+  private final BridgeConfig config;
+  private final Clock clock;
+
+  public Connections(BridgeConfig config, BridgeCounters counters, Clock clock) {
+    this.config = config;
     this.counters = counters;
+    this.clock = clock;
   }
 
   BridgeCounters counters() {
@@ -41,24 +52,41 @@ public final class Connections {
         new Loop(
             task -> context.runOnContext(ignored -> task.run()),
             (millis, task) -> vertx.setTimer(millis, id -> task.run()));
-    open.put(loop, new HashSet<>());
+    crews.put(
+        loop,
+        new Crew(new HashSet<>(), new Wheel<>(SLOTS, config.tick().toNanos(), System.nanoTime())));
     return loop;
   }
 
-  void add(Connection connection) {
-    open.get(connection.loop()).add(connection);
+  /** Takes it in; answers its place on the wheel. */
+  Wheel.Place<Connection> add(Connection connection) {
+    crews.get(connection.loop()).all().add(connection);
     counters.sockets.increment();
+    return watch(connection);
+  }
+
+  /** From now on it is looked at when its next deadline, as it stands now, has come. */
+  Wheel.Place<Connection> watch(Connection connection) {
+    return crews
+        .get(connection.loop())
+        .wheel()
+        .add(connection, connection.due(System.nanoTime(), clock.instant()));
   }
 
   void remove(Connection connection) {
-    open.get(connection.loop()).remove(connection);
+    crews.get(connection.loop()).all().remove(connection);
     counters.sockets.decrement();
   }
 
-  /** Looks after heartbeats and expiry of all. */
-  public void tick(Instant now) {
+  /** Looks after heartbeats and expiry of those whose time has come. */
+  public void tick() {
+    crews.forEach((loop, crew) -> loop.execute(() -> turn(crew.wheel())));
+  }
+
+  private void turn(Wheel<Connection> wheel) {
     long nanos = System.nanoTime();
-    each(connection -> connection.tick(nanos, now));
+    Instant now = clock.instant();
+    wheel.turn(nanos, connection -> connection.tick(nanos, now));
   }
 
   /**
@@ -98,7 +126,6 @@ public final class Connections {
   }
 
   private void each(Consumer<Connection> action) {
-    open.forEach(
-        (loop, connections) -> loop.execute(() -> List.copyOf(connections).forEach(action)));
+    crews.forEach((loop, crew) -> loop.execute(() -> List.copyOf(crew.all()).forEach(action)));
   }
 }

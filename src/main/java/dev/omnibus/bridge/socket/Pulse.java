@@ -22,12 +22,16 @@ final class Pulse {
   private long pinged;
   private boolean waiting;
 
-  Pulse(BridgeConfig config, long now) {
+  /**
+   * @param early how much sooner than usual the first heartbeat is, so that sockets that came
+   *     together are not asked together
+   */
+  Pulse(BridgeConfig config, long now, long early) {
     this.ping = config.ping().toNanos();
     this.pong = config.pong().toNanos();
     this.idle = config.idle().toNanos();
     this.heard = now;
-    this.pinged = now;
+    this.pinged = now - early;
   }
 
   void heard(long now) {
@@ -46,5 +50,11 @@ final class Pulse {
       return Beat.DEAD;
     }
     return !waiting && now - pinged >= ping ? Beat.PING : Beat.NONE;
+  }
+
+  /** When there will be something to do, as things stand. */
+  long due() {
+    long next = waiting ? pinged + pong : pinged + ping;
+    return next - (heard + idle) < 0 ? next : heard + idle;
   }
 }

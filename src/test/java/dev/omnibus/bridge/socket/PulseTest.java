@@ -13,6 +13,7 @@ class PulseTest {
       new Pulse(
           BridgeConfig.fromJson(
               new JsonObject().put("pingMs", 25_000).put("pongMs", 10_000).put("idleMs", 60_000)),
+          0,
           0);
 
   @Test
@@ -46,6 +47,17 @@ class PulseTest {
     pulse.pinged(seconds(50), false);
     assertEquals(Pulse.Beat.NONE, at(60));
     assertEquals(Pulse.Beat.DEAD, at(61));
+  }
+
+  @Test
+  void it_says_when_there_is_something_to_do() {
+    assertEquals(seconds(25), pulse.due());
+    pulse.pinged(seconds(25), true);
+    assertEquals(seconds(35), pulse.due());
+    pulse.heard(seconds(30));
+    assertEquals(seconds(50), pulse.due());
+    pulse.pinged(seconds(75), false);
+    assertEquals(seconds(90), pulse.due());
   }
 
   private Pulse.Beat at(long second) {

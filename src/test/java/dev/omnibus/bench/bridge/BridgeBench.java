@@ -1,0 +1,179 @@
+package dev.omnibus.bench.bridge;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code ./omnibus bench bridge [mode] [rounds] [names]}: deliveries to many sockets by the bridge,
+ * beside the bridge of Vert.x, Socket.IO, plain {@code ws} and a bare loop of {@code write()}, in
+ * turn, in one run, with the load in a process of its own. Every delivery is counted and its order
+ * checked. The main figure is processor time of the server for each delivery: wall time tells of
+ * the neighbours.
+ */
+public final class BridgeBench {
+
+  private static final int SMALL = 272;
+  private static final int LARGE = 2_100;
+  private static final long WARM_MILLIS = 4_000;
+
+  private final int rounds;
+  private final String only;
+  private final Load load;
+
+  private BridgeBench(int rounds, String only, Load load) {
+    this.rounds = rounds;
+    this.only = only;
+    this.load = load;
+  }
+
+  public static void main(String[] args) throws Exception {
+    String mode = args.length > 0 ? args[0] : "all";
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 2;
+    try (Load load = new Load()) {
+      BridgeBench bench = new BridgeBench(rounds, args.length > 2 ? args[2] : "", load);
+      switch (mode) {
+        case "all" -> bench.all();
+        case "write" -> bench.writes();
+        case "tick" -> bench.ticks();
+        case "flat" -> bench.flat();
+        case "latency" -> Latency.run(load);
+        case "idle" -> Idle.run(load, 2_000);
+        case "slow" -> Stalled.run(load);
+        case "restart" -> Restart.run(load, 10_000);
+        case "long" -> LongHold.run(load, 20_000, rounds * 300);
+        default ->
+            throw new IllegalArgumentException(
+                "none of write, tick, flat, latency, idle, slow, restart, long: " + mode);
+      }
+    }
+  }
+
+  private void all() throws Exception {
+    writes();
+    ticks();
+    flat();
+    Latency.run(load);
+    Idle.run(load, 2_000);
+    Stalled.run(load);
+    Restart.run(load, 10_000);
+  }
+
+  /** Nothing can be put together: 1,000 sockets, 20 events a second. */
+  private void writes() throws Exception {
+    List<Contender> all = new ArrayList<>();
+    try {
+      offer(all, "stock sockjs", name -> Contender.stock(name, Speech.SOCKJS));
+      offer(
+          all, "omnibus sockjs", name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STREAM));
+      offer(all, "stock raw", name -> Contender.stock(name, Speech.RAW));
+      offer(all, "omnibus raw", name -> Contender.omnibus(name, Speech.RAW, Contender.STREAM));
+      offer(all, "write() loop", Contender::floor);
+      addNpm(all);
+      open(all, 1_000);
+      compare("one write an event, 1,000 sockets x 20/s, 272 B", all, 1_000, 20, SMALL);
+      compare("one write an event, 1,000 sockets x 20/s, 2.1 KB", all, 1_000, 20, LARGE);
+    } finally {
+      close(all);
+    }
+  }
+
+  /** Events follow closely: 200 sockets, 200 events a second. */
+  private void ticks() throws Exception {
+    List<Contender> all = new ArrayList<>();
+    try {
+      offer(all, "stock sockjs", name -> Contender.stock(name, Speech.SOCKJS));
+      offer(all, "omnibus 20 ms", name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STREAM));
+      offer(all, "omnibus 100 ms", name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STATE));
+      addNpm(all);
+      open(all, 200);
+      compare("adaptive flush, 200 sockets x 200/s, 272 B", all, 200, 200, SMALL);
+    } finally {
+      close(all);
+    }
+  }
+
+  /** As fast as it goes. */
+  private void flat() throws Exception {
+    for (int sockets : new int[] {1_000, 5_000}) {
+      List<Contender> all = new ArrayList<>();
+      try {
+        offer(all, "stock sockjs", name -> Contender.stock(name, Speech.SOCKJS));
+        offer(
+            all,
+            "omnibus sockjs",
+            name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STREAM));
+        offer(all, "omnibus raw", name -> Contender.omnibus(name, Speech.RAW, Contender.STREAM));
+        addNpm(all);
+        open(all, sockets);
+        flat(all, sockets);
+      } finally {
+        close(all);
+      }
+    }
+  }
+
+  private void flat(List<Contender> all, int sockets) throws IOException {
+    Map<Contender, Figures> sums = new LinkedHashMap<>();
+    all.forEach(c -> sums.put(c, null));
+    for (int i = 0; i <= rounds; i++) {
+      for (Contender c : all) {
+        Figures round = load.flatOut(c, sockets, 64, 2_000, SMALL);
+        if (i > 0) {
+          sums.merge(c, round, Figures::plus);
+        }
+      }
+    }
+    Table.print("flat out, " + sockets + " sockets, 272 B", sums);
+  }
+
+  /** Starts something. */
+  private interface Start {
+    Contender as(String name) throws IOException;
+  }
+
+  private void offer(List<Contender> all, String name, Start start) throws IOException {
+    if (name.matches(".*(" + only + ").*")) {
+      all.add(start.as(name));
+    }
+  }
+
+  /** Lets every server get warm. */
+  private void open(List<Contender> all, int sockets) throws IOException {
+    for (Contender c : all) {
+      load.open(c, sockets);
+      load.flatOut(c, sockets, 16, WARM_MILLIS, SMALL);
+    }
+  }
+
+  private void compare(String what, List<Contender> all, int sockets, double perSecond, int bytes)
+      throws IOException {
+    Map<Contender, Figures> sums = new LinkedHashMap<>();
+    all.forEach(c -> sums.put(c, null));
+    for (int i = 0; i < rounds; i++) {
+      for (Contender c : all) {
+        sums.merge(c, load.steady(c, sockets, perSecond, 2_000, bytes), Figures::plus);
+      }
+    }
+    Table.print(what, sums);
+  }
+
+  private void close(List<Contender> all) {
+    for (Contender c : all) {
+      load.close(c);
+      c.close();
+    }
+  }
+
+  private void addNpm(List<Contender> all) throws IOException {
+    if (new File(Peer.peers(), "node_modules/ws").isDirectory()) {
+      offer(all, "node ws", Contender::ws);
+      offer(all, "socket.io", Contender::socketIo);
+    } else {
+      System.out.println("no ws and Socket.IO: run npm ci in " + Peer.peers());
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.omnibus.bench.bridge;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** Sockets at one server that hear the same, and what they heard since they were told to listen. */
+final class Crowd {
+
+  static final byte[] NOTHING = {};
+  private static final int MOST_AT_ONCE = 200;
+
+  private final String name;
+  private final Selector selector;
+  private final Speech speech;
+  private final int port;
+  private final int wanted;
+  private final List<String> addresses;
+  private final boolean acknowledged;
+  private final int receiveBuffer;
+  private final List<Listener> listeners = new ArrayList<>();
+  private final Map<Integer, Integer> closings = new TreeMap<>();
+  private final Histogram latency = new Histogram(60_000_000_000L, 2);
+  private final Histogram answers = new Histogram(60_000_000_000L, 2);
+  private final long began = System.nanoTime();
+  private int joined;
+  private long total;
+  private long wrong;
+  private long reads;
+  private long goal = Long.MAX_VALUE;
+  private long deadline = Long.MAX_VALUE;
+  private int step;
+  private long credited;
+  private boolean opened;
+
+  Crowd(Selector selector, String[] words) {
+    this.selector = selector;
+    this.name = words[1];
+    this.speech = Speech.valueOf(words[2]);
+    this.port = Integer.parseInt(words[3]);
+    this.wanted = Integer.parseInt(words[4]);
+    this.acknowledged = Boolean.parseBoolean(words[5]);
+    this.receiveBuffer = Integer.parseInt(words[6]);
+    this.addresses = List.of(words[7].split(","));
+  }
+
+  String name() {
+    return name;
+  }
+
+  Speech speech() {
+    return speech;
+  }
+
+  List<String> addresses() {
+    return addresses;
+  }
+
+  /** Whether this server says that a register stands. */
+  boolean acknowledged() {
+    return acknowledged;
+  }
+
+  List<Listener> listeners() {
+    return listeners;
+  }
+
+  /** Opens some more; a loopback address has too few ports for very many. */
+  void grow() throws IOException {
+    while (listeners.size() < wanted && listeners.size() - joined < MOST_AT_ONCE) {
+      SocketChannel channel = SocketChannel.open();
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      if (receiveBuffer > 0) {
+        channel.socket().setReceiveBufferSize(receiveBuffer);
+      }
+      channel.bind(new InetSocketAddress("127.0.0." + (2 + listeners.size() / 4_000), 0));
+      Listener listener = new Listener(this, channel, listeners.size());
+      listener.key(channel.register(selector, SelectionKey.OP_CONNECT, listener));
+      listeners.add(listener);
+      channel.connect(new InetSocketAddress("127.0.0.1", port));
+    }
+  }
+
+  byte[] request(int index) {
+    return ("GET "
+            + speech.path(index)
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + "Authorization: Bearer "
+            + BridgeNode.KEY
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  void joined() {
+    joined++;
+  }
+
+  /** Says once that all are in. */
+  void tellOpened() {
+    if (!opened && joined == wanted) {
+      opened = true;
+      System.out.println((System.nanoTime() - began) / 1_000_000);
+    }
+  }
+
+  void listen() {
+    total = 0;
+    wrong = 0;
+    reads = 0;
+    credited = 0;
+    latency.reset();
+    answers.reset();
+    closings.clear();
+    listeners.forEach(Listener::forget);
+    System.out.println("listening");
+  }
+
+  void read() {
+    reads++;
+  }
+
+  void heard(boolean inOrder, long sent) {
+    total++;
+    if (!inOrder) {
+      wrong++;
+    }
+    latency.recordValue(Math.max(0, Math.min(System.nanoTime() - sent, 59_000_000_000L)));
+  }
+
+  void answered(long sent) {
+    answers.recordValue(System.nanoTime() - sent);
+  }
+
+  void closed(int code) {
+    closings.merge(code, 1, Integer::sum);
+  }
+
+  void goal(long events, long millis) {
+    goal = events;
+    deadline = System.nanoTime() + millis * 1_000_000;
+  }
+
+  /** Says each time when so many events came to everybody, so that as many more are told. */
+  void pump(int events) {
+    step = events;
+    credited = total / wanted;
+  }
+
+  /** Says what is due. */
+  void look(long now) {
+    if (step > 0 && total / wanted - credited >= step) {
+      long more = total / wanted - credited;
+      credited += more;
+      System.out.println("credit " + more);
+    }
+    if (total >= goal || now > deadline) {
+      goal = Long.MAX_VALUE;
+      deadline = Long.MAX_VALUE;
+      tell();
+    }
+  }
+
+  /**
+   * {@code total wrong reads p50us p99us p999us maxus answers answerP99us closings}.
+   *
+   * <p>Closings: {@code {3008=1}}.
+   */
+  void tell() {
+    System.out.printf(
+        "%d %d %d %d %d %d %d %d %d %s%n",
+        total,
+        wrong,
+        reads,
+        latency.getValueAtPercentile(50) / 1000,
+        latency.getValueAtPercentile(99) / 1000,
+        latency.getValueAtPercentile(99.9) / 1000,
+        latency.getMaxValue() / 1000,
+        answers.getTotalCount(),
+        answers.getValueAtPercentile(99) / 1000,
+        closings.toString().replace(" ", ""));
+  }
+}

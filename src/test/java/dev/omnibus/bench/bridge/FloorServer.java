@@ -1,0 +1,83 @@
+package dev.omnibus.bench.bridge;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The floor: a loop of {@code write()} of the same bytes to each socket, and nothing else. What it
+ * costs is the kernel. Prints its port.
+ */
+public final class FloorServer {
+
+  private static final String SWITCHED =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+
+  private final List<SocketChannel> sockets = new CopyOnWriteArrayList<>();
+  private long seq;
+
+  private FloorServer() {}
+
+  public static void main(String[] args) throws Exception {
+    FloorServer floor = new FloorServer();
+    ServerSocketChannel server =
+        ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10_000);
+    Thread door = new Thread(() -> floor.accept(server), "door");
+    door.setDaemon(true);
+    door.start();
+    System.out.println(server.socket().getLocalPort());
+    new Source(floor::publish, line -> "").serve();
+    System.exit(0);
+  }
+
+  private void accept(ServerSocketChannel server) {
+    try {
+      while (true) {
+        SocketChannel socket = server.accept();
+        socket.socket().setTcpNoDelay(true);
+        // The request is short and comes in one piece.
+        socket.read(ByteBuffer.allocate(4096));
+        socket.write(ByteBuffer.wrap(SWITCHED.getBytes(StandardCharsets.US_ASCII)));
+        sockets.add(socket);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void publish(String address, String text) {
+    JsonObject body = StockServer.envelope(++seq, text);
+    byte[] bytes =
+        new JsonObject()
+            .put("type", "rec")
+            .put("address", address)
+            .put("body", body)
+            .encode()
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer frame = ByteBuffer.allocateDirect(bytes.length + 4);
+    frame.put((byte) 0x81).put((byte) 126).putShort((short) bytes.length).put(bytes).flip();
+    for (SocketChannel socket : sockets) {
+      write(socket, frame);
+    }
+  }
+
+  private void write(SocketChannel socket, ByteBuffer frame) {
+    try {
+      frame.rewind();
+      while (frame.hasRemaining()) {
+        socket.write(frame);
+      }
+    } catch (IOException gone) {
+      sockets.remove(socket);
+    }
+  }
+}

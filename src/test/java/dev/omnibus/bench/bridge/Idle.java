@@ -1,0 +1,60 @@
+package dev.omnibus.bench.bridge;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/** What a socket costs that subscribes and hears nothing, with the pings of the stock client. */
+final class Idle {
+
+  private static final long PING_MILLIS = 5_000;
+  private static final long WATCH_SECONDS = 10;
+
+  private Idle() {}
+
+  static void run(Load load, int sockets) throws IOException {
+    System.out.printf("%nidle, %d sockets, a ping each 5 s%n", sockets);
+    System.out.printf(
+        "%-16s %10s %12s %10s %12s%n", "", "heap B", "beside B", "RSS B", "us/s/socket");
+    try (Contender stock = Contender.stock("stock sockjs", Speech.SOCKJS);
+        Contender own = Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM);
+        Contender raw = Contender.omnibus("omnibus raw", Speech.RAW, Contender.STREAM)) {
+      for (Contender c : new Contender[] {stock, own, raw}) {
+        measure(load, c, sockets);
+      }
+    }
+  }
+
+  private static void measure(Load load, Contender c, int sockets) throws IOException {
+    // Once for all that is made once.
+    load.open(c, 200);
+    load.steady(c, 200, 50, 2_000, 272);
+    load.close(c);
+    pause(2);
+    long heap = heap(c);
+    long resident = c.peer().resident();
+    load.open(c, sockets);
+    load.order("chat " + c.key() + " " + PING_MILLIS);
+    pause(PING_MILLIS / 1000 + 1);
+    double cpu = c.peer().cpu();
+    pause(WATCH_SECONDS);
+    double used = (c.peer().cpu() - cpu) / WATCH_SECONDS / sockets;
+    double live = (double) (heap(c) - heap) / sockets;
+    // The heap is touched before it is used, so this is all the rest.
+    double beside = (double) (c.peer().resident() - resident) / sockets;
+    System.out.printf(
+        "%-16s %10.0f %12.0f %10.0f %12.1f%n", c.name(), live, beside, live + beside, used * 1e6);
+    load.order("quiet " + c.key());
+    load.close(c);
+  }
+
+  private static long heap(Contender c) throws IOException {
+    return Long.parseLong(c.peer().ask("gc").split(" ")[1]);
+  }
+
+  static void pause(long seconds) {
+    long until = System.nanoTime() + seconds * 1_000_000_000;
+    for (long left = seconds; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.omnibus.bench.bridge;
+
+import java.util.List;
+
+/** How one kind of server wants to be spoken to, over a WebSocket. */
+enum Speech {
+  /** The event-bus protocol as it is. */
+  RAW("/eventbus/websocket", "", ""),
+  /** The same within SockJS. */
+  SOCKJS("/eventbus/000/%s/websocket", "[\"", "\"]"),
+  /** Socket.IO over Engine.IO 4. */
+  SOCKETIO("/socket.io/?EIO=4&transport=websocket", "", ""),
+  /** Whoever connects hears. */
+  PLAIN("/", "", "");
+
+  private final String path;
+  private final String before;
+  private final String after;
+
+  Speech(String path, String before, String after) {
+    this.path = path;
+    this.before = before;
+    this.after = after;
+  }
+
+  String path(int number) {
+    return path.formatted("s" + number);
+  }
+
+  /** Whether an event-bus client has anything to say. */
+  boolean isBus() {
+    return this == RAW || this == SOCKJS;
+  }
+
+  String wrap(String json) {
+    return this == SOCKJS ? before + json.replace("\"", "\\\"") + after : json;
+  }
+
+  /** What a client says first, once the server has greeted it. */
+  List<String> hello(List<String> addresses) {
+    return switch (this) {
+      case RAW, SOCKJS ->
+          addresses.stream()
+              .map(a -> wrap("{\"type\":\"register\",\"address\":\"" + a + "\",\"headers\":{}}"))
+              .toList();
+      case SOCKETIO -> List.of("40");
+      case PLAIN -> List.of();
+    };
+  }
+
+  /** What the stock bridge, which does not acknowledge, refuses once it has done all before. */
+  String last() {
+    return wrap("{\"type\":\"register\",\"address\":\"no.such\",\"headers\":{}}");
+  }
+
+  String ping() {
+    return wrap("{\"type\":\"ping\"}");
+  }
+
+  /** A request whose reply carries the mark. */
+  String ask(String mark) {
+    return wrap(
+        "{\"type\":\"send\",\"address\":\"query.server.list\",\"body\":{},\"headers\":{},"
+            + "\"replyAddress\":\""
+            + mark
+            + "\"}");
+  }
+}
