@@ -23,6 +23,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears each event address once for this node, hands events to the hub, answers {@code
@@ -30,6 +32,7 @@ import java.util.List;
  */
 public final class BridgeVerticle extends VerticleBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeVerticle.class);
   private static final int DRAIN_STEPS = 20;
 
   private final BridgeConfig config;
@@ -55,6 +58,7 @@ public final class BridgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    OpenFiles.ofProcess().complaint(config.maxSockets()).ifPresent(LOG::warn);
     door = new SocketDoor(vertx, config, connections, access.tokens(), access.events());
     routes = openRoutes();
     live.onAccess(changed -> hub.accessChanged());

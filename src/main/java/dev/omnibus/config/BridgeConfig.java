@@ -31,6 +31,7 @@ import java.time.Duration;
  * @param stateTick the same for addresses of which only the newest state counts
  * @param slow how long a socket may lag behind before it is closed
  * @param drain over which time the sockets of a node that ends are closed
+ * @param maxSockets open sockets of this node, whosoever they are
  */
 public record BridgeConfig(
     int maxMessageBytes,
@@ -55,7 +56,8 @@ public record BridgeConfig(
     Duration streamTick,
     Duration stateTick,
     Duration slow,
-    Duration drain) {
+    Duration drain,
+    int maxSockets) {
 
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -82,7 +84,8 @@ public record BridgeConfig(
         millis(f, "streamTickMs", 20),
         millis(f, "stateTickMs", 100),
         millis(f, "slowMs", 5_000),
-        millis(f, "drainMs", 2_000));
+        millis(f, "drainMs", 2_000),
+        number(f, "maxSockets", 10_000));
   }
 
   /** How long events of this address may wait for each other. */

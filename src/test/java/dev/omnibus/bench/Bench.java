@@ -29,6 +29,8 @@ public final class Bench {
     System.err.println(
         "bench gateway [millis] [rounds]    calls through /mcp/{server}, beside nginx and direct");
     System.err.println(
+        "bench bridge [mode] [rounds]       events to many sockets, beside other socket servers");
+    System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);
   }

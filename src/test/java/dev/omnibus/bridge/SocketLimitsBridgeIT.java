@@ -218,6 +218,17 @@ class SocketLimitsBridgeIT {
     quick.close();
   }
 
+  @Test
+  void a_node_that_is_full_takes_nobody(@TempDir Path data) {
+    try (TestNode full = new TestNode(data, new JsonObject().put("maxSockets", 1))) {
+      TestSocket only = TestSocket.bus(full, "ann");
+      AssertionError refusal =
+          assertThrows(AssertionError.class, () -> TestSocket.bus(full, "bob"));
+      assertEquals(429, ((UpgradeRejectedException) refusal.getCause()).getStatus());
+      only.close();
+    }
+  }
+
   private int refused(String path, MultiMap headers) {
     UpgradeRejectedException refusal =
         (UpgradeRejectedException)

@@ -73,6 +73,7 @@ final class Audience {
     waitingBytes = 0;
     subscriptions.forEach(subscription -> subscription.deliver(batch));
     batch.release();
+    loop.telling(batch.events().get(0).heard());
   }
 
   /** What waited was told before; whoever joins has it already. */

@@ -28,6 +28,7 @@ public final class Event {
   private final long seq;
   private final Severity severity;
   private final String server;
+  private final long heard = System.nanoTime();
   private final Map<Form, Packet> packets = new ConcurrentHashMap<>();
 
   private Event(String address, JsonObject envelope) {
@@ -65,6 +66,11 @@ public final class Event {
 
   public Severity severity() {
     return severity;
+  }
+
+  /** When it came off the bus, by the clock of {@link System#nanoTime}. */
+  long heard() {
+    return heard;
   }
 
   /** The server it is about, or null. */

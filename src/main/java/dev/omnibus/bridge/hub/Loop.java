@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * One event loop, on which all that belongs to its sockets happens, in the order in which it was
@@ -28,6 +29,7 @@ public final class Loop implements Executor {
 
   private List<Runnable> ending = new ArrayList<>();
   private final Map<Duration, Ticks> ticks = new HashMap<>();
+  private LongConsumer told = nanos -> {};
 
   public Loop(Executor executor, Timer timer) {
     this.executor = executor;
@@ -47,6 +49,18 @@ public final class Loop implements Executor {
   /** Asks at each tick of this length, all who wait for it together, until it says no. */
   void atTick(Duration length, BooleanSupplier more) {
     ticks.computeIfAbsent(length, missing -> new Ticks(this, length)).add(more);
+  }
+
+  /** Hears, batch by batch, how many nanoseconds an event took from the bus to its last socket. */
+  public void onTold(LongConsumer ear) {
+    told = ear;
+  }
+
+  /**
+   * What was heard at this time is on its way to all, and will be written when the task is over.
+   */
+  void telling(long heard) {
+    atEnd(() -> told.accept(System.nanoTime() - heard));
   }
 
   /** Does something once when the present task is over; to be called on the loop. */

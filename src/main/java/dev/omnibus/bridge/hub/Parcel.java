@@ -1,26 +1,51 @@
 package dev.omnibus.bridge.hub;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Packets that leave together, and the bytes of them in each framing, made when the first socket
- * asks and shared by all others. It belongs to one loop, and whoever made it releases it.
+ * asks and shared by all others. It belongs to one loop. Whoever made it releases it, and so does
+ * whoever retained it.
  */
 public final class Parcel {
 
   /** How packets look on a wire. A constant: framings are told apart by identity. */
   public interface Framing {
 
-    /** The bytes of all packets; the caller owns them. */
+    /** The bytes of all packets, from index 0 on; the caller owns them. */
     ByteBuf encode(List<Packet> packets);
   }
 
+  /** The bytes in one framing. */
+  private static final class Made {
+    private final Framing framing;
+    private ByteBuf bytes;
+
+    Made(Framing framing, ByteBuf bytes) {
+      this.framing = framing;
+      this.bytes = bytes;
+    }
+
+    /**
+     * Netty moves marks in what it writes, so at any time only one socket has it: the next one gets
+     * the same when the one before is done, which is nearly always, or else a copy.
+     */
+    ByteBuf forOneMore() {
+      int size = bytes.writerIndex();
+      if (bytes.refCnt() > 1) {
+        ByteBuf copy = bytes.alloc().directBuffer(size).writeBytes(bytes, 0, size);
+        bytes.release();
+        bytes = copy;
+      }
+      return bytes.readerIndex(0).retain();
+    }
+  }
+
   private final List<Packet> packets;
-  private Framing first;
-  private ByteBuf bytes;
-  private Framing second;
-  private ByteBuf others;
+  private final List<Made> made = new ArrayList<>(2);
+  private int holders = 1;
 
   public Parcel(List<Packet> packets) {
     this.packets = packets;
@@ -32,27 +57,36 @@ public final class Parcel {
 
   /** The bytes for one more reader, who has to release them. */
   public ByteBuf in(Framing framing) {
-    if (first == null) {
-      first = framing;
-      bytes = framing.encode(packets);
+    for (int i = 0; i < made.size(); i++) {
+      if (made.get(i).framing == framing) {
+        return made.get(i).forOneMore();
+      }
     }
-    if (first == framing) {
-      return bytes.retainedDuplicate();
-    }
-    if (second == null) {
-      second = framing;
-      others = framing.encode(packets);
-    }
-    return second == framing ? others.retainedDuplicate() : framing.encode(packets);
+    Made young = new Made(framing, framing.encode(packets));
+    made.add(young);
+    return young.forOneMore();
   }
 
-  /** Nobody will ask any more. */
-  public void release() {
-    if (bytes != null) {
-      bytes.release();
+  /** About how many bytes it takes. */
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < packets.size(); i++) {
+      size += packets.get(i).size();
     }
-    if (others != null) {
-      others.release();
+    return size;
+  }
+
+  /** One more will ask later, and release it then. */
+  public void retain() {
+    holders++;
+  }
+
+  /** One of those who hold it will not ask any more. */
+  public void release() {
+    holders--;
+    if (holders == 0) {
+      made.forEach(one -> one.bytes.release());
+      made.clear();
     }
   }
 }

@@ -13,8 +13,22 @@ public final class BridgeCounters {
   public final LongAdder dropped = new LongAdder();
   public final LongAdder refused = new LongAdder();
 
+  /** Bytes that wait for clients who lag; goes up and down. */
+  public final LongAdder queued = new LongAdder();
+
+  /** Batches that were written to all who wanted them, and how long that took from the bus on. */
+  public final LongAdder batches = new LongAdder();
+
+  public final LongAdder batchNanos = new LongAdder();
+
+  void told(long nanos) {
+    batches.increment();
+    batchNanos.add(nanos);
+  }
+
   /**
-   * {@code {"sockets":2,"subscriptions":5,"delivered":99,"coalesced":0,"dropped":0,"refused":1}}.
+   * {@code {"sockets":2,"subscriptions":5,"delivered":99,"coalesced":0,"dropped":0,"refused":1,
+   * "queued":0}}.
    */
   public JsonObject toJson() {
     return new JsonObject()
@@ -23,6 +37,7 @@ public final class BridgeCounters {
         .put("delivered", delivered.sum())
         .put("coalesced", coalesced.sum())
         .put("dropped", dropped.sum())
-        .put("refused", refused.sum());
+        .put("refused", refused.sum())
+        .put("queued", queued.sum());
   }
 }

@@ -4,7 +4,10 @@ import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -24,11 +27,13 @@ final class ChannelWire implements Wire {
 
   private final ServerWebSocket socket;
   private final Channel channel;
+  private final ChannelHandlerContext out;
   private final Framing framing;
 
   private ChannelWire(ServerWebSocket socket, Channel channel, Framing framing) {
     this.socket = socket;
     this.channel = channel;
+    this.out = belowFrames(channel.pipeline());
     this.framing = framing;
   }
 
@@ -47,6 +52,12 @@ final class ChannelWire implements Wire {
     return ((ConnectionBase) request.connection()).channel();
   }
 
+  /** What is written there is not looked at by those who make frames, nor by those above them. */
+  private static ChannelHandlerContext belowFrames(ChannelPipeline pipeline) {
+    ChannelHandlerContext frames = pipeline.context(WebSocketFrameEncoder.class);
+    return frames == null ? pipeline.lastContext() : frames;
+  }
+
   @Override
   public void write(Parcel parcel) {
     send(parcel.in(framing));
@@ -54,7 +65,7 @@ final class ChannelWire implements Wire {
 
   @Override
   public void flush() {
-    channel.flush();
+    out.flush();
   }
 
   @Override
@@ -96,6 +107,6 @@ final class ChannelWire implements Wire {
   }
 
   private void send(ByteBuf frames) {
-    channel.write(frames, channel.voidPromise());
+    out.write(frames, out.voidPromise());
   }
 }

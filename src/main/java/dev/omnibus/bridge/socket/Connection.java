@@ -31,12 +31,12 @@ public final class Connection {
   private final BridgeCounters counters;
   private final Connections others;
   private final Pulse pulse;
+  private final Outbox outbox;
   private Wheel.Place<Connection> place;
   private Caller caller;
   private Protocol protocol;
-  private final Runnable flush = this::flush;
+  private final Runnable flush;
   private Lag lag;
-  private boolean flushing;
   private boolean warned;
   private boolean closed;
 
@@ -49,6 +49,8 @@ public final class Connection {
     this.others = others;
     this.counters = others.counters();
     this.caller = seat.caller();
+    this.outbox = new Outbox(wire);
+    this.flush = outbox::flush;
     this.pulse = new Pulse(config, System.nanoTime(), early(config));
   }
 
@@ -104,6 +106,7 @@ public final class Connection {
       counters.dropped.increment();
       close(CloseCode.SLOW);
     } else {
+      outbox.flush();
       write(new Parcel(List.of(packet)));
       wire.flush();
     }
@@ -113,10 +116,12 @@ public final class Connection {
   public void deliver(Subscription subscription, Batch batch, Event.Form form) {
     if (closed) {
       counters.dropped.add(batch.size());
-    } else if (lag == null && wire.pending() <= config.queueBytes() / 2) {
-      wire.write(batch.as(form));
+    } else if (lag == null && outbox.hasRoom(config.queueBytes() / 2)) {
+      if (outbox.isEmpty()) {
+        loop.atEnd(flush);
+      }
+      outbox.add(batch.as(form));
       counters.delivered.add(batch.size());
-      flushAtEnd();
     } else {
       lag().hold(subscription, batch, form);
     }
@@ -125,19 +130,6 @@ public final class Connection {
   private void write(Parcel parcel) {
     wire.write(parcel);
     parcel.release();
-  }
-
-  /** Several batches of one task leave together. */
-  private void flushAtEnd() {
-    if (!flushing) {
-      flushing = true;
-      loop.atEnd(flush);
-    }
-  }
-
-  private void flush() {
-    flushing = false;
-    wire.flush();
   }
 
   private Lag lag() {
@@ -212,6 +204,7 @@ public final class Connection {
 
   void close(int code, String reason) {
     if (!closed) {
+      outbox.flush();
       wire.close(code, reason);
       ended(code, reason);
     }
@@ -223,6 +216,7 @@ public final class Connection {
       return;
     }
     closed = true;
+    outbox.drop();
     seat.leave();
     others.remove(this);
     place.leave();

@@ -52,6 +52,7 @@ public final class Connections {
         new Loop(
             task -> context.runOnContext(ignored -> task.run()),
             (millis, task) -> vertx.setTimer(millis, id -> task.run()));
+    loop.onTold(counters::told);
     crews.put(
         loop,
         new Crew(new HashSet<>(), new Wheel<>(SLOTS, config.tick().toNanos(), System.nanoTime())));
@@ -104,6 +105,11 @@ public final class Connections {
             connection.close(code.code(), reason == null ? code.reason() : reason);
           }
         });
+  }
+
+  /** Whether this node holds as many sockets as it may. */
+  boolean isFull() {
+    return counters.sockets.sum() >= config.maxSockets();
   }
 
   /** Whether nobody is connected. */

@@ -23,6 +23,7 @@ final class Lag {
   private final BridgeCounters counters;
   private final Backlog backlog;
   private final long began = System.nanoTime();
+  private long counted;
 
   Lag(Connection connection, Wire wire, BridgeConfig config, BridgeCounters counters) {
     this.connection = connection;
@@ -39,6 +40,12 @@ final class Lag {
     }
     counters.coalesced.add(backlog.takeCoalesced());
     counters.dropped.add(backlog.takeDropped());
+    count(backlog.bytes());
+  }
+
+  private void count(long bytes) {
+    counters.queued.add(bytes - counted);
+    counted = bytes;
   }
 
   private void lookAgain() {
@@ -47,6 +54,7 @@ final class Lag {
 
   private void look() {
     if (!connection.isOpen()) {
+      count(0);
       return;
     }
     if (wire.pending() <= config.queueBytes() / 4) {
@@ -55,6 +63,7 @@ final class Lag {
     if (backlog.isEmpty()) {
       connection.caughtUp();
     } else if (System.nanoTime() - began > config.slow().toNanos()) {
+      count(0);
       connection.close(CloseCode.SLOW);
     } else {
       lookAgain();
@@ -71,5 +80,6 @@ final class Lag {
       wire.flush();
       counters.delivered.add(packets.size());
     }
+    count(backlog.bytes());
   }
 }

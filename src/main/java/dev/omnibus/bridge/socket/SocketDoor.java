@@ -91,7 +91,7 @@ public final class SocketDoor {
       Runnable whenClosed) {
     String remote = socket.remoteAddress().hostAddress();
     FallbackWire wire = new FallbackWire(socket);
-    Seat seat = seats.take(caller, remote).orElse(null);
+    Seat seat = seat(caller, remote);
     if (seat == null) {
       full(caller, remote, socket.uri());
       socket.closeHandler(closed -> whenClosed.run());
@@ -155,7 +155,7 @@ public final class SocketDoor {
       return Future.failedFuture(Failure.BAD_REQUEST.because("can upgrade to a WebSocket only"));
     }
     String remote = request.remoteAddress().hostAddress();
-    Seat seat = seats.take(caller, remote).orElse(null);
+    Seat seat = seat(caller, remote);
     if (seat == null) {
       full(caller, remote, request.path());
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
@@ -164,6 +164,11 @@ public final class SocketDoor {
         .toWebSocket()
         .map(socket -> new Opening(this, socket, seat))
         .onFailure(cause -> seat.leave());
+  }
+
+  /** A seat, or null when this node, the user or the remote address has all of its own. */
+  private Seat seat(Caller caller, String remote) {
+    return connections.isFull() ? null : seats.take(caller, remote).orElse(null);
   }
 
   private void full(Caller caller, String remote, String path) {

@@ -232,6 +232,17 @@ class HubTest {
   }
 
   @Test
+  void how_long_a_batch_took_is_told_once_however_many_get_it() {
+    List<Long> told = new ArrayList<>();
+    slow.onTold(told::add);
+    hub.subscribe(new Batches(), STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hub.subscribe(new Batches(), STATUS, HeaderFilter.ANY, caller("ann"), null);
+    hear(hub, 1, 4);
+    timers.remove(0).run();
+    assertEquals(2, told.size());
+  }
+
+  @Test
   void who_joins_within_a_tick_gets_nothing_that_was_told_before() {
     Batches first = new Batches();
     Batches second = new Batches();

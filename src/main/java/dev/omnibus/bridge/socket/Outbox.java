@@ -1,0 +1,70 @@
+package dev.omnibus.bridge.socket;
+
+import dev.omnibus.bridge.hub.Parcel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one socket writes when the present task of its loop is over: all of it in one go, in its
+ * order. Until then nothing of the socket is touched, so that its memory is fetched once and what
+ * Netty needs for a write is free again for the next socket.
+ */
+final class Outbox {
+
+  private final Wire wire;
+  private Parcel first;
+  private List<Parcel> more = List.of();
+  private long bytes;
+  private long unsent;
+
+  Outbox(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** Whether no more than this waits here and in the wire, as far as was seen. */
+  boolean hasRoom(long limit) {
+    if (bytes + unsent > limit) {
+      unsent = wire.pending();
+    }
+    return bytes + unsent <= limit;
+  }
+
+  boolean isEmpty() {
+    return first == null;
+  }
+
+  void add(Parcel parcel) {
+    parcel.retain();
+    bytes += parcel.size();
+    if (first == null) {
+      first = parcel;
+      return;
+    }
+    if (more.isEmpty()) {
+      more = new ArrayList<>();
+    }
+    more.add(parcel);
+  }
+
+  void flush() {
+    if (isEmpty()) {
+      return;
+    }
+    wire.write(first);
+    more.forEach(wire::write);
+    drop();
+    wire.flush();
+    unsent = wire.pending();
+  }
+
+  /** Nobody will read it. */
+  void drop() {
+    if (!isEmpty()) {
+      first.release();
+      more.forEach(Parcel::release);
+      first = null;
+      more = List.of();
+      bytes = 0;
+    }
+  }
+}
