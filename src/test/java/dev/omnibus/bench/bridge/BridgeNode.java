@@ -161,7 +161,7 @@ public final class BridgeNode {
   /** One caller is all sockets, from one machine, which no default allows. */
   private static JsonObject limits(JsonObject own) {
     return new JsonObject()
-        .put("maxSockets", 100_000)
+        .put("maxSockets", 19_500)
         .put("socketsPerUser", 100_000)
         .put("socketsPerRemote", 100_000)
         .put("requestsPerSecond", 1_000_000)
