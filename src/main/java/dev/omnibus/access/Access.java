@@ -79,7 +79,7 @@ public record Access(
         tokens,
         tickets,
         new Doorkeeper(tokens, tickets, keys, config, events, clock),
-        new Logins(new Passwords(vertx), keys, tokens, live::access, config, clock),
+        new Logins(new Passwords(vertx), keys, tokens, live::access, config, events, clock),
         events,
         sessions);
   }

@@ -22,6 +22,7 @@ public final class Logins {
   private final Supplier<AccessConfig> access;
   private final RateLimit perUser;
   private final RateLimit perAddress;
+  private final SecurityEvents events;
   private final Clock clock;
 
   Logins(
@@ -30,6 +31,7 @@ public final class Logins {
       Tokens tokens,
       Supplier<AccessConfig> access,
       IdentityConfig config,
+      SecurityEvents events,
       Clock clock) {
     this.passwords = passwords;
     this.keys = keys;
@@ -37,6 +39,7 @@ public final class Logins {
     this.access = access;
     this.perUser = new RateLimit(config.loginPerMinute());
     this.perAddress = new RateLimit(config.loginPerMinute() * USERS_PER_ADDRESS);
+    this.events = events;
     this.clock = clock;
   }
 
@@ -72,14 +75,18 @@ public final class Logins {
    * Fails with a {@link BusException} UNAUTHENTICATED. A good key gives no try back: checking it
    * costs nothing, so only the limit keeps a program in a loop from filling the sessions.
    */
-  public Future<TokenPair> byKey(String key) {
-    return keys.userOf(key).map(tokens::begin).orElseGet(Logins::wrong);
+  public Future<TokenPair> byKey(String key, String remote) {
+    return keys.userOf(key).map(user -> begin(user, "key", remote)).orElseGet(Logins::wrong);
   }
 
   private Future<TokenPair> enter(String user, String remote) {
     perUser.forget(pair(user, remote));
     perAddress.giveBack(remote);
-    return tokens.begin(user);
+    return begin(user, "password", remote);
+  }
+
+  private Future<TokenPair> begin(String user, String proof, String remote) {
+    return tokens.begin(user).onSuccess(pair -> events.entered(user, proof, remote));
   }
 
   private static int cost(AccessConfig now) {

@@ -56,6 +56,17 @@ public final class SecurityEvents {
     bus.publish(Addresses.EVENT_ACCESS_REFUSED, "access_refused", Severity.WARNING.word(), data);
   }
 
+  /**
+   * Somebody signed in.
+   *
+   * @param proof with what: {@code password} or {@code key}
+   */
+  public void entered(String user, String proof, String remote) {
+    LOG.info("entered user={} proof={} remote={}", LogText.of(user), proof, remote);
+    JsonObject data = new JsonObject().put("user", user).put("proof", proof).put("remote", remote);
+    bus.publish(Addresses.EVENT_ACCESS_ENTERED, "access_entered", Severity.INFO.word(), data);
+  }
+
   /** A session ended; {@code session} null means all of the user's. */
   public void revoked(String user, String session, String reason) {
     JsonObject data = new JsonObject().put("user", user).put("reason", reason);

@@ -21,6 +21,7 @@ final class Overheard {
 
   private static final List<String> EVENTS =
       List.of(
+          Addresses.EVENT_ACCESS_ENTERED,
           Addresses.EVENT_ACCESS_REFUSED,
           Addresses.EVENT_ACCESS_REVOKED,
           Addresses.EVENT_CONFIG_CHANGED,

@@ -37,6 +37,7 @@ public final class Addresses {
   public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
   public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
+  public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
 
@@ -77,6 +78,7 @@ public final class Addresses {
           EVENT_CONFIG_CHANGED,
           EVENT_CONFIG_REJECTED,
           EVENT_AUDIT_RECORDED,
+          EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
 

@@ -76,7 +76,7 @@ public final class IdentityRoutes {
         ? logins
             .byPassword(login.user(), login.password().toCharArray(), remote)
             .map(TokenPair::toJson)
-        : logins.byKey(login.key()).map(TokenPair::toJson);
+        : logins.byKey(login.key(), remote).map(TokenPair::toJson);
   }
 
   private void refresh(RoutingContext context) {

@@ -106,6 +106,15 @@ class AuditIT {
   }
 
   @Test
+  @Order(4)
+  void who_signed_in_is_noted() throws Exception {
+    Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
+    JsonObject row = first(new JsonObject().put("action", "security.entered"));
+    assertEquals("admin", row.getString("user"));
+    assertEquals("password", row.getJsonObject("detail").getString("proof"));
+  }
+
+  @Test
   @Order(5)
   void the_log_leaves_as_csv_and_as_json_lines_and_not_for_strangers() throws Exception {
     String token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
