@@ -45,6 +45,7 @@ const tools = {
     }
     return { count };
   },
+  babble: () => (process.stdout.write('{"no": message\n[1, 2\n'), { said: true }),
   who: () => ({ pid: process.pid }),
   die: () => process.exit(1)
 };

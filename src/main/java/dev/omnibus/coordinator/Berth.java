@@ -125,13 +125,16 @@ final class Berth {
    * A way from an agent's node, to the session of all or to its own.
    *
    * @param session of the agent, null when it has none
+   * @param user whom it speaks for
    */
-  Future<JsonObject> join(String session, Channel channel, JsonObject init, Duration patience) {
+  Future<JsonObject> join(
+      String session, String user, Channel channel, JsonObject init, Duration patience) {
     if (upstream == null) {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
     }
     if (!spec.sessions().own() || session == null) {
-      return terminal.join(channel, init, patience);
+      String agent = session == null ? "user " + user : "session " + session;
+      return terminal.join(agent, channel, init, patience);
     }
     if (own == null) {
       own = owning.apply(spec);

@@ -13,9 +13,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /**
- * Where ways to servers of this node come in. {@code mcp.open {"server":"files","session":"..."?,
- * "init":{...}?,"patienceMs":3000}} → {@code {"era","transport","generation","described"}}; {@code
- * mcp.end {"server","session"}} ends what is kept for that session.
+ * Where ways to servers of this node come in. {@code mcp.open
+ * {"server":"files","user":"ann","session":"..."?, "init":{...}?,"patienceMs":3000}} → {@code
+ * {"era","transport","generation","described"}}; {@code mcp.end {"server","session"}} ends what is
+ * kept for that session.
  */
 final class WayDoor {
 
@@ -43,7 +44,7 @@ final class WayDoor {
     JsonObject init = asked.getJsonObject("init", new JsonObject());
     Duration patience = Duration.ofMillis(f.number("patienceMs"));
     return berth(f.text("server"))
-        .join(f.textOrNull("session"), channel, init, patience)
+        .join(f.textOrNull("session"), f.text("user"), channel, init, patience)
         .recover(why -> Future.failedFuture(named(why)));
   }
 

@@ -27,6 +27,7 @@ final class Guest {
   private static final long MOST_WAITING = 64L << 20;
 
   private final String server;
+  private final String agent;
   private final Channel channel;
   private final JsonObject capabilities;
   private final UnaryOperator<String> mask;
@@ -37,14 +38,26 @@ final class Guest {
   private long lost;
 
   /**
+   * @param agent what its agent is known by
    * @param capabilities of the agent, as it declared them
    * @param mask hides secrets
    */
-  Guest(String server, Channel channel, JsonObject capabilities, UnaryOperator<String> mask) {
+  Guest(
+      String server,
+      String agent,
+      Channel channel,
+      JsonObject capabilities,
+      UnaryOperator<String> mask) {
     this.server = server;
+    this.agent = agent;
     this.channel = channel;
     this.capabilities = capabilities;
     this.mask = mask;
+  }
+
+  /** What its agent is known by; the agent may have other ways. */
+  String agent() {
+    return agent;
   }
 
   Channel channel() {

@@ -50,7 +50,7 @@ final class OwnSession {
     vertx.cancelTimer(timer);
     joining++;
     return terminal
-        .join(channel, agent, patience)
+        .join("own", channel, agent, patience)
         .onComplete(
             done -> {
               joining--;

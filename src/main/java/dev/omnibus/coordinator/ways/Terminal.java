@@ -47,7 +47,8 @@ public final class Terminal {
   private final Set<Guest> guests = new LinkedHashSet<>();
   private final Questions questions = new Questions();
   private final Levels levels = new Levels();
-  private final Map<String, Integer> subscribed = new HashMap<>();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Tasks tasks = new Tasks();
   private McpSession session;
   private long generation;
 
@@ -73,6 +74,7 @@ public final class Terminal {
     session = young;
     generation = Math.max(generation + 1, System.currentTimeMillis() / 1_000);
     questions.forget();
+    tasks.forget();
     levels.inForce(null);
     young.raw().onMessage(this::said);
     if (guests.stream().anyMatch(Guest::hears)) {
@@ -97,12 +99,14 @@ public final class Terminal {
   /**
    * A way from an agent's node.
    *
+   * @param agent what it is known by, whatever way it comes
    * @param init params of the agent's {@code initialize}, empty when it said none
    * @return {@code {"era":"legacy","generation":1,"described":{...}}}
    */
-  public Future<JsonObject> join(Channel channel, JsonObject init, Duration patience) {
+  public Future<JsonObject> join(
+      String agent, Channel channel, JsonObject init, Duration patience) {
     JsonObject can = init.getValue("capabilities") instanceof JsonObject c ? c : new JsonObject();
-    Guest guest = new Guest(server, channel, can, mask);
+    Guest guest = new Guest(server, agent, channel, can, mask);
     return present(patience)
         .map(
             ready -> {
@@ -144,7 +148,7 @@ public final class Terminal {
       tell(young, "logging/setLevel", "level", level.word())
           .onSuccess(done -> levels.inForce(level));
     }
-    subscribed.keySet().forEach(uri -> tell(young, "resources/subscribe", "uri", uri));
+    subscriptions.all().forEach(uri -> tell(young, "resources/subscribe", "uri", uri));
   }
 
   private Future<JsonObject> tell(McpSession where, String method, String key, String value) {
@@ -202,6 +206,7 @@ public final class Terminal {
 
       @Override
       public void response(Envelope reply) {
+        tasks.begun(reply, guest.agent());
         first.accept(reply);
         guest.response(passage, reply);
       }
@@ -219,8 +224,32 @@ public final class Terminal {
       case "logging/setLevel" -> level(guest, passage, request);
       case "resources/subscribe" -> subscribe(guest, passage, request);
       case "resources/unsubscribe" -> unsubscribe(guest, passage, request);
-      default -> false;
+      case "tasks/list" -> listTasks(guest, passage, request);
+      default -> foreign(guest, passage, request);
     };
+  }
+
+  private boolean foreign(Guest guest, Passage passage, Envelope request) {
+    boolean foreign = tasks.isForeign(request, guest.agent());
+    if (foreign) {
+      Envelope no = JsonRpc.errorOf(request.id(), JsonRpc.INVALID_PARAMS, "there is no such task");
+      guest.response(passage, no);
+    }
+    return foreign;
+  }
+
+  private boolean listTasks(Guest guest, Passage passage, Envelope request) {
+    present(PATIENCE)
+        .onSuccess(
+            ready -> {
+              if (guest.passage(passage.flight) == passage) {
+                RawCall whole = call(guest, passage, reply -> {});
+                RawCall own = new OwnTasks(whole, tasks, guest.agent());
+                passage.sent(ready.raw(), ready.raw().request(request, Map.of(), own));
+              }
+            })
+        .onFailure(why -> guest.failed(passage, why, false));
+    return true;
   }
 
   private boolean level(Guest guest, Passage passage, Envelope request) {
@@ -250,8 +279,8 @@ public final class Terminal {
     if (uri == null) {
       return false;
     }
-    if (guest.subscriptions.contains(uri) || subscribed.containsKey(uri)) {
-      count(guest, uri);
+    if (subscriptions.holds(uri)) {
+      subscriptions.add(guest, uri);
       guest.response(passage, JsonRpc.resultOf(request.id(), "{}"));
     } else {
       send(guest, passage, request, Map.of(), reply -> subscribed(guest, uri, reply));
@@ -261,13 +290,7 @@ public final class Terminal {
 
   private void subscribed(Guest guest, String uri, Envelope reply) {
     if (reply.type() == Envelope.Type.RESULT && guests.contains(guest)) {
-      count(guest, uri);
-    }
-  }
-
-  private void count(Guest guest, String uri) {
-    if (guest.subscriptions.add(uri)) {
-      subscribed.merge(uri, 1, Integer::sum);
+      subscriptions.add(guest, uri);
     }
   }
 
@@ -276,17 +299,11 @@ public final class Terminal {
     if (uri == null || !guest.subscriptions.contains(uri)) {
       return false;
     }
-    if (uncount(guest, uri)) {
+    if (subscriptions.remove(guest, uri)) {
       return false; // nobody else wants it: the server is told
     }
     guest.response(passage, JsonRpc.resultOf(request.id(), "{}"));
     return true;
-  }
-
-  /** True when it was the last one. */
-  private boolean uncount(Guest guest, String uri) {
-    return guest.subscriptions.remove(uri)
-        && subscribed.computeIfPresent(uri, (u, n) -> n == 1 ? null : n - 1) == null;
   }
 
   private void posted(Guest guest, Envelope message) {
@@ -343,10 +360,12 @@ public final class Terminal {
 
   private void left(Guest guest) {
     guests.remove(guest);
-    List.copyOf(guest.passages()).forEach(passage -> passage.cancel("the agent has gone"));
+    List.copyOf(guest.passages()).forEach(passage -> givenUp(guest, passage, "the agent has gone"));
     List<String> open = questions.left(guest);
     List<String> idle =
-        List.copyOf(guest.subscriptions).stream().filter(uri -> uncount(guest, uri)).toList();
+        List.copyOf(guest.subscriptions).stream()
+            .filter(uri -> subscriptions.remove(guest, uri))
+            .toList();
     if (session == null) {
       return;
     }
@@ -375,12 +394,21 @@ public final class Terminal {
       case "notifications/message" ->
           toAll(message, guest -> guest.hears() && levels.hears(guest, message));
       case "notifications/resources/updated" ->
-          toAll(message, guest -> guest.hears() && follows(guest, message.text("params", "uri")));
+          toAll(
+              message,
+              guest ->
+                  guest.hears() && Subscriptions.follows(guest, message.text("params", "uri")));
       case "notifications/cancelled" ->
           toOne(message, questions.withdrawn(message.raw("params", "requestId")));
+      case "notifications/tasks/status" ->
+          toAll(message, guest -> guest.hears() && isHis(guest, message));
       case "notifications/elicitation/complete" -> toOne(message, questions.completed(message));
       default -> toAll(message, Guest::hears);
     }
+  }
+
+  private boolean isHis(Guest guest, Envelope message) {
+    return guest.agent().equals(tasks.agentOf(message));
   }
 
   private void toAll(Envelope message, Predicate<Guest> wants) {
@@ -393,19 +421,8 @@ public final class Terminal {
     }
   }
 
-  /** A server may tell of something within what was subscribed to. */
-  private static boolean follows(Guest guest, String uri) {
-    return uri != null
-        && (guest.subscriptions.contains(uri)
-            || guest.subscriptions.stream().anyMatch(of -> uri.startsWith(folder(of))));
-  }
-
-  private static String folder(String uri) {
-    return uri.endsWith("/") ? uri : uri + "/";
-  }
-
   private void ask(Envelope question) {
-    Guest guest = meant();
+    Guest guest = meant(question);
     if (guest == null) {
       refuse(question.id(), "it cannot be told which agent is meant");
     } else if (!guest.can(question)) {
@@ -422,7 +439,10 @@ public final class Terminal {
   }
 
   /** The one guest that can be meant by a question of the server; null when there is no such. */
-  private Guest meant() {
+  private Guest meant(Envelope question) {
+    if (tasks.agentOf(question) != null) {
+      return guests.stream().filter(g -> isHis(g, question)).reduce((a, b) -> b).orElse(null);
+    }
     List<Guest> busy = guests.stream().filter(guest -> !guest.passages().isEmpty()).toList();
     if (busy.size() == 1 || own && !busy.isEmpty()) {
       return busy.get(busy.size() - 1);

@@ -105,6 +105,7 @@ public final class Ways {
     JsonObject body =
         new JsonObject()
             .put("server", opening.server())
+            .put("user", opening.caller().user())
             .put("session", opening.session())
             .put("init", init(opening))
             .put("patienceMs", patience.toMillis());

@@ -186,4 +186,29 @@ class SharedTalkIT {
     assertEquals("[\"warning\"]", told(agent, "notifications/levels").raw("params", "all"));
     agent.close();
   }
+
+  @Test
+  void a_task_is_its_agents_alone_on_whatever_way_it_comes() {
+    Agent mine = node.agent("everything", "s1", ASKS_BACK);
+    Agent others = node.agent("everything", "s2", ASKS_BACK);
+    String begin =
+        Agent.request(
+            "1", "simulate-research-query", "{\"topic\":\"ways\"}", ",\"task\":{\"ttl\":60000}");
+    Envelope begun = Envelope.of(mine.ask(begin).reply());
+    String task = begun.raw("result", "task", "taskId");
+    String look = task("tasks/get", "{\"taskId\":" + task + "}");
+    assertTrue(others.ask(look).reply().contains("no such task"));
+    assertEquals(
+        "[]", Envelope.of(others.ask(task("tasks/list", "{}")).reply()).raw("result", "tasks"));
+    mine.close();
+    Agent back = node.agent("everything", "s1", ASKS_BACK);
+    assertTrue(back.ask(look).reply().contains("\"status\""));
+    assertTrue(back.ask(task("tasks/list", "{}")).reply().contains(task));
+    back.close();
+    others.close();
+  }
+
+  private static String task(String method, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
+  }
 }

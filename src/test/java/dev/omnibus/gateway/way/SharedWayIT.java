@@ -35,9 +35,10 @@ class SharedWayIT {
                 WayNode.spec("everything", Peers.everythingStdio(), plain),
                 WayNode.spec("modern", Peers.modernStdio("reject"), plain),
                 WayNode.spec("exits", Peers.odd("exits-on-list"), plain),
-                WayNode.spec("reports", Peers.odd("reports-cancel"), plain));
+                WayNode.spec("reports", Peers.odd("reports-cancel"), plain),
+                WayNode.spec("teller", Peers.odd("tells"), plain));
     node = WayNode.of(alone);
-    TestNode.until(() -> alone.board.all().size() == 4);
+    TestNode.until(() -> alone.board.all().size() == 5);
   }
 
   @AfterAll
@@ -146,5 +147,89 @@ class SharedWayIT {
     assertTrue(heard.sent);
     Wait.until(() -> !agent.heard.isEmpty());
     agent.close();
+  }
+
+  @Test
+  void a_slow_agent_costs_bounded_memory_and_holds_up_nobody_else() {
+    Agent slow = node.agent("teller");
+    Agent quick = node.agent("teller");
+    Heard flood = new Heard();
+    Flight flight = slow.ask(flood(1_000, 10_000), flood, Agent.SOON);
+    slow.with(
+        way -> {
+          flight.pause();
+          return 0;
+        });
+    for (int i = 0; i < 20; i++) {
+      assertTrue(quick.call("1", "who", "{}").reply().contains("pid"));
+    }
+    long before = bytes(flood);
+    assertFalse(flood.isOver());
+    slow.with(
+        way -> {
+          flight.resume();
+          return 0;
+        });
+    assertTrue(flood.reply().contains("1000"));
+    // Of ten megabytes, what the owner kept: a megabyte, and what had left it already.
+    assertTrue(bytes(flood) - before < 5_000_000, () -> "kept " + (bytes(flood) - before));
+    slow.close();
+    quick.close();
+  }
+
+  private static String flood(int count, int size) {
+    String arguments = "{\"count\":" + count + ",\"size\":" + size + "}";
+    return Agent.request("1", "flood", arguments, ",\"_meta\":{\"progressToken\":1}");
+  }
+
+  private static long bytes(Heard heard) {
+    return heard.messages.stream().mapToLong(m -> m.bytes().length()).sum();
+  }
+
+  @Test
+  void a_cancelled_request_that_waits_leaves_nothing_at_the_owner() {
+    Agent agent = node.agent("teller");
+    Heard flood = new Heard();
+    Flight flight = agent.ask(flood(100, 1_000), flood, Agent.SOON);
+    agent.with(
+        way -> {
+          flight.pause();
+          flight.cancel("enough");
+          return 0;
+        });
+    assertTrue(agent.call("2", "who", "{}").reply().contains("pid"));
+    assertFalse(flood.isOver());
+    agent.close();
+  }
+
+  @Test
+  void a_line_that_is_no_message_does_not_end_the_session() {
+    Agent agent = node.agent("teller");
+    long generation = agent.with(Way::generation);
+    assertTrue(agent.call("1", "babble", "{}").reply().contains("said"));
+    assertTrue(agent.call("2", "who", "{}").reply().contains("pid"));
+    assertEquals(generation, agent.with(Way::generation));
+    agent.close();
+  }
+
+  @Test
+  void what_the_agent_cancels_by_its_own_id_is_cancelled_under_that_of_the_session() {
+    Agent agent = node.agent("reports");
+    Heard heard = agent.ask("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"tools/list\"}");
+    agent.post(
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":"
+            + "\"x\",\"reason\":\"no more\"}}");
+    assertThrows(McpException.class, heard::reply);
+    Wait.until(() -> !agent.heard.isEmpty());
+    assertTrue(agent.heard.get(0).raw("params", "requestId").matches("\\d+"));
+    agent.close();
+  }
+
+  @Test
+  void nothing_is_left_when_all_agents_have_gone() {
+    Agent agent = node.agent("everything");
+    agent.call("1", SLOWLY, "{\"duration\":60,\"steps\":1}");
+    agent.close();
+    assertThrows(Exception.class, () -> agent.post("{\"jsonrpc\":\"2.0\",\"method\":\"x\"}"));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.cluster.Ownership;
 import dev.omnibus.coordinator.TestCluster;
 import dev.omnibus.coordinator.TestNode;
 import dev.omnibus.mcp.Peers;
@@ -31,45 +32,34 @@ class TwoNodesWayIT {
   private static WayNode near;
   private static TestNode far;
   private static String everything;
-  private static String large;
-  private static String echo;
+  private static String teller;
 
   @BeforeAll
   static void start() {
     TestNode a = CLUSTER.node("a");
     far = CLUSTER.node("b");
     TestNode.until(() -> a.membership.live().size() == 2 && far.membership.live().size() == 2);
-    ServerSpec[] specs =
-        IntStream.range(0, 12)
-            .mapToObj(i -> WayNode.spec(name(i), program(i), new JsonObject()))
-            .toArray(ServerSpec[]::new);
-    a.start(specs);
-    far.start(specs);
-    TestNode.until(() -> a.board.all().size() == specs.length);
-    near = WayNode.of(a);
-    everything = remote("everything");
-    large = remote("large");
-    echo = remote("echo");
-  }
-
-  private static String name(int i) {
-    return List.of("everything", "large", "echo").get(i % 3) + i;
-  }
-
-  private static dev.omnibus.mcp.StdioEndpoint program(int i) {
-    return switch (i % 3) {
-      case 0 -> Peers.everythingStdio();
-      case 1 -> Peers.odd("large-list");
-      default -> Peers.modernStdio("serve");
+    everything = ownedBy(far, "everything");
+    teller = ownedBy(far, "teller");
+    ServerSpec[] specs = {
+      WayNode.spec(everything, Peers.everythingStdio(), new JsonObject()),
+      WayNode.spec(teller, Peers.odd("tells"), new JsonObject())
     };
+    far.start(specs);
+    a.start(specs);
+    String owner = far.id.toString();
+    TestNode.until(
+        () ->
+            a.board.all().stream().filter(s -> s.claim().owner().equals(owner)).count()
+                == specs.length);
+    near = WayNode.of(a);
   }
 
-  /** One of this kind that is on the other node. */
-  private static String remote(String kind) {
-    return near.node().board.all().stream()
-        .filter(status -> status.claim().owner().equals(far.id.toString()))
-        .map(status -> status.server())
-        .filter(name -> name.startsWith(kind))
+  /** A name that falls to this node. */
+  private static String ownedBy(TestNode node, String kind) {
+    return IntStream.range(0, 1_000)
+        .mapToObj(i -> kind + i)
+        .filter(name -> Ownership.owns(node.id, name, node.membership.live()))
         .findFirst()
         .orElseThrow();
   }
@@ -97,8 +87,8 @@ class TwoNodesWayIT {
 
   @Test
   @Order(2)
-  void an_answer_of_eight_megabytes_comes_whole_and_stalls_no_event_loop() {
-    Agent agent = near.agent(large);
+  void an_answer_of_twelve_megabytes_comes_whole_and_stalls_no_event_loop() {
+    Agent agent = near.agent(teller);
     long[] longest = {0};
     long[] last = {System.nanoTime()};
     long ticks =
@@ -110,10 +100,19 @@ class TwoNodesWayIT {
                   longest[0] = Math.max(longest[0], System.nanoTime() - last[0]);
                   last[0] = System.nanoTime();
                 });
-    Heard heard = agent.ask("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
-    assertTrue(heard.reply().length() > 4_000_000);
+    Heard heard = agent.call("1", "big", "{\"size\":12000000}");
+    assertTrue(heard.reply().length() > 12_000_000);
     near.node().vertx.cancelTimer(ticks);
     assertTrue(longest[0] < TimeUnit.SECONDS.toNanos(1), () -> longest[0] / 1_000_000 + " ms");
+    agent.close();
+  }
+
+  @Test
+  @Order(2)
+  void a_request_of_six_megabytes_arrives_whole() {
+    Agent agent = near.agent(everything);
+    String text = "x".repeat(6_000_000);
+    assertTrue(agent.call("1", "echo", "{\"message\":\"" + text + "\"}").reply().contains(text));
     agent.close();
   }
 
@@ -146,7 +145,7 @@ class TwoNodesWayIT {
   @Order(5)
   void a_node_that_dies_fails_what_was_under_way_and_the_way_can_be_opened_anew() {
     Agent agent = near.agent(everything);
-    Agent idle = near.agent(echo);
+    Agent idle = near.agent(teller);
     Heard heard =
         agent.call("1", "trigger-long-running-operation", "{\"duration\":60,\"steps\":1}");
     CLUSTER.kill(far);
