@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Idle {
 
   private static final long PING_MILLIS = 5_000;
-  private static final long WATCH_SECONDS = 10;
+  private static final long WATCH_SECONDS = 8;
 
   private Idle() {}
 
@@ -30,14 +30,13 @@ final class Idle {
     load.steady(c, 200, 50, 2_000, 272);
     load.close(c);
     pause(2);
+    double alone = cpu(c);
     long heap = heap(c);
     long resident = c.peer().resident();
     load.open(c, sockets);
     load.order("chat " + c.key() + " " + PING_MILLIS);
-    pause(PING_MILLIS / 1000 + 1);
-    double cpu = c.peer().cpu();
-    pause(WATCH_SECONDS);
-    double used = (c.peer().cpu() - cpu) / WATCH_SECONDS / sockets;
+    pause(2 * PING_MILLIS / 1000);
+    double used = (cpu(c) - alone) / sockets;
     double live = (double) (heap(c) - heap) / sockets;
     // The heap is touched before it is used, so this is all the rest.
     double beside = (double) (c.peer().resident() - resident) / sockets;
@@ -45,6 +44,13 @@ final class Idle {
         "%-16s %10.0f %12.0f %10.0f %12.1f%n", c.name(), live, beside, live + beside, used * 1e6);
     load.order("quiet " + c.key());
     load.close(c);
+  }
+
+  /** Processor seconds a second. */
+  private static double cpu(Contender c) {
+    double before = c.peer().cpu();
+    pause(WATCH_SECONDS);
+    return (c.peer().cpu() - before) / WATCH_SECONDS;
   }
 
   private static long heap(Contender c) throws IOException {
