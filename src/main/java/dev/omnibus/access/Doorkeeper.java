@@ -84,6 +84,13 @@ public final class Doorkeeper {
     return request.headers().contains(HttpHeaders.AUTHORIZATION) ? null : tokens.anonymous();
   }
 
+  /** The same for whoever shows a token or a key otherwise than over HTTP. */
+  public Future<Caller> callerOf(String bearer, String path, String remote) {
+    return byBearer(bearer)
+        .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .recover(cause -> Future.failedFuture(named(path, remote, cause)));
+  }
+
   /** Whether the page behind this request, if there is one, may talk to us. Logs a refusal. */
   public boolean originAllowed(HttpServerRequest request) {
     HostAndPort host = request.authority();
@@ -149,15 +156,15 @@ public final class Doorkeeper {
   private Future<Caller> admitted(HttpServerRequest request, Future<Caller> caller) {
     return caller
         .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .recover(cause -> Future.failedFuture(named(request, cause)));
+        .recover(cause -> Future.failedFuture(named(request.path(), remote(request), cause)));
   }
 
-  private BusException named(HttpServerRequest request, Throwable cause) {
+  private BusException named(String path, String remote, Throwable cause) {
     if (cause instanceof BusException known) {
-      events.refused(known.getMessage(), request.path(), null, remote(request));
+      events.refused(known.getMessage(), path, null, remote);
       return known;
     }
-    LOG.error("caller not identified path={}", request.path(), cause);
+    LOG.error("caller not identified path={}", path, cause);
     return Failure.UNAVAILABLE.because(null);
   }
 

@@ -2,6 +2,7 @@ package dev.omnibus.app;
 
 import dev.omnibus.access.Access;
 import dev.omnibus.audit.AuditVerticle;
+import dev.omnibus.bridge.BridgeMeters;
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
@@ -154,7 +155,16 @@ final class Node {
 
   private Future<?> openDoors() {
     BridgeConfig limits = settings.node().bridge();
-    bridge = new BridgeVerticle(limits, ground.bus(), config.live(), access, ground.clock());
+    bridge =
+        new BridgeVerticle(
+            limits,
+            ground.bus(),
+            ground.membership(),
+            config.live(),
+            access,
+            ground.trail(),
+            ground.clock());
+    new BridgeMeters(bridge.counters()).bindTo(ground.meters());
     return deploy(bridge)
         .compose(done -> gateway())
         .compose(gateway -> openHttp(httpOptions(limits), gateway));

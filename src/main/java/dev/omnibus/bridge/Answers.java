@@ -12,9 +12,15 @@ record Answers(Desk desk, Connection connection) {
     connection.send(ServerFrames.error(back, cause));
   }
 
+  /** Says no because a limit is reached. */
+  void limit(String back, String what) {
+    desk.trail().limited(connection, what);
+    fail(back, Failure.LIMITED.because(what));
+  }
+
   /** Says no, and says in the log and on the bus that somebody tried. */
   void refuse(String address, String back, String why) {
-    desk.counters().refused.increment();
+    desk.trail().refused(connection, address, "forbidden");
     desk.security().refused("forbidden", address, connection.caller().user(), connection.remote());
     fail(back, Failure.FORBIDDEN.because(why));
   }

@@ -1,19 +1,14 @@
 package dev.omnibus.bridge;
 
-import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.feed.StatusFeed;
 import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.SocketDoor;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.sockjs.SockJSHandler;
-import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 
 /**
  * The HTTP face of the bridge: {@code /eventbus/websocket} (plain), {@code /eventbus/*} (SockJS)
@@ -22,20 +17,19 @@ import io.vertx.ext.web.handler.sockjs.SockJSSocket;
  */
 public final class BridgeRoutes {
 
-  private static final String SOCKJS_SOCKET = "/eventbus/:server/:session/websocket";
+  private static final String SESSION = "/eventbus/:server/:session/";
+  private static final String SOCKJS_SOCKET = SESSION + "websocket";
 
-  private final Vertx vertx;
   private final Desk desk;
   private final SocketDoor door;
   private final Gate gate;
-  private final FallbackSessions sessions;
+  private final XhrRoutes xhr;
 
-  BridgeRoutes(Vertx vertx, Desk desk, SocketDoor door, Gate gate, FallbackSessions sessions) {
-    this.vertx = vertx;
+  BridgeRoutes(Desk desk, SocketDoor door, Gate gate, FallbackSessions sessions) {
     this.desk = desk;
     this.door = door;
     this.gate = gate;
-    this.sessions = sessions;
+    this.xhr = new XhrRoutes(desk, door, gate, sessions);
   }
 
   /**
@@ -58,27 +52,34 @@ public final class BridgeRoutes {
         .handler(gate::origin)
         .handler(gate::callerOf)
         .handler(this::feed);
-    router.route("/eventbus").handler(gate::origin);
-    router.route("/eventbus/*").handler(gate::origin).handler(gate::plainPath);
+    router.route("/eventbus").handler(gate::origin).handler(this::served);
+    router.route("/eventbus/*").handler(gate::origin).handler(this::served);
     router.route("/eventbus/websocket").handler(gate::callerOf).handler(this::raw);
     router.route(SOCKJS_SOCKET).handler(gate::callerOf).handler(this::sockJs);
-    router.route("/eventbus/*").handler(this::callerUnlessInfo);
+    router.route("/eventbus").handler(xhr::greeting);
+    router.route("/eventbus/").handler(xhr::greeting);
+    router.route("/eventbus/info").handler(xhr::info);
+    router.route(SESSION + "xhr").handler(gate::callerOfSockJs).handler(xhr::poll);
+    router.route(SESSION + "xhr_streaming").handler(gate::callerOfSockJs).handler(xhr::stream);
+    router.route(SESSION + "xhr_send").handler(gate::callerOfSockJs);
     router
-        .route("/eventbus/*")
+        .route(SESSION + "xhr_send")
         .handler(BodyHandler.create(false).setBodyLimit(desk.config().maxMessageBytes()))
-        .subRouter(SockJSHandler.create(vertx, sockJsOptions()).socketHandler(this::fallback));
+        .handler(xhr::send)
+        .failureHandler(this::failed);
   }
 
-  /** What a client must know before it can show a proof; it tells nothing about us. */
-  private void callerUnlessInfo(RoutingContext ctx) {
-    if (ctx.normalizedPath().endsWith("/xhr")) {
-      // Vert.x closes the connection after each poll; a client must know, or its next one fails.
-      ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    if (ctx.normalizedPath().equals("/eventbus/info")) {
+  private void failed(RoutingContext ctx) {
+    boolean large = ctx.statusCode() == Failure.TOO_LARGE.code();
+    gate.refuse(ctx, large ? Failure.TOO_LARGE.because(null) : ctx.failure());
+  }
+
+  /** Before anybody is asked for a proof: what is not here is not here for anybody. */
+  private void served(RoutingContext ctx) {
+    if (SockJsPaths.serves(ctx.request().path())) {
       ctx.next();
     } else {
-      gate.callerOfSockJs(ctx);
+      gate.refuse(ctx, Failure.NOT_FOUND.because("there is nothing here"));
     }
   }
 
@@ -95,21 +96,5 @@ public final class BridgeRoutes {
   private void sockJs(RoutingContext ctx) {
     door.sockJs(ctx.request(), Gate.caller(ctx), connection -> new BusProtocol(desk, connection))
         .onFailure(cause -> gate.refuse(ctx, cause));
-  }
-
-  private void fallback(SockJSSocket socket) {
-    RoutingContext ctx = socket.routingContext();
-    Caller caller = Gate.caller(ctx);
-    Runnable whenClosed = sessions.open(ctx.request(), caller);
-    door.fallback(socket, caller, connection -> new BusProtocol(desk, connection), whenClosed);
-  }
-
-  /** The WebSocket transport stays announced in /info; our own route answers it. */
-  private SockJSHandlerOptions sockJsOptions() {
-    return new SockJSHandlerOptions()
-        .setHeartbeatInterval(desk.config().ping().toMillis())
-        .setInsertJSESSIONID(false)
-        .addDisabledTransport("JSON_P")
-        .addDisabledTransport("HTML_FILE");
   }
 }

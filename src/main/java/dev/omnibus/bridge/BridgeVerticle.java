@@ -9,20 +9,29 @@ import dev.omnibus.bridge.hub.Replay;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
 import dev.omnibus.bridge.socket.Desk;
+import dev.omnibus.bridge.socket.Seats;
 import dev.omnibus.bridge.socket.SocketDoor;
+import dev.omnibus.bridge.socket.SocketTrail;
+import dev.omnibus.bridge.socket.Tally;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,44 +42,68 @@ import org.slf4j.LoggerFactory;
 public final class BridgeVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(BridgeVerticle.class);
-  private static final int DRAIN_STEPS = 20;
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration WHOLE = Duration.ofSeconds(10);
 
   private final BridgeConfig config;
   private final Bus bus;
+  private final Membership membership;
   private final LiveConfig live;
   private final Access access;
   private final Clock clock;
   private final Hub hub;
   private final BridgeCounters counters = new BridgeCounters();
   private final Connections connections;
+  private final SocketTrail trail;
+  private final Seats seats;
   private SocketDoor door;
   private BridgeRoutes routes;
+  private TcpDoor tcp;
 
-  public BridgeVerticle(BridgeConfig config, Bus bus, LiveConfig live, Access access, Clock clock) {
+  public BridgeVerticle(
+      BridgeConfig config,
+      Bus bus,
+      Membership membership,
+      LiveConfig live,
+      Access access,
+      AuditTrail audit,
+      Clock clock) {
     this.config = config;
     this.bus = bus;
+    this.membership = membership;
+    this.trail = new SocketTrail(audit, counters, clock);
+    this.connections = new Connections(config, counters, trail, clock);
+    this.seats = new Seats(config);
     this.live = live;
     this.access = access;
     this.clock = clock;
-    this.connections = new Connections(config, counters, clock);
     this.hub = new Hub(this::home, access.policy(), config);
   }
 
   @Override
   public Future<?> start() {
     OpenFiles.ofProcess().complaint(config.maxSockets()).ifPresent(LOG::warn);
-    door = new SocketDoor(vertx, config, connections, access.tokens(), access.events());
+    door = new SocketDoor(vertx, config, connections, access.tokens(), access.events(), seats);
     routes = openRoutes();
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
+    vertx.setPeriodic(WHOLE.toMillis(), id -> tell(true));
+    membership.onChange(live -> changed(live));
+    bus.hearAll(Addresses.TALLY, this::tallied);
     MessageConsumer<JsonObject> resume = bus.answer(Addresses.QUERY_FEED_RESUME, this::resume);
     List<Future<Void>> heard = Addresses.EVENTS.stream().map(this::hear).toList();
-    return Future.join(heard).compose(all -> resume.completion());
+    return Future.join(heard).compose(all -> resume.completion()).compose(all -> tcp.open());
   }
 
   /** What the HTTP servers of this node mount, all the same one; null before this is deployed. */
   public BridgeRoutes routes() {
     return routes;
+  }
+
+  /** The port of the bridge over TCP; -1 when it is off. */
+  public int tcpPort() {
+    return tcp.port();
   }
 
   public BridgeCounters counters() {
@@ -79,10 +112,12 @@ public final class BridgeVerticle extends VerticleBase {
 
   private BridgeRoutes openRoutes() {
     Desk desk =
-        new Desk(config, bus, hub, access.policy(), access.tokens(), access.events(), counters);
-    FallbackSessions sessions = new FallbackSessions(clock);
-    Gate gate = new Gate(access.doorkeeper(), sessions, counters);
-    return new BridgeRoutes(vertx, desk, door, gate, sessions);
+        new Desk(
+            config, bus, hub, access.policy(), access.tokens(), access.events(), counters, trail);
+    tcp = new TcpDoor(vertx, desk, door, access.doorkeeper());
+    FallbackSessions sessions = new FallbackSessions();
+    Gate gate = new Gate(access.doorkeeper(), sessions, trail);
+    return new BridgeRoutes(desk, door, gate, sessions);
   }
 
   private void home(Runnable task) {
@@ -104,7 +139,49 @@ public final class BridgeVerticle extends VerticleBase {
 
   private void tick() {
     connections.tick();
+    tell(false);
     door.sweep();
+  }
+
+  /** What one that came just now has to know, and what one that went had is free again. */
+  private void changed(List<NodeId> live) {
+    seats.keep(live.stream().map(NodeId::toString).toList());
+    tell(true);
+  }
+
+  private void tell(boolean whole) {
+    Optional<Tally> tally = seats.tally(bus.node(), whole);
+    if (membership.live().size() > 1) {
+      tally.ifPresent(told -> bus.tellAll(Addresses.TALLY, told.toJson()));
+    }
+  }
+
+  private void tallied(JsonObject told) {
+    Tally tally = Tally.fromJson(told);
+    if (!tally.node().equals(bus.node())) {
+      seats.heard(tally, System.nanoTime());
+    }
+  }
+
+  /**
+   * Nobody comes in any more; those who are here are told to come back elsewhere, each at its own
+   * moment. Completes when the last has gone, or a little after the time for it is up.
+   */
+  @Override
+  public Future<?> stop() {
+    door.shut();
+    connections.drain(config.drain());
+    Promise<Void> gone = Promise.promise();
+    long last = System.nanoTime() + config.drain().plus(GRACE).toNanos();
+    vertx.setPeriodic(
+        LOOK.toMillis(),
+        id -> {
+          if (connections.isEmpty() || System.nanoTime() > last) {
+            vertx.cancelTimer(id);
+            gone.tryComplete();
+          }
+        });
+    return gone.future();
   }
 
   /** {@code {"address","since","headers"?}} to {@code {"recovered","events":[..],"cursor"}}. */

@@ -2,7 +2,6 @@ package dev.omnibus.bridge;
 
 import dev.omnibus.bridge.hub.Batch;
 import dev.omnibus.bridge.hub.Cursor;
-import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.HeaderFilter;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Replay;
@@ -27,15 +26,21 @@ final class BusProtocol implements Protocol, Sink {
 
   private final Desk desk;
   private final Connection connection;
+  private final Dialect dialect;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
   private final Answers answers;
   private final Requests requests;
 
   BusProtocol(Desk desk, Connection connection) {
+    this(desk, connection, Dialect.WEB);
+  }
+
+  BusProtocol(Desk desk, Connection connection, Dialect dialect) {
     this.desk = desk;
     this.connection = connection;
+    this.dialect = dialect;
     this.answers = new Answers(desk, connection);
-    this.requests = new Requests(desk, connection, answers);
+    this.requests = new Requests(desk, connection, answers, dialect);
   }
 
   @Override
@@ -77,7 +82,7 @@ final class BusProtocol implements Protocol, Sink {
     }
     if (!subscriptions.containsKey(address)
         && subscriptions.size() >= desk.config().maxSubscriptions()) {
-      answers.fail(address, Failure.LIMITED.because("too many subscriptions"));
+      answers.limit(address, "too many subscriptions");
       return;
     }
     try {
@@ -94,14 +99,14 @@ final class BusProtocol implements Protocol, Sink {
     unregister(address);
     subscriptions.put(
         address, desk.hub().subscribe(this, address, filter, connection.caller(), since));
-    desk.counters().subscriptions.increment();
+    desk.trail().subscribed(connection, address);
   }
 
   private void unregister(String address) {
     Subscription subscription = subscriptions.remove(address);
     if (subscription != null) {
       desk.hub().unsubscribe(subscription);
-      desk.counters().subscriptions.decrement();
+      desk.trail().unsubscribed(connection, address);
     }
   }
 
@@ -114,6 +119,11 @@ final class BusProtocol implements Protocol, Sink {
         Notice.of(
             "expiring",
             new JsonObject().put("expires", when.toString()).put("renew", Requests.RENEW)));
+  }
+
+  @Override
+  public void closing(JsonObject why) {
+    connection.send(Notice.of("closing", why));
   }
 
   @Override
@@ -141,7 +151,7 @@ final class BusProtocol implements Protocol, Sink {
 
   @Override
   public void deliver(Subscription subscription, Batch batch) {
-    connection.deliver(subscription, batch, Event.REC);
+    connection.deliver(subscription, batch, dialect.form());
   }
 
   @Override

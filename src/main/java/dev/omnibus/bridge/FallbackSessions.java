@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,18 +24,14 @@ final class FallbackSessions {
   private record Owner(Caller caller, String proof) {}
 
   private final Map<String, Owner> owners = new ConcurrentHashMap<>();
-  private final Clock clock;
 
-  FallbackSessions(Clock clock) {
-    this.clock = clock;
-  }
-
-  /** The caller of an open session, if the request brings the proof that opened it. */
+  /**
+   * The caller of an open session, if the request brings the proof that opened it. When its time is
+   * up, the session itself ends.
+   */
   Optional<Caller> known(HttpServerRequest request) {
     Owner owner = owners.get(session(request.path()));
-    return owner != null
-            && owner.proof().equals(proof(request))
-            && clock.instant().isBefore(owner.caller().expires())
+    return owner != null && owner.proof().equals(proof(request))
         ? Optional.of(owner.caller())
         : Optional.empty();
   }
@@ -50,11 +45,13 @@ final class FallbackSessions {
     return owner.user().equals(caller.user());
   }
 
-  /** Remembers who opened a session, and returns what forgets it. */
-  Runnable open(HttpServerRequest request, Caller caller) {
-    String session = session(request.path());
-    owners.put(session, new Owner(caller, proof(request)));
-    return () -> owners.remove(session);
+  /** Remembers who opened a session. */
+  void open(HttpServerRequest request, Caller caller) {
+    owners.put(session(request.path()), new Owner(caller, proof(request)));
+  }
+
+  void forget(String session) {
+    owners.remove(session);
   }
 
   /** {@code /eventbus/<server>/<session>/<transport>}: the third part; empty when there is none. */

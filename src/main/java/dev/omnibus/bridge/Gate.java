@@ -2,13 +2,13 @@ package dev.omnibus.bridge;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Doorkeeper;
-import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Mask;
+import dev.omnibus.bridge.socket.SocketTrail;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +24,12 @@ final class Gate {
 
   private final Doorkeeper doorkeeper;
   private final FallbackSessions sessions;
-  private final BridgeCounters counters;
+  private final SocketTrail trail;
 
-  Gate(Doorkeeper doorkeeper, FallbackSessions sessions, BridgeCounters counters) {
+  Gate(Doorkeeper doorkeeper, FallbackSessions sessions, SocketTrail trail) {
     this.doorkeeper = doorkeeper;
     this.sessions = sessions;
-    this.counters = counters;
+    this.trail = trail;
   }
 
   /** Who stands behind a request that passed. */
@@ -45,22 +45,9 @@ final class Gate {
     }
   }
 
-  /**
-   * Whose a session is, is looked up by its id as it stands in the path; Vert.x decodes the path
-   * before it looks for the session. Both must mean the same, and no client needs an escape.
-   */
-  void plainPath(RoutingContext ctx) {
-    String path = ctx.request().path();
-    if (path.indexOf('%') < 0 && path.equals(ctx.normalizedPath())) {
-      ctx.next();
-    } else {
-      refuse(ctx, Failure.BAD_REQUEST.because("a path here has no escapes"));
-    }
-  }
-
   /** A preflight carries no proof and gets nothing but headers; the origin was checked. */
   void callerOfSockJs(RoutingContext ctx) {
-    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+    if (XhrRoutes.isPreflight(ctx)) {
       ctx.next();
       return;
     }
@@ -96,6 +83,11 @@ final class Gate {
             });
   }
 
+  private static String remote(RoutingContext ctx) {
+    var address = ctx.request().remoteAddress();
+    return address == null ? "-" : address.hostAddress();
+  }
+
   private static void pass(RoutingContext ctx, Caller caller) {
     ctx.put(CALLER, caller);
     ctx.next();
@@ -103,7 +95,11 @@ final class Gate {
 
   void refuse(RoutingContext ctx, Throwable cause) {
     BusException why = cause instanceof BusException known ? known : Failure.BUG.because(null);
-    counters.refused.increment();
+    trail.refused(
+        caller(ctx) == null ? null : caller(ctx).user(),
+        remote(ctx),
+        ctx.request().path(),
+        why.failure().name().toLowerCase(Locale.ROOT));
     LOG.debug(
         "refused uri={} code={} reason={}",
         Mask.uri(ctx.request().uri()),

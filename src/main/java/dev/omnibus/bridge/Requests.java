@@ -4,10 +4,14 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.socket.CloseCode;
 import dev.omnibus.bridge.socket.Connection;
 import dev.omnibus.bridge.socket.Desk;
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 
 /**
  * The requests of one socket: allowed ones go to the bus with the caller that the token named, and
@@ -21,20 +25,21 @@ final class Requests {
   private final Desk desk;
   private final Connection connection;
   private final Answers answers;
+  private final Dialect dialect;
   private final Visible visible;
   private int pending;
 
-  Requests(Desk desk, Connection connection, Answers answers) {
+  Requests(Desk desk, Connection connection, Answers answers, Dialect dialect) {
     this.desk = desk;
     this.connection = connection;
     this.answers = answers;
+    this.dialect = dialect;
     this.visible = new Visible(desk.policy());
   }
 
   void send(ClientFrame frame) {
     if (pending >= desk.config().maxPending()) {
-      answers.fail(
-          frame.returnAddress(), Failure.LIMITED.because("too many requests wait for answers"));
+      answers.limit(frame.returnAddress(), "too many requests wait for answers");
     } else if (frame.address().equals(RENEW)) {
       renew(frame);
     } else if (!desk.policy().mayRequest(connection.caller(), frame.address(), frame.body())) {
@@ -47,9 +52,34 @@ final class Requests {
   private void ask(ClientFrame frame) {
     pending++;
     JsonObject caller = connection.caller().toJson();
+    long began = System.nanoTime();
     desk.bus()
         .ask(frame.address(), frame.body(), caller, desk.config().requestTimeout())
-        .onComplete(answer -> connection.loop().execute(() -> answered(frame, answer)));
+        .onComplete(
+            answer ->
+                connection
+                    .loop()
+                    .execute(
+                        () -> {
+                          note(frame, answer, began);
+                          answered(frame, answer);
+                        }));
+  }
+
+  /** Queries change nothing and are not noted. */
+  private void note(ClientFrame frame, AsyncResult<JsonObject> answer, long began) {
+    if (Addresses.COMMANDS.contains(frame.address())) {
+      long millis = (System.nanoTime() - began) / 1_000_000;
+      desk.trail().commanded(connection, frame.address(), frame.body(), outcome(answer), millis);
+    }
+  }
+
+  private static String outcome(AsyncResult<JsonObject> answer) {
+    if (answer.succeeded()) {
+      return AuditEntry.OK;
+    }
+    Failure failure = answer.cause() instanceof BusException known ? known.failure() : Failure.BUG;
+    return failure.name().toLowerCase(Locale.ROOT);
   }
 
   private void answered(ClientFrame frame, AsyncResult<JsonObject> answer) {
@@ -58,7 +88,7 @@ final class Requests {
       connection.send(ServerFrames.error(frame.returnAddress(), answer.cause()));
     } else if (frame.replyAddress() != null) {
       JsonObject seen = visible.of(frame.address(), answer.result(), connection.caller());
-      connection.send(ServerFrames.reply(frame.replyAddress(), seen));
+      connection.send(ServerFrames.reply(dialect, frame.replyAddress(), seen));
     }
   }
 
@@ -75,14 +105,17 @@ final class Requests {
 
   private void renewed(ClientFrame frame, AsyncResult<Caller> young) {
     if (young.failed()) {
+      desk.trail().authenticated(connection, "refused");
       desk.security().refused("renewal", RENEW, connection.caller().user(), connection.remote());
       answered(frame, young.mapEmpty());
     } else if (!young.result().user().equals(connection.caller().user())) {
       pending--;
+      desk.trail().authenticated(connection, "another_user");
       answers.refuse(RENEW, frame.returnAddress(), "the token is another user's");
       connection.close(CloseCode.FORBIDDEN);
     } else {
       connection.renew(young.result());
+      desk.trail().authenticated(connection, AuditEntry.OK);
       String expires = young.result().expires().toString();
       answered(
           frame, Future.succeededFuture(new JsonObject().put("ok", true).put("expires", expires)));

@@ -13,8 +13,9 @@ final class ServerFrames {
   private ServerFrames() {}
 
   /** The answer to a send. */
-  static Packet reply(String address, JsonObject body) {
-    return Packet.of(new JsonObject().put("type", "rec").put("address", address).put("body", body));
+  static Packet reply(Dialect dialect, String address, JsonObject body) {
+    return Packet.of(
+        new JsonObject().put("type", dialect.word()).put("address", address).put("body", body));
   }
 
   /** A failure, for the handlers of its address or the callback that waits for a reply. */

@@ -111,6 +111,9 @@ public final class Addresses {
   /** A node reads a stream that another one keeps. */
   public static final String STREAM_READ = "mcp.stream.read";
 
+  /** Word for {@link #nodes}: what the sockets of one node take of the limits of the cluster. */
+  public static final String TALLY = "bridge.tally";
+
   /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
   public static final String PROBE = "server.probe";
 

@@ -13,10 +13,10 @@ import java.time.Duration;
  * @param maxHeaderBytes longest headers of one frame, as JSON
  * @param maxSubscriptions addresses, or feed subscriptions, of one socket
  * @param maxPending requests of one socket that wait for an answer
- * @param requestsPerSecond frames per second and user in the long run
- * @param requestBurst frames of one user at once
- * @param socketsPerUser open sockets of one user on this node
- * @param socketsPerRemote open sockets of one remote address on this node
+ * @param requestsPerSecond frames per second and user in the long run, on all nodes together
+ * @param requestBurst frames of one user at once, on all nodes together
+ * @param socketsPerUser open sockets of one user on all nodes together
+ * @param socketsPerRemote open sockets of one remote address on all nodes together
  * @param queueBytes what may wait to be written to one socket before it is closed as slow
  * @param ringEvents how many events of one address are kept for those who resume
  * @param ringBytes how large these may be together, encoded
@@ -32,6 +32,11 @@ import java.time.Duration;
  * @param slow how long a socket may lag behind before it is closed
  * @param drain over which time the sockets of a node that ends are closed
  * @param maxSockets open sockets of this node, whosoever they are
+ * @param maxAge how old a socket may get before it has to come back
+ * @param tcpHost where the event-bus bridge over TCP listens
+ * @param tcpPort its port; -1 switches it off, 0 takes a free one
+ * @param auth how long whoever comes over TCP may take to show who they are
+ * @param reconnectSpread over which time those that are told to come back do it
  */
 public record BridgeConfig(
     int maxMessageBytes,
@@ -57,7 +62,12 @@ public record BridgeConfig(
     Duration stateTick,
     Duration slow,
     Duration drain,
-    int maxSockets) {
+    int maxSockets,
+    Duration maxAge,
+    Duration reconnectSpread,
+    String tcpHost,
+    int tcpPort,
+    Duration auth) {
 
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -85,7 +95,12 @@ public record BridgeConfig(
         millis(f, "stateTickMs", 100),
         millis(f, "slowMs", 5_000),
         millis(f, "drainMs", 2_000),
-        number(f, "maxSockets", 10_000));
+        number(f, "maxSockets", 10_000),
+        millis(f, "maxAgeMs", 43_200_000),
+        millis(f, "reconnectSpreadMs", 5_000),
+        f.textOrNull("tcpHost") == null ? "127.0.0.1" : f.text("tcpHost"),
+        f.intOrNull("tcpPort") == null ? -1 : f.intOrNull("tcpPort"),
+        millis(f, "authMs", 5_000));
   }
 
   /** How long events of this address may wait for each other. */

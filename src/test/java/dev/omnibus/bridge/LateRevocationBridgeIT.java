@@ -6,8 +6,11 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
 import dev.omnibus.bridge.socket.Protocol;
+import dev.omnibus.bridge.socket.Seats;
 import dev.omnibus.bridge.socket.SocketDoor;
+import dev.omnibus.bridge.socket.SocketTrail;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -35,10 +38,19 @@ class LateRevocationBridgeIT {
     public void expiring(Instant when) {}
 
     @Override
+    public void closing(JsonObject why) {}
+
+    @Override
     public void closed() {}
   }
 
   @TempDir Path data;
+
+  private static Connections connections(BridgeConfig config) {
+    BridgeCounters counters = new BridgeCounters();
+    SocketTrail trail = new SocketTrail(new AuditTrail(), counters, Clock.systemUTC());
+    return new Connections(config, counters, trail, Clock.systemUTC());
+  }
 
   @Test
   void a_socket_of_a_session_that_ended_meanwhile_is_closed() {
@@ -51,9 +63,10 @@ class LateRevocationBridgeIT {
           new SocketDoor(
               node.vertx(),
               config,
-              new Connections(config, new BridgeCounters(), Clock.systemUTC()),
+              connections(config),
               node.access().tokens(),
-              node.access().events());
+              node.access().events(),
+              new Seats(config));
       HttpServer server =
           node.vertx()
               .createHttpServer()

@@ -161,6 +161,6 @@ class SockJsBridgeIT {
                 .post(node.port(), "127.0.0.1", "/eventbus/000/%789/xhr_send")
                 .bearerTokenAuthentication(node.token("bob"))
                 .sendBuffer(Buffer.buffer("[\"{\\\"type\\\":\\\"ping\\\"}\"]")));
-    assertEquals(400, sent.statusCode());
+    assertEquals(404, sent.statusCode());
   }
 }

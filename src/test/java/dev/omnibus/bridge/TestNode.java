@@ -5,10 +5,12 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.Membership;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -30,11 +32,13 @@ final class TestNode implements AutoCloseable {
 
   static final String GOOD_ORIGIN = "http://good.example";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Bus bus = new Bus(vertx, "n1@test1", Clock.systemUTC());
+  private final Vertx vertx;
+  private final Bus bus;
   private final LiveConfig live = new LiveConfig(Map.of(), access("files"));
   private final Access access;
+  private final AuditTrail trail = new AuditTrail();
   private final BridgeVerticle bridge;
+  private final String deployment;
   private volatile HttpServer server;
 
   TestNode(Path data, JsonObject limits) {
@@ -42,13 +46,20 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(Path data, JsonObject limits, Duration life) {
+    this(Vertx.vertx(), new Alone(), data, limits, life);
+  }
+
+  /** One of several, with what they are joined by. */
+  TestNode(Vertx vertx, Membership membership, Path data, JsonObject limits, Duration life) {
+    this.vertx = vertx;
+    this.bus = new Bus(vertx, membership.self().toString(), Clock.systemUTC());
     IdentityConfig who =
         new IdentityConfig(
             life, Duration.ofDays(7), Duration.ofSeconds(30), 10, true, List.of(GOOD_ORIGIN));
     access = await(Access.open(vertx, bus, live, who, data, Clock.systemUTC()));
     BridgeConfig config = BridgeConfig.fromJson(limits);
-    bridge = new BridgeVerticle(config, bus, live, access, Clock.systemUTC());
-    await(vertx.deployVerticle(bridge));
+    bridge = new BridgeVerticle(config, bus, membership, live, access, trail, Clock.systemUTC());
+    deployment = await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, TestNode::fleet);
     bus.answer(Addresses.COMMAND_SERVER_RESTART, TestNode::restart);
     Router router = Router.router(vertx);
@@ -132,6 +143,15 @@ final class TestNode implements AutoCloseable {
 
   Access access() {
     return access;
+  }
+
+  /** Ends the bridge as the end of a node does. */
+  Future<Void> undeployBridge() {
+    return vertx.undeploy(deployment);
+  }
+
+  AuditTrail trail() {
+    return trail;
   }
 
   BridgeVerticle bridge() {

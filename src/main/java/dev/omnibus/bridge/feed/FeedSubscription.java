@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** One {@code subscribe} of a feed client: some event types under one filter. */
 final class FeedSubscription {
@@ -71,6 +72,11 @@ final class FeedSubscription {
 
   Set<FeedType> types() {
     return types;
+  }
+
+  /** What it hears, as one text. */
+  String addresses() {
+    return types.stream().map(FeedType::address).collect(Collectors.joining(" "));
   }
 
   void open(Hub hub, Sink sink, Caller caller) {

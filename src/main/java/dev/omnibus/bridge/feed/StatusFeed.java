@@ -115,16 +115,21 @@ public final class StatusFeed implements Protocol, Sink {
 
   private void subscribe(JsonObject json) {
     FeedSubscription young = FeedSubscription.of(json);
+    if (young.toJson().encode().length() > desk.config().maxHeaderBytes()) {
+      throw new IllegalArgumentException("'filters' are too large");
+    }
     if (subscriptions.size() >= desk.config().maxSubscriptions()) {
+      desk.trail().limited(connection, "too many subscriptions");
       throw Failure.LIMITED.because("too many subscriptions");
     }
     for (FeedType type : young.types()) {
       if (!desk.policy().mayHear(connection.caller(), type.address())) {
+        desk.trail().refused(connection, type.address(), "forbidden");
         throw Failure.FORBIDDEN.because("this caller may not hear '" + type.word() + "'");
       }
     }
     subscriptions.put(young.id(), young);
-    desk.counters().subscriptions.increment();
+    desk.trail().subscribed(connection, young.addresses());
     young.open(desk.hub(), this, connection.caller());
     if (young.stands()) {
       confirm(young);
@@ -137,7 +142,7 @@ public final class StatusFeed implements Protocol, Sink {
       throw Failure.NOT_FOUND.because("there is no such subscription");
     }
     old.close(desk.hub());
-    desk.counters().subscriptions.decrement();
+    desk.trail().unsubscribed(connection, old.addresses());
     say(message("unsubscribed").put("subscription_id", old.id()));
   }
 
@@ -192,6 +197,11 @@ public final class StatusFeed implements Protocol, Sink {
   @Override
   public void expiring(Instant when) {
     say(message("expiring").put("expires", when.toString()));
+  }
+
+  @Override
+  public void closing(JsonObject why) {
+    say(message("closing").mergeIn(why));
   }
 
   @Override

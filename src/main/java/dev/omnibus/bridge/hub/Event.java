@@ -19,7 +19,10 @@ public final class Event {
   }
 
   /** The event-bus bridge's own: {@code {"type":"rec","address":..,"headers":{..},"body":{..}}}. */
-  public static final Form REC = Event::rec;
+  public static final Form REC = event -> event.named("rec");
+
+  /** The same as the bridge over TCP says it: {@code {"type":"message",..}}. */
+  public static final Form MESSAGE = event -> event.named("message");
 
   private final String address;
   private final JsonObject envelope;
@@ -88,15 +91,17 @@ public final class Event {
     return packets.computeIfAbsent(form, missing -> missing.encode(this));
   }
 
-  private static Packet rec(Event e) {
-    JsonObject headers = new JsonObject().put("node", e.node).put("seq", Long.toString(e.seq));
+  private Packet named(String type) {
+    JsonObject headers = new JsonObject().put("node", node).put("seq", Long.toString(seq));
     return Packet.of(
-        "{\"type\":\"rec\",\"address\":"
-            + Json.encode(e.address)
+        "{\"type\":\""
+            + type
+            + "\",\"address\":"
+            + Json.encode(address)
             + ",\"headers\":"
             + headers.encode()
             + ",\"body\":"
-            + e.text
+            + text
             + "}");
   }
 }

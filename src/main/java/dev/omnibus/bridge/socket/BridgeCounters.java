@@ -1,10 +1,21 @@
 package dev.omnibus.bridge.socket;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the sockets of this node did; the first two go up and down. */
 public final class BridgeCounters {
+
+  private static final Set<Integer> CODES =
+      Stream.concat(
+              Stream.of(0, 1000, 1001, 1002, 1005, 1006),
+              Arrays.stream(CloseCode.values()).map(CloseCode::code))
+          .collect(Collectors.toUnmodifiableSet());
 
   public final LongAdder sockets = new LongAdder();
   public final LongAdder subscriptions = new LongAdder();
@@ -12,6 +23,23 @@ public final class BridgeCounters {
   public final LongAdder coalesced = new LongAdder();
   public final LongAdder dropped = new LongAdder();
   public final LongAdder refused = new LongAdder();
+  public final LongAdder limited = new LongAdder();
+  public final LongAdder commands = new LongAdder();
+  public final LongAdder opened = new LongAdder();
+
+  /** By the code they closed with; a code of the client's own choice counts as 0. */
+  private final Map<Integer, LongAdder> closed =
+      CODES.stream().collect(Collectors.toUnmodifiableMap(code -> code, code -> new LongAdder()));
+
+  /** The sockets that closed with this code. */
+  public LongAdder closed(int code) {
+    return closed.getOrDefault(code, closed.get(0));
+  }
+
+  /** The codes that are counted, 0 for all others. */
+  public static Set<Integer> codes() {
+    return CODES;
+  }
 
   /** Bytes that wait for clients who lag; goes up and down. */
   public final LongAdder queued = new LongAdder();

@@ -8,12 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket, written to below Vert.x: the frames are already made and the same for all, no
@@ -22,27 +19,24 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChannelWire implements Wire {
 
-  private static final short NORMAL = 1000;
-  private static final long CLOSING_SECONDS = 5;
+  private static final int NORMAL = 1000;
 
-  private final ServerWebSocket socket;
   private final Channel channel;
   private final ChannelHandlerContext out;
   private final Framing framing;
 
-  private ChannelWire(ServerWebSocket socket, Channel channel, Framing framing) {
-    this.socket = socket;
+  private ChannelWire(Channel channel, Framing framing) {
     this.channel = channel;
     this.out = belowFrames(channel.pipeline());
     this.framing = framing;
   }
 
-  static ChannelWire raw(HttpServerRequest upgraded, ServerWebSocket socket) {
-    return new ChannelWire(socket, channel(upgraded), Framings.RAW);
+  static ChannelWire raw(HttpServerRequest upgraded) {
+    return new ChannelWire(channel(upgraded), Framings.RAW);
   }
 
-  static ChannelWire sockJs(HttpServerRequest upgraded, ServerWebSocket socket) {
-    ChannelWire wire = new ChannelWire(socket, channel(upgraded), Framings.SOCKJS);
+  static ChannelWire sockJs(HttpServerRequest upgraded) {
+    ChannelWire wire = new ChannelWire(channel(upgraded), Framings.SOCKJS);
     wire.send(Framings.text("o"));
     wire.flush();
     return wire;
@@ -84,22 +78,12 @@ final class ChannelWire implements Wire {
     return true;
   }
 
-  /** A client that does not read never gets the close frame; it must not keep the connection. */
   @Override
   public void close(int code, String reason) {
-    Future<?> late = channel.eventLoop().schedule(this::drop, CLOSING_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(closed -> late.cancel(false));
     if (sockJs()) {
       send(Framings.text("c" + new JsonArray().add(code).add(reason).encode()));
-      socket.close(NORMAL, reason);
-    } else {
-      socket.close((short) code, reason);
     }
-  }
-
-  /** Below Vert.x, which would wait for what it wrote to leave. */
-  private void drop() {
-    channel.unsafe().close(channel.voidPromise());
+    FrameRules.close(channel, sockJs() ? NORMAL : code, reason);
   }
 
   private boolean sockJs() {

@@ -8,6 +8,7 @@ import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +37,12 @@ public final class Connection {
   private Caller caller;
   private Protocol protocol;
   private final Runnable flush;
+  private final long born = System.nanoTime();
+  private final long age;
   private Lag lag;
   private boolean warned;
   private boolean closed;
+  private int strikes;
 
   Connection(String id, Loop loop, Wire wire, Seat seat, BridgeConfig config, Connections others) {
     this.id = id;
@@ -51,7 +55,8 @@ public final class Connection {
     this.caller = seat.caller();
     this.outbox = new Outbox(wire);
     this.flush = outbox::flush;
-    this.pulse = new Pulse(config, System.nanoTime(), early(config));
+    this.pulse = new Pulse(config, born, early(config));
+    this.age = config.maxAge().minus(jitter(config.maxAge().dividedBy(10))).toNanos();
   }
 
   private static long early(BridgeConfig config) {
@@ -61,8 +66,17 @@ public final class Connection {
   void open(Protocol spoken) {
     protocol = spoken;
     place = others.add(this);
+    others.trail().connected(this);
     LOG.info("open socket={} user={} remote={}", id, caller.user(), seat.remote());
     protocol.opened();
+  }
+
+  private static Duration jitter(Duration most) {
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() + 1));
+  }
+
+  String id() {
+    return id;
   }
 
   public Loop loop() {
@@ -85,9 +99,20 @@ public final class Connection {
     return caller.user().equals(user) && (session == null || caller.session().equals(session));
   }
 
-  /** Whether this user may send one more message now. */
+  /**
+   * Whether this user may send one more message now. Who asks for more than twice what is granted,
+   * and goes on with it, is closed: to be told no costs as much as an answer.
+   */
   public boolean maySpeak() {
-    return seat.takeToken();
+    if (seat.takeToken()) {
+      strikes = Math.max(0, strikes - 1);
+      return true;
+    }
+    others.trail().limited(this, "rate");
+    if (++strikes > config.requestBurst()) {
+      close(CloseCode.FLOOD);
+    }
+    return false;
   }
 
   /** From now on the caller's time is that of a new token. */
@@ -167,6 +192,10 @@ public final class Connection {
       close(CloseCode.EXPIRED);
       return nanos;
     }
+    if (nanos - born >= age) {
+      close(CloseCode.AGED);
+      return nanos;
+    }
     if (!warned && !now.isBefore(expiring())) {
       warned = true;
       protocol.expiring(caller.expires());
@@ -193,13 +222,24 @@ public final class Connection {
   /** When the next look is due, as things stand. */
   long due(long nanos, Instant now) {
     Duration left = Duration.between(now, warned ? expired() : expiring());
-    long beat = pulse.due() - nanos;
+    long beat = Math.min(pulse.due(), born + age) - nanos;
     boolean later = left.compareTo(Duration.ofNanos(Math.max(0, beat))) > 0;
     return nanos + (later ? beat : left.toNanos());
   }
 
+  /** One that shall come back is told when, so that not all do it at once. */
   public void close(CloseCode code) {
+    if (!closed && code.comesBack() && wire.pending() <= config.queueBytes()) {
+      protocol.closing(why(code));
+    }
     close(code.code(), code.reason());
+  }
+
+  private JsonObject why(CloseCode code) {
+    return new JsonObject()
+        .put("code", code.code())
+        .put("reason", code.reason())
+        .put("reconnectInMs", jitter(config.reconnectSpread()).toMillis());
   }
 
   void close(int code, String reason) {
@@ -220,6 +260,7 @@ public final class Connection {
     seat.leave();
     others.remove(this);
     place.leave();
+    others.trail().closed(this, code, reason);
     LOG.info(
         "close socket={} user={} remote={} code={} reason={}",
         id,

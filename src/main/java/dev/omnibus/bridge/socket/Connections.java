@@ -5,6 +5,7 @@ import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,18 +28,24 @@ public final class Connections {
   private final Map<Loop, Crew> crews = new ConcurrentHashMap<>();
 
   private final BridgeCounters counters;
+  private final SocketTrail trail;
 
   private final BridgeConfig config;
   private final Clock clock;
 
-  public Connections(BridgeConfig config, BridgeCounters counters, Clock clock) {
+  public Connections(BridgeConfig config, BridgeCounters counters, SocketTrail trail, Clock clock) {
     this.config = config;
     this.counters = counters;
+    this.trail = trail;
     this.clock = clock;
   }
 
   BridgeCounters counters() {
     return counters;
+  }
+
+  SocketTrail trail() {
+    return trail;
   }
 
   /** The loop on whose thread this is called. */
@@ -117,17 +124,13 @@ public final class Connections {
     return counters.sockets.sum() <= 0;
   }
 
-  /**
-   * Tells a random share of the sockets to come back elsewhere.
-   *
-   * @param share of 1; 1 closes all
-   */
-  public void drain(double share) {
+  /** Tells all to come back elsewhere, each at its own moment within this time. */
+  public void drain(Duration within) {
     each(
         connection -> {
-          if (ThreadLocalRandom.current().nextDouble() < share) {
-            connection.close(CloseCode.DRAINING);
-          }
+          long wait = ThreadLocalRandom.current().nextLong(within.toMillis() + 1);
+          Runnable end = () -> connection.close(CloseCode.DRAINING);
+          connection.loop().after(Duration.ofMillis(wait), end);
         });
   }
 

@@ -15,4 +15,5 @@ public record Desk(
     Policy policy,
     Tokens tokens,
     SecurityEvents security,
-    BridgeCounters counters) {}
+    BridgeCounters counters,
+    SocketTrail trail) {}

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -9,23 +10,44 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Holds the other side of a WebSocket to RFC 6455, where Vert.x by itself lets things pass: texts
  * are UTF-8 (8.1), also when a character is split between fragments, close codes are such as may be
- * sent (7.4), no bit is set that was not agreed upon (5.2), no frame is larger than our limit.
- * Whatever breaks a rule is an exception of the socket, which knows the close code.
+ * sent (7.4), no bit is set that was not agreed upon (5.2), no frame is larger than our limit. It
+ * closes by itself too (7.1): Vert.x waits for ever for a close frame to leave to a client that
+ * does not read, and stumbles over a second one of the client.
  */
 final class FrameRules extends Utf8FrameValidator {
 
   private static final String DECODER = "wsdecoder";
+  private static final long CLOSING_SECONDS = 5;
 
-  private FrameRules() {
+  /** Is told how it ends; after either nothing is heard of the other side any more. */
+  interface Listener {
+
+    /** A rule is broken: the socket is to be closed with this. */
+    void violated(int code, String reason);
+
+    /** The other side closes, and was answered. */
+    void left(int code, String reason);
+  }
+
+  private static final int NO_CODE = 1005;
+  private final Listener listener;
+  private boolean closing;
+  private boolean over;
+
+  private FrameRules(Listener listener) {
     super(false);
+    this.listener = listener;
   }
 
   /** To be called as soon as the socket is upgraded, before anything is read from it. */
-  static void hold(Channel channel, int maxFrameBytes) {
+  static void hold(Channel channel, int maxFrameBytes, Listener listener) {
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(maxFrameBytes)
@@ -34,17 +56,86 @@ final class FrameRules extends Utf8FrameValidator {
             .build();
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(DECODER, DECODER, new WebSocket13FrameDecoder(config));
-    pipeline.addAfter(DECODER, "wsrules", new FrameRules());
+    pipeline.addAfter(DECODER, "wsrules", new FrameRules(listener));
+  }
+
+  /** Says why, waits a little for the other side to say it too, and ends the connection. */
+  static void close(Channel channel, int code, String reason) {
+    FrameRules rules = channel.pipeline().get(FrameRules.class);
+    if (rules != null && !rules.closing) {
+      rules.closing = true;
+      channel.writeAndFlush(Framings.close(code, reason), channel.voidPromise());
+      dropLater(channel);
+      if (rules.over) {
+        rules.dropWhenSent(channel);
+      }
+    }
+  }
+
+  private static void dropLater(Channel channel) {
+    Future<?> late =
+        channel.eventLoop().schedule(() -> drop(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(closed -> late.cancel(false));
+  }
+
+  private void dropWhenSent(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> drop(channel));
+  }
+
+  /** Below Vert.x, which would say goodbye once more and wait for it. */
+  private static void drop(Channel channel) {
+    channel.unsafe().close(channel.voidPromise());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (message instanceof CloseWebSocketFrame close && !mayBeSent(close)) {
-      close.release();
-      throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.PROTOCOL_ERROR, "no such close code");
+    if (over) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof CloseWebSocketFrame close) {
+      closed(context, close);
+    } else {
+      super.channelRead(context, message);
     }
-    super.channelRead(context, message);
+  }
+
+  private void closed(ChannelHandlerContext context, CloseWebSocketFrame close) {
+    over = true;
+    if (closing) {
+      close.release();
+      drop(context.channel());
+    } else if (mayBeSent(close)) {
+      leave(context.channel(), close);
+    } else {
+      close.release();
+      listener.violated(WebSocketCloseStatus.PROTOCOL_ERROR.code(), "no such close code");
+    }
+  }
+
+  /** It is answered with the same (5.5.1). */
+  private void leave(Channel channel, CloseWebSocketFrame close) {
+    boolean empty = close.content().readableBytes() == 0;
+    int code = empty ? NO_CODE : close.content().getUnsignedShort(close.content().readerIndex());
+    String reason = empty ? "" : close.reasonText();
+    close.release();
+    closing = true;
+    channel.writeAndFlush(
+        empty ? Framings.closeEmpty() : Framings.close(code, ""), channel.voidPromise());
+    dropLater(channel);
+    dropWhenSent(channel);
+    listener.left(code, Mask.line(reason));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
+    if (!(cause instanceof CorruptedWebSocketFrameException broken)) {
+      super.exceptionCaught(context, cause);
+    } else if (!over) {
+      over = true;
+      listener.violated(broken.closeStatus().code(), Mask.line(broken.getMessage()));
+      if (closing) {
+        dropWhenSent(context.channel());
+      }
+    }
   }
 
   private static boolean mayBeSent(CloseWebSocketFrame close) {

@@ -5,6 +5,7 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,7 +23,9 @@ final class Framings {
   private static final int FINAL = 0x80;
   private static final int CONTINUATION = 0x0;
   private static final int TEXT = 0x1;
+  private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
+  private static final int MOST_REASON = 123;
   private static final int MOST_PAYLOAD = 64 << 10;
   private static final int MOST_HEADER = 10;
 
@@ -90,6 +93,18 @@ final class Framings {
 
   static ByteBuf ping() {
     return frame(FINAL | PING, "omnibus");
+  }
+
+  /** Why a socket is closed (RFC 6455, 5.5.1); the reason is cut to what a control frame holds. */
+  static ByteBuf close(int code, String reason) {
+    byte[] all = reason.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = all.length > MOST_REASON ? Arrays.copyOf(all, MOST_REASON) : all;
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length + MOST_HEADER);
+    return head(out, FINAL | CLOSE, bytes.length + 2).writeShort(code).writeBytes(bytes);
+  }
+
+  static ByteBuf closeEmpty() {
+    return frame(FINAL | CLOSE, "");
   }
 
   private static ByteBuf frame(int kind, String text) {

@@ -1,7 +1,6 @@
 package dev.omnibus.bridge.socket;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Takes in the frames of one WebSocket and puts its messages together, within a bound. Our own,
  * because the one of Vert.x leaves the TCP connection open when a message is too large.
  */
-final class Intake {
+final class Intake implements FrameRules.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ABNORMAL = 1006;
@@ -22,6 +21,8 @@ final class Intake {
   private Buffer parts = Buffer.buffer();
   private boolean text;
   private boolean over;
+  private int code = ABNORMAL;
+  private String reason = "connection lost";
 
   private Intake(int maxBytes, Ear ear) {
     this.maxBytes = maxBytes;
@@ -30,16 +31,12 @@ final class Intake {
 
   /** Takes over a socket that was upgraded just now. */
   static void of(ServerWebSocket socket, Channel channel, int maxBytes, Ear ear) {
-    FrameRules.hold(channel, maxBytes);
     Intake intake = new Intake(maxBytes, ear);
+    FrameRules.hold(channel, maxBytes, intake);
     socket.frameHandler(intake::frame);
     socket.pongHandler(pong -> ear.pong());
-    socket.exceptionHandler(intake::failed);
-    socket.closeHandler(closed -> ear.ended(code(socket), Mask.line(socket.closeReason())));
-  }
-
-  private static int code(ServerWebSocket socket) {
-    return socket.closeStatusCode() == null ? ABNORMAL : socket.closeStatusCode();
+    socket.exceptionHandler(cause -> LOG.debug("socket failed", cause));
+    socket.closeHandler(closed -> ear.ended(intake.code, intake.reason));
   }
 
   private void frame(WebSocketFrame frame) {
@@ -69,19 +66,20 @@ final class Intake {
     }
   }
 
-  private void failed(Throwable cause) {
-    if (cause instanceof CorruptedWebSocketFrameException broken) {
-      violated(broken.closeStatus().code(), Mask.line(broken.getMessage()));
-    } else {
-      LOG.debug("socket failed", cause);
-    }
-  }
-
-  private void violated(int code, String reason) {
+  @Override
+  public void violated(int code, String reason) {
     if (!over) {
       over = true;
       parts = Buffer.buffer();
       ear.violated(code, reason);
     }
+  }
+
+  @Override
+  public void left(int code, String reason) {
+    over = true;
+    this.code = code;
+    this.reason = reason;
+    ear.ended(code, reason);
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /** What is spoken over a {@link Connection}. All calls come on its loop. */
@@ -14,6 +15,12 @@ public interface Protocol {
 
   /** The caller's token ends soon. */
   void expiring(Instant when);
+
+  /**
+   * The socket will be closed now, and the client shall come back: {@code {"code":3001,
+   * "reason":"draining","reconnectInMs":1234}}.
+   */
+  void closing(JsonObject why);
 
   void closed();
 }

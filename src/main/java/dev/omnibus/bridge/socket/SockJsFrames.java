@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what a SockJS client sends: a JSON array of texts, or one text. */
-final class SockJsFrames {
+public final class SockJsFrames {
 
   private SockJsFrames() {}
 
@@ -19,7 +19,7 @@ final class SockJsFrames {
   }
 
   /** The texts of a frame, none for an empty one; nothing when it is not SockJS. */
-  static Optional<List<String>> messages(String frame) {
+  public static Optional<List<String>> messages(String frame) {
     if (frame.isEmpty()) {
       return Optional.of(List.of());
     }

@@ -1,18 +1,19 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.access.Doorkeeper;
 import dev.omnibus.access.SecurityEvents;
 import dev.omnibus.access.Tokens;
-import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.core.net.NetSocket;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class SocketDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
-  private static final int ABNORMAL = 1006;
 
   private final Vertx vertx;
   private final BridgeConfig config;
@@ -34,6 +34,7 @@ public final class SocketDoor {
   private final Tokens tokens;
   private final SecurityEvents security;
   private final Seats seats;
+  private volatile boolean draining;
   private final AtomicLong ids = new AtomicLong();
 
   public SocketDoor(
@@ -41,13 +42,19 @@ public final class SocketDoor {
       BridgeConfig config,
       Connections connections,
       Tokens tokens,
-      SecurityEvents security) {
+      SecurityEvents security,
+      Seats seats) {
     this.vertx = vertx;
     this.config = config;
     this.connections = connections;
     this.tokens = tokens;
     this.security = security;
-    this.seats = new Seats(config);
+    this.seats = seats;
+  }
+
+  /** From now on nobody comes in. */
+  public void shut() {
+    draining = true;
   }
 
   /** Forgets users that are long gone. */
@@ -61,10 +68,9 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection =
-                  opening.connection(ChannelWire.raw(request, opening.socket()));
+              Connection connection = opening.connection(ChannelWire.raw(request));
               opening.hear(request, connection, connection::received);
-              open(connection, spoken);
+              opening.begin(connection, spoken);
               return null;
             });
   }
@@ -75,45 +81,62 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection =
-                  opening.connection(ChannelWire.sockJs(request, opening.socket()));
+              Connection connection = opening.connection(ChannelWire.sockJs(request));
               opening.hear(request, connection, text -> SockJsFrames.read(text, connection));
-              open(connection, spoken);
+              opening.begin(connection, spoken);
               return null;
             });
   }
 
-  /** Takes a SockJS session over HTTP requests; it is closed at once when there is no seat. */
-  public void fallback(
-      SockJSSocket socket,
+  /** A SockJS session over HTTP requests, on this loop and not open yet. */
+  public XhrSession xhrSession(Caller caller, Runnable forget) {
+    return new XhrSession(connections.here(vertx), caller.user(), forget);
+  }
+
+  /** Opens such a session; it is closed at once when there is no seat. */
+  public void xhr(
+      HttpServerRequest request,
+      XhrSession session,
       Caller caller,
-      Function<Connection, Protocol> spoken,
-      Runnable whenClosed) {
-    String remote = socket.remoteAddress().hostAddress();
-    FallbackWire wire = new FallbackWire(socket);
-    Seat seat = seat(caller, remote);
+      Function<Connection, Protocol> spoken) {
+    String remote = request.remoteAddress().hostAddress();
+    Seat seat = draining ? null : seat(caller, remote);
     if (seat == null) {
-      full(caller, remote, socket.uri());
-      socket.closeHandler(closed -> whenClosed.run());
-      wire.close(4429, Failure.LIMITED.sentence());
+      full(caller, remote, request.path());
+      CloseCode why = draining ? CloseCode.DRAINING : CloseCode.FULL;
+      session.close(why.code(), why.reason());
       return;
     }
-    Connection connection = connection(wire, seat);
-    Loop loop = connection.loop(); // a later request of the session may come on another one
-    socket.handler(message -> loop.execute(() -> received(message, connection)));
-    socket.closeHandler(
-        closed -> {
-          whenClosed.run();
-          loop.execute(() -> connection.ended(ABNORMAL, "session closed"));
-        });
+    Connection connection = connection(session, seat);
+    session.carries(connection);
     open(connection, spoken);
+  }
+
+  /** Takes a TCP connection that has not said yet who it is. */
+  public void guest(
+      NetSocket socket, Doorkeeper doorkeeper, Function<Connection, Protocol> spoken) {
+    new TcpGuest(socket, this, doorkeeper, config, spoken);
+  }
+
+  /** A socket for somebody who came over TCP; null when there is no seat. */
+  Connection tcp(Wire wire, Caller caller, String remote) {
+    Seat seat = draining ? null : seat(caller, remote);
+    if (seat == null) {
+      full(caller, remote, "tcp");
+      return null;
+    }
+    return connection(wire, seat);
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   /**
    * A session may have ended since the caller was identified, and the word of it found no socket.
    * Whoever ends one does it before telling, so one look after the opening misses nothing.
    */
-  private void open(Connection connection, Function<Connection, Protocol> spoken) {
+  void open(Connection connection, Function<Connection, Protocol> spoken) {
     connection.open(spoken.apply(connection));
     tokens
         .recheck(connection.caller())
@@ -128,15 +151,7 @@ public final class SocketDoor {
     }
   }
 
-  private void received(Buffer message, Connection connection) {
-    if (message.length() > config.maxMessageBytes()) {
-      connection.close(CloseCode.TOO_LARGE);
-    } else {
-      connection.received(message.toString());
-    }
-  }
-
-  private record Opening(SocketDoor door, ServerWebSocket socket, Seat seat) {
+  private record Opening(SocketDoor door, ServerWebSocket socket, Seat seat, boolean early) {
     Connection connection(Wire wire) {
       return door.connection(wire, seat);
     }
@@ -148,11 +163,21 @@ public final class SocketDoor {
           door.config.maxMessageBytes(),
           new SocketEar(connection, reader));
     }
+
+    void begin(Connection connection, Function<Connection, Protocol> spoken) {
+      door.open(connection, spoken);
+      if (early) {
+        connection.close(CloseCode.EARLY);
+      }
+    }
   }
 
   private Future<Opening> upgrade(HttpServerRequest request, Caller caller) {
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       return Future.failedFuture(Failure.BAD_REQUEST.because("can upgrade to a WebSocket only"));
+    }
+    if (draining) {
+      return Future.failedFuture(Failure.UNAVAILABLE.because("draining"));
     }
     String remote = request.remoteAddress().hostAddress();
     Seat seat = seat(caller, remote);
@@ -160,10 +185,24 @@ public final class SocketDoor {
       full(caller, remote, request.path());
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
     }
+    Channel channel = ChannelWire.channel(request);
+    EarlyFrames early = EarlyFrames.watch(channel);
     return request
         .toWebSocket()
-        .map(socket -> new Opening(this, socket, seat))
-        .onFailure(cause -> seat.leave());
+        .map(socket -> new Opening(this, socket, seat, early.over(channel)))
+        .recover(SocketDoor::badHandshake)
+        .onFailure(
+            cause -> {
+              early.over(channel);
+              seat.leave();
+            });
+  }
+
+  private static Future<Opening> badHandshake(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof WebSocketHandshakeException bad
+            ? Failure.BAD_REQUEST.because(Mask.line(bad.getMessage()))
+            : cause);
   }
 
   /** A seat, or null when this node, the user or the remote address has all of its own. */
@@ -172,7 +211,7 @@ public final class SocketDoor {
   }
 
   private void full(Caller caller, String remote, String path) {
-    connections.counters().refused.increment();
+    connections.trail().refused(caller.user(), remote, path, "too_many_sockets");
     security.refused("too_many_sockets", Mask.uri(path), caller.user(), remote);
   }
 

@@ -7,6 +7,7 @@ import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.cluster.HazelcastCluster;
+import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.BridgeConfig;
@@ -14,10 +15,12 @@ import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -37,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +109,9 @@ public final class BridgeNode {
                 identity,
                 Files.createTempDirectory("omnibus-bench"),
                 Clock.systemUTC()));
-    BridgeVerticle bridge = new BridgeVerticle(config, bus, live, access, Clock.systemUTC());
+    BridgeVerticle bridge =
+        new BridgeVerticle(
+            config, bus, new Alone(), live, access, new AuditTrail(), Clock.systemUTC());
     await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, request -> Future.succeededFuture(new JsonObject()));
     await(
@@ -189,5 +195,26 @@ public final class BridgeNode {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  /** A node without a cluster. */
+  private record Alone() implements Membership {
+
+    private static final NodeId SELF = NodeId.of("n1@bench");
+
+    @Override
+    public NodeId self() {
+      return SELF;
+    }
+
+    @Override
+    public List<NodeId> live() {
+      return List.of(SELF);
+    }
+
+    @Override
+    public void onChange(Handler<List<NodeId>> handler) {
+      // nobody comes, nobody goes
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
@@ -8,17 +9,21 @@ import io.vertx.core.http.ServerWebSocket;
 final class EchoEar implements Ear {
 
   private final ServerWebSocket socket;
+  private final Channel channel;
 
-  private EchoEar(ServerWebSocket socket) {
+  private EchoEar(ServerWebSocket socket, Channel channel) {
     this.socket = socket;
+    this.channel = channel;
   }
 
   static void open(HttpServerRequest request, int maxBytes) {
     request
         .toWebSocket()
         .onSuccess(
-            socket ->
-                Intake.of(socket, ChannelWire.channel(request), maxBytes, new EchoEar(socket)));
+            socket -> {
+              Channel channel = ChannelWire.channel(request);
+              Intake.of(socket, channel, maxBytes, new EchoEar(socket, channel));
+            });
   }
 
   @Override
@@ -38,7 +43,7 @@ final class EchoEar implements Ear {
 
   @Override
   public void violated(int code, String reason) {
-    socket.close((short) code, reason);
+    FrameRules.close(channel, code, reason);
   }
 
   @Override

@@ -1,0 +1,22 @@
+package dev.omnibus.bridge;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a fact, within a limit. */
+final class Await {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private Await() {}
+
+  static void until(String what, BooleanSupplier fact) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!fact.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never: " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+}
