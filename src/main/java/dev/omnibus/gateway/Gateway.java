@@ -14,7 +14,7 @@ import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.Plane;
 import dev.omnibus.gateway.plane.Repeats;
-import dev.omnibus.gateway.relay.Relay;
+import dev.omnibus.gateway.relay.Relays;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.talk.Talk;
@@ -32,13 +32,12 @@ import java.util.List;
 /** The room put together: what all event loops of a node share, and a front for each of them. */
 public final class Gateway {
 
-  private final Vertx vertx;
   private final Access access;
   private final GatewayConfig config;
   private final Hosts hosts;
   private final Permits permits;
   private final Sessions sessions;
-  private final Seen seen;
+  private final Relays relays;
   private final Talk talk;
   private final Switch routes;
   private final OneDoor one;
@@ -56,13 +55,13 @@ public final class Gateway {
       List<String> origins,
       MeterRegistry meters,
       Sessions sessions) {
-    this.vertx = vertx;
     this.access = access;
     this.config = config;
     this.hosts = new Hosts(origins);
     this.permits = new Permits(access.policy());
     this.sessions = sessions;
-    this.seen = new Seen(meters, bus, config);
+    Seen seen = new Seen(meters, bus, config);
+    this.relays = new Relays(vertx, bus, sessions, permits, seen, config);
     this.talk = new Talk(bus, owners, live, permits, seen, config, self);
     this.routes = new Switch(live, owners.board(), new Targets(vertx, live, endpoints));
     Seal waiting = access.sessions().of("mcp-waiting");
@@ -142,6 +141,6 @@ public final class Gateway {
         talk,
         routes,
         plane,
-        new Relay(vertx, sessions, permits, seen, config));
+        relays.onLoop());
   }
 }

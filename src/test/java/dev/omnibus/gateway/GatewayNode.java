@@ -46,9 +46,19 @@ final class GatewayNode implements AutoCloseable {
             .text());
     node.write("access.json", access().encode());
     node.write("omnibus.json", limits().encode());
-    node.start();
-    awaitState("healthy", "everything", "demo", "modern", "never");
-    awaitState("disconnected", "dead");
+    start();
+  }
+
+  /** A node that does not come up in time does not stay. */
+  private void start() throws Exception {
+    try {
+      node.start();
+      awaitState("healthy", "everything", "demo", "modern", "never");
+      awaitState("disconnected", "dead");
+    } catch (Exception | AssertionError late) {
+      node.close();
+      throw late;
+    }
   }
 
   private static JsonObject limits() {

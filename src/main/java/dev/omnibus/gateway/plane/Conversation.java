@@ -117,8 +117,9 @@ final class Conversation implements Party {
   /** Whether the server forgot what the session began with. */
   private void compare(Way way) {
     String generation = Long.toString(way.generation());
-    if (!session.changes().upstream().equals(generation)) {
-      sessions.renewed(session, generation);
+    String before = session.changes().upstream();
+    if (!before.equals(generation)) {
+      sessions.renewed(session, before, generation);
     }
   }
 

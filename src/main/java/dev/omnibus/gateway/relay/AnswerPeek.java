@@ -2,6 +2,7 @@ package dev.omnibus.gateway.relay;
 
 import dev.omnibus.gateway.seen.Outcome;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /**
  * Looks at an answer as it passes, whether plain JSON or the data of an event stream: is it an
@@ -13,6 +14,10 @@ final class AnswerPeek {
   private static final int KEY = 24;
   private static final String PROGRESS = "notifications/progress";
 
+  /** What a server asks an agent, and the agent perhaps a person. */
+  private static final List<String> QUESTIONS =
+      List.of("elicitation/create", "sampling/createMessage", "roots/list");
+
   private final byte[] key = new byte[KEY];
   private int length;
   private int depth;
@@ -23,6 +28,8 @@ final class AnswerPeek {
   private boolean error;
   private boolean toolError;
   private boolean progress;
+  private boolean question;
+  private boolean result;
 
   void feed(ByteBuf bytes) {
     for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
@@ -45,7 +52,10 @@ final class AnswerPeek {
         expectsKey = true;
         afterError = false;
       }
-      case '}' -> depth = Math.max(0, depth - 1);
+      case '}' -> {
+        depth = Math.max(0, depth - 1);
+        result &= depth > 0;
+      }
       case ',' -> {
         expectsKey = depth > 0;
         afterError = false;
@@ -65,7 +75,10 @@ final class AnswerPeek {
       escaped = true;
     } else if (b == '"') {
       inString = false;
-      progress |= depth == 1 && is(PROGRESS);
+      if (depth == 1) {
+        progress |= is(PROGRESS);
+        question |= QUESTIONS.stream().anyMatch(this::is);
+      }
       return;
     }
     if (length < KEY) {
@@ -80,6 +93,7 @@ final class AnswerPeek {
     }
     expectsKey = false;
     error |= depth == 1 && is("error");
+    result |= depth == 1 && is("result");
     afterError = depth == 2 && is("isError");
   }
 
@@ -100,6 +114,18 @@ final class AnswerPeek {
     boolean shown = progress;
     progress = false;
     return shown;
+  }
+
+  /** Whether the server asked something since this was asked last. */
+  boolean takeQuestion() {
+    boolean asked = question;
+    question = false;
+    return asked;
+  }
+
+  /** Whether a result has begun and not ended. */
+  boolean inResult() {
+    return result;
   }
 
   Outcome outcome() {

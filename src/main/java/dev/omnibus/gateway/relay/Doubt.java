@@ -1,6 +1,6 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.transport.BodyReader;
@@ -13,10 +13,13 @@ import java.util.Set;
 
 /**
  * Whether a refusal within a session is about the message or about a session that the server
- * forgot. A 404 is about the session; a 400 with a code of JSON-RPC is about the message; for any
- * other 400 the session itself is asked, because servers say it in many ways.
+ * forgot. A 404 is about the session unless it says that there is no such method; a 400 with a code
+ * of JSON-RPC is about the message; else the session itself is asked, because servers say it in
+ * many ways.
+ *
+ * @param asked the server's id of the session that the refused message went out with
  */
-final class Doubt {
+record Doubt(Revival revival, Session session, String asked, Target target) {
 
   /**
    * @param body of the refusal, when the session is fine
@@ -24,43 +27,35 @@ final class Doubt {
   record Verdict(boolean renewed, Buffer body) {}
 
   private static final int MOST = 1 << 20;
-
+  private static final String NO_METHOD = Integer.toString(JsonRpc.METHOD_NOT_FOUND);
   private static final Set<String> ABOUT_THE_MESSAGE =
-      Set.of("-32700", "-32600", "-32602", Integer.toString(JsonRpc.METHOD_NOT_FOUND));
+      Set.of("-32700", "-32600", "-32602", NO_METHOD);
 
-  private final Relay relay;
-  private final Post post;
-  private final Target target;
-
-  Doubt(Relay relay, Post post, Target target) {
-    this.relay = relay;
-    this.post = post;
-    this.target = target;
+  /** Whether there is reason to doubt at all. */
+  static boolean raisedBy(int status) {
+    return status == 404 || status == 400;
   }
 
   Future<Verdict> of(HttpClientResponse refusal) {
-    String asked = post.session().changes().upstream();
     return BodyReader.read(refusal, MOST)
         .compose(
-            body ->
-                forgotten(refusal.statusCode(), body)
-                    .compose(
-                        gone ->
-                            gone
-                                ? relay
-                                    .revival()
-                                    .of(post.session(), asked, target)
-                                    .map(new Verdict(true, body))
-                                : Future.succeededFuture(new Verdict(false, body))));
+            body -> forgotten(refusal.statusCode(), body).compose(gone -> verdict(gone, body)));
+  }
+
+  private Future<Verdict> verdict(boolean gone, Buffer body) {
+    return gone
+        ? revival.of(session, asked, target).map(new Verdict(true, body))
+        : Future.succeededFuture(new Verdict(false, body));
   }
 
   private Future<Boolean> forgotten(int status, Buffer body) {
-    if (status == 404) {
+    String code = code(body);
+    if (status == 404 && !code.equals(NO_METHOD)) {
       return Future.succeededFuture(true);
     }
-    return ABOUT_THE_MESSAGE.contains(code(body))
+    return status == 400 && ABOUT_THE_MESSAGE.contains(code)
         ? Future.succeededFuture(false)
-        : relay.revival().alive(post.session(), target).map(alive -> !alive);
+        : revival.alive(asked, target).map(alive -> !alive);
   }
 
   private static String code(Buffer body) {

@@ -35,7 +35,7 @@ final class Filtered {
   }
 
   Future<Buffer> read(HttpClientResponse response) {
-    boolean stream = Relay.isEventStream(response);
+    boolean stream = Reply.isEventStream(response);
     return BodyReader.read(response, maxBytes).map(body -> stream ? events(body) : message(body));
   }
 

@@ -24,6 +24,7 @@ final class Outlet {
   private boolean stream;
   private boolean gone;
   private boolean over;
+  private long stalled;
 
   Outlet(Relay relay, Post post) {
     this.relay = relay;
@@ -58,12 +59,27 @@ final class Outlet {
     return answer.headWritten();
   }
 
-  void head(HttpClientResponse from) {
+  /**
+   * @param renewed how often the session was made anew, if it just was; else 0
+   */
+  void head(HttpClientResponse from, boolean isStream, int renewed) {
     source = from;
+    if (!isOpen()) {
+      return;
+    }
+    answer.setStatusCode(from.statusCode());
+    Headers.back(from.headers(), answer.headers());
+    stream = isStream;
+    if (renewed > 0) {
+      answer.putHeader("Omnibus-Session-Renewed", Integer.toString(renewed));
+    }
+  }
+
+  /** There is nothing to say but that it was taken. */
+  void accepted() {
     if (isOpen()) {
-      answer.setStatusCode(from.statusCode());
-      Headers.back(from.headers(), answer.headers());
-      stream = Relay.isEventStream(from);
+      over = true;
+      Answers.accepted(post.http());
     }
   }
 
@@ -79,7 +95,7 @@ final class Outlet {
 
   /** More will come, in pieces. */
   void open(boolean lengthKnown) {
-    if (isOpen() && !lengthKnown && source.statusCode() != 202) {
+    if (isOpen() && !lengthKnown) {
       answer.setChunked(true);
     }
     if (isOpen() && stream) {
@@ -120,11 +136,26 @@ final class Outlet {
   private void write(Buffer chunk) {
     silence.wrote(chunk, System.nanoTime());
     answer.write(chunk);
-    if (answer.writeQueueFull()) {
+    if (stalled == 0 && answer.writeQueueFull()) {
       HttpClientResponse paused = source;
+      stalled = System.nanoTime();
       paused.pause();
-      answer.drainHandler(drained -> paused.resume());
+      answer.drainHandler(
+          drained -> {
+            stalled = 0;
+            paused.resume();
+          });
     }
+  }
+
+  /** Whether the agent does not take what there is. */
+  boolean isStalled() {
+    return stalled != 0 && isOpen();
+  }
+
+  /** For how many nanoseconds. */
+  long stalledFor(long now) {
+    return isStalled() ? now - stalled : 0;
   }
 
   /** All of it is said. */

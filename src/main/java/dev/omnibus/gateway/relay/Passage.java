@@ -1,6 +1,6 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.gateway.agent.Listed;
+import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.seen.Outcome;
@@ -13,14 +13,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.internal.buffer.BufferInternal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message of an agent on its way to a server and back. The bytes are the agent's and the
- * server's; in between stand the session id, the deadline, and what is done when the server forgot
- * the session or is not there. It lives on one loop.
+ * One message of an agent on its way to a server and back: its place in the bulkhead, its tries,
+ * its deadline, and its one end. What is done with the answer is the {@link Reply}'s. It lives on
+ * one loop.
  */
 final class Passage {
 
@@ -32,15 +31,17 @@ final class Passage {
   private final Target target;
   private final Sight sight;
   private final Outlet outlet;
-  private final AnswerPeek peek = new AnswerPeek();
-  private final long began = System.nanoTime();
+  private final Bulkhead bulkhead;
+  private final boolean endless;
+  private final Deadline deadline;
+  private Bulkhead.Waiter waiter;
   private HttpClientRequest request;
-  private HttpClientResponse response;
-  private long moved = began;
+  private Reply reply;
+  private String asked;
   private int tries;
+  private boolean inside;
   private boolean sent;
   private boolean revived;
-  private boolean ending;
   private boolean over;
 
   Passage(Relay relay, Post post, Target target, Sight sight) {
@@ -49,17 +50,50 @@ final class Passage {
     this.target = target;
     this.sight = sight;
     this.outlet = new Outlet(relay, post);
+    this.endless = Methods.isEndless(post);
+    this.bulkhead = relay.bulkhead(target);
+    Limits limits = bulkhead.limits();
+    this.deadline = new Deadline(System.nanoTime(), limits.callTimeout(), limits.maxCall());
   }
 
+  /** Only what ends by itself needs a place. */
   void start() {
     outlet.onGone(this::agentGone);
-    connect();
+    if (endless || !post.isRequest()) {
+      connect();
+    } else if (bulkhead.enter()) {
+      inside = true;
+      connect();
+    } else {
+      waiter = bulkhead.await(relay.vertx(), this::letIn, this::crowded);
+      if (waiter == null) {
+        crowded();
+      }
+    }
+  }
+
+  private void letIn() {
+    if (over) {
+      bulkhead.leave();
+    } else {
+      waiter = null;
+      inside = true;
+      deadline.extend(System.nanoTime());
+      connect();
+    }
+  }
+
+  private void crowded() {
+    waiter = null;
+    fail(
+        RpcException.own(429, "too many requests under way to '" + target.server() + "'"),
+        Outcome.LIMIT);
   }
 
   private void connect() {
     tries++;
     sent = false;
-    relay.requests().request(target.request(HttpMethod.POST)).onComplete(this::connected);
+    relay.lines().of(post).request(target.request(HttpMethod.POST)).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> made) {
@@ -77,9 +111,10 @@ final class Passage {
   private void send(HttpClientRequest young) {
     request = young;
     young.exceptionHandler(failure -> LOG.debug("server={} broke: {}", target.server(), failure));
+    asked = post.session() == null ? null : post.session().changes().upstream();
     MultiMap headers = young.headers();
     Headers.onward(post.http().headers(), headers);
-    relay.dress(headers, target, post.session());
+    Lines.dress(headers, target, asked);
     headers.set("traceparent", sight.traceparent());
     young.response().onComplete(this::answered);
     sent = true;
@@ -89,27 +124,37 @@ final class Passage {
   }
 
   private void answered(AsyncResult<HttpClientResponse> got) {
-    if (over) {
-      return;
-    }
     if (got.failed()) {
       lost(got.cause());
       return;
     }
-    response = got.result();
-    moved = System.nanoTime();
+    HttpClientResponse response = got.result();
+    response.exceptionHandler(this::lost);
     int status = response.statusCode();
-    if (post.session() != null && !revived && (status == 404 || status == 400)) {
-      new Doubt(relay, post, target).of(response).onComplete(this::judged);
+    RpcException unsaid = Unsaid.of(status);
+    if (over) {
+      request.reset();
+    } else if (unsaid != null) {
+      fail(unsaid, Outcome.PROTOCOL);
+      request.reset();
+    } else if (post.session() != null && !revived && Doubt.raisedBy(status)) {
+      new Doubt(relay.revival(), post.session(), asked, target)
+          .of(response)
+          .onComplete(verdict -> judged(response, verdict));
     } else {
-      begin();
+      reply(response).begin();
     }
+  }
+
+  private Reply reply(HttpClientResponse response) {
+    reply = new Reply(this, relay, post, outlet, sight, deadline, response);
+    return reply;
   }
 
   /**
    * A session that the server forgot is made anew; nothing was done, so saying it again is safe.
    */
-  private void judged(AsyncResult<Doubt.Verdict> verdict) {
+  private void judged(HttpClientResponse response, AsyncResult<Doubt.Verdict> verdict) {
     if (over) {
       return;
     }
@@ -119,99 +164,28 @@ final class Passage {
           Outcome.TRANSPORT);
     } else if (verdict.result().renewed()) {
       revived = true;
+      deadline.extend(System.nanoTime());
       connect();
     } else {
-      head();
-      piece(verdict.result().body(), true);
-      finish();
+      reply(response).whole(verdict.result().body());
     }
   }
 
-  private void begin() {
-    if (relay.begins(post, response)) {
-      beginSession();
-    } else if (relay.filters(post, response)) {
-      Listed listed = Listed.byMethod(post.method()).orElseThrow();
-      new Filtered(relay.permits(), post, listed, relay.config().maxBodyBytes())
-          .read(response)
-          .onComplete(this::filtered);
-    } else {
-      head();
-      pipe();
-    }
+  /** How often the session was made anew, if it was on account of this message; else 0. */
+  int renewed() {
+    return revived ? post.session().changes().generation() : 0;
   }
 
-  private void beginSession() {
-    String id = relay.sessionOf(post, response).orElse(null);
-    if (id == null) {
-      ending = true;
-      request.reset();
-      fail(
-          RpcException.own(400, "'initialize' says more than a session id can hold"),
-          Outcome.LIMIT);
-      return;
+  /** All of the answer is said. */
+  void done(Outcome outcome) {
+    if (!over) {
+      over(outcome);
     }
-    head();
-    outlet.header(Headers.SESSION, id);
-    pipe();
-  }
-
-  private void filtered(AsyncResult<Buffer> list) {
-    if (over) {
-      return;
-    }
-    if (list.failed()) {
-      lost(list.cause());
-    } else {
-      head();
-      outlet.withoutLength();
-      piece(list.result(), true);
-      finish();
-    }
-  }
-
-  private void head() {
-    outlet.head(response);
-    if (revived) {
-      outlet.header(
-          "Omnibus-Session-Renewed", Integer.toString(post.session().changes().generation()));
-    }
-  }
-
-  private void pipe() {
-    String length = response.getHeader("content-length");
-    outlet.open(length != null);
-    long whole = length == null ? -1 : Long.parseLong(length);
-    response.handler(chunk -> piece(chunk, chunk.length() == whole));
-    response.exceptionHandler(this::lost);
-    response.endHandler(ended -> finish());
-  }
-
-  private void piece(Buffer chunk, boolean isAll) {
-    moved = System.nanoTime();
-    sight.received(chunk.length());
-    peek.feed(((BufferInternal) chunk).getByteBuf());
-    if (peek.takeProgress()) {
-      sight.progress();
-    }
-    outlet.piece(chunk, isAll);
-  }
-
-  private void finish() {
-    if (over) {
-      return;
-    }
-    outlet.end();
-    boolean good = response.statusCode() < 300;
-    if (good) {
-      relay.remember(post);
-    }
-    over(good ? peek.outcome() : Outcome.PROTOCOL);
   }
 
   /** The connection failed or broke, before or within the answer. */
-  private void lost(Throwable cause) {
-    if (over || ending) {
+  void lost(Throwable cause) {
+    if (over) {
       return;
     }
     LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
@@ -221,7 +195,7 @@ final class Passage {
       return;
     }
     outlet.unsay();
-    if (tries < MOST_TRIES && (!sent || relay.mayRepeat(post))) {
+    if (tries < MOST_TRIES && (!sent || Methods.mayRepeat(post))) {
       relay.after(50L * tries * tries, this::again);
     } else {
       failLost();
@@ -242,54 +216,87 @@ final class Passage {
     fail(RpcException.own(sent ? 502 : 503, why), Outcome.TRANSPORT);
   }
 
-  private void fail(RpcException why, Outcome outcome) {
-    outlet.fail(why);
-    over(outcome);
+  /** The agent gets this instead of an answer. */
+  void fail(RpcException why, Outcome outcome) {
+    if (!over) {
+      outlet.fail(why);
+      over(outcome);
+    }
+  }
+
+  /** The same, and what the server still says is of no use. */
+  void refuse(RpcException why, Outcome outcome) {
+    fail(why, outcome);
+    request.reset();
   }
 
   /** Looks whether the time is up; called now and then. */
   void tick(long now) {
-    boolean silent = now - moved > relay.timeout(post).toNanos();
-    boolean endless = now - began > relay.config().maxCall().toNanos();
-    if (over || ending) {
+    if (over) {
       return;
     }
-    if (!silent && !endless) {
+    if (outlet.isStalled()) {
+      deadline.extend(now); // it is not the server that is late
+    }
+    if (endless && !relay.mayHear(post.caller(), post.server())) {
+      signedOut();
+    } else if (outlet.stalledFor(now) > bulkhead.limits().callTimeout().toNanos()) {
+      give(RpcException.own(408, "the agent stopped reading"), Outcome.CANCELLED, "not read");
+    } else if (!endless && waiter == null && deadline.isOver(now)) {
+      give(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT, "timeout");
+    } else {
       outlet.tick(now);
-      return;
     }
-    ending = true;
-    relay.cancelled(post, target, "timeout");
+  }
+
+  /** Both sides end. */
+  private void give(RpcException why, Outcome outcome, String reason) {
+    relay.cancelled(post, target, reason);
+    if (outlet.hasBegun()) {
+      outlet.breakOff(why);
+    } else {
+      outlet.unsay();
+      outlet.fail(why);
+    }
+    over(outcome);
     if (request != null) {
       request.reset();
     }
-    RpcException late = RpcException.own(504, "the server did not answer in time");
-    if (outlet.hasBegun()) {
-      outlet.breakOff(late);
-      over(Outcome.TIMEOUT);
-    } else {
-      outlet.unsay();
-      fail(late, Outcome.TIMEOUT);
+  }
+
+  /** Only what may last for ever ends before its time. */
+  void signedOut() {
+    if (!over && endless) {
+      give(RpcException.own(401, "the caller may hear no more"), Outcome.POLICY, "signed out");
     }
   }
 
   /**
    * In the modern era who closes the stream cancels; a legacy agent that goes may come back for the
-   * rest (MCP 2025-11-25, basic/transports, "Disconnection").
+   * rest (MCP 2025-11-25, basic/transports, "Disconnection"), but not for what was not sent yet.
    */
   private void agentGone() {
-    if (!over && post.era() == Era.MODERN) {
-      ending = true;
+    if (!over && (post.era() == Era.MODERN || endless || waiter != null)) {
+      over(Outcome.CANCELLED);
       if (request != null) {
         request.reset();
       }
-      over(Outcome.CANCELLED);
     }
   }
 
   private void over(Outcome outcome) {
     over = true;
+    if (inside) {
+      inside = false;
+      bulkhead.leave();
+    } else if (waiter != null) {
+      waiter.giveUp();
+    }
     sight.finished(outcome);
-    relay.over(this, post, target);
+    relay.over(this, post);
+  }
+
+  Caller caller() {
+    return post.caller();
   }
 }

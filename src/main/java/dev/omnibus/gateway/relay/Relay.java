@@ -2,117 +2,61 @@ package dev.omnibus.gateway.relay;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.config.GatewayConfig;
-import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.seen.Outcome;
-import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The fast plane of one event loop: what is under way on it, and the connections it holds.
- * Connections are its own, so that agent and server are served by one thread and nothing is handed
- * over.
- */
+/** The fast plane of one event loop, and what is under way on it. */
 public final class Relay {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
-  /** Node and uvicorn close an idle connection after 5 s: we must be first, or a call is lost. */
-  private static final int KEEP_ALIVE_SECONDS = 4;
-
-  private static final int STREAMS = 100_000;
-
-  /** These wait for people, or for whatever happens. */
-  private static final Set<String> ENDLESS = Set.of("subscriptions/listen", "tasks/result");
-
-  /** Asking twice is as good as once. */
-  private static final Set<String> READS =
-      Set.of(
-          "ping",
-          "tools/list",
-          "prompts/list",
-          "prompts/get",
-          "resources/list",
-          "resources/templates/list",
-          "resources/read",
-          "completion/complete",
-          "server/discover",
-          "tasks/get",
-          "tasks/list");
-
+  private final Relays node;
   private final Vertx vertx;
+  private final Context context;
   private final Sessions sessions;
-  private final Permits permits;
-  private final Seen seen;
-  private final GatewayConfig config;
-  private final HttpClient requests;
-  private final HttpClient streams;
+  private final Lines lines;
   private final Revival revival;
+  private final Ledger ledger;
   private final Set<Passage> passages = new LinkedHashSet<>();
   private final Set<Standing> standing = new HashSet<>();
-  private final Map<String, Integer> underWay = new HashMap<>();
 
   /** To be made on the loop it serves. */
-  public Relay(Vertx vertx, Sessions sessions, Permits permits, Seen seen, GatewayConfig config) {
+  Relay(Relays node, Vertx vertx, Sessions sessions) {
+    this.node = node;
     this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
     this.sessions = sessions;
-    this.permits = permits;
-    this.seen = seen;
-    this.config = config;
-    this.requests = client(config.concurrency());
-    this.streams = client(STREAMS);
-    this.revival = new Revival(this, sessions);
+    this.lines = new Lines(vertx);
+    this.revival = new Revival(lines, sessions, node.renewals());
+    this.ledger = new Ledger(sessions);
     vertx.setPeriodic(LOOK.toMillis(), id -> tick());
   }
 
-  private HttpClient client(int perServer) {
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setMaxHeaderSize(64 << 10)
-            .setMaxInitialLineLength(16 << 10)
-            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-            .setDecompressionSupported(false);
-    return vertx
-        .httpClientBuilder()
-        .with(options)
-        .with(new PoolOptions().setHttp1MaxSize(perServer).setMaxWaitQueueSize(perServer))
-        .withConnectHandler(
-            connection ->
-                connection.exceptionHandler(
-                    broken -> LOG.debug("connection to a server broke: {}", broken.getMessage())))
-        .build();
-  }
-
-  /**
-   * A message of an agent; the policy and the bounds are looked at before the server is touched.
-   */
+  /** A message of an agent; the policy is asked before the server is touched. */
   public void post(Post post, Target target) {
     String thing = post.thing();
     Sight sight = sight(post, "tools/call".equals(post.method()) ? thing : null);
@@ -120,10 +64,9 @@ public final class Relay {
       try {
         admit(post, thing);
       } catch (RpcException refused) {
-        sight.finished(refused.status(true) == 429 ? Outcome.LIMIT : Outcome.POLICY);
+        sight.finished(Outcome.POLICY);
         throw refused;
       }
-      underWay.merge(target.server(), 1, Integer::sum);
     }
     Passage passage = new Passage(this, post, target, sight);
     passages.add(passage);
@@ -132,10 +75,7 @@ public final class Relay {
 
   private void admit(Post post, String thing) {
     if (post.namesAThing()) {
-      permits.check(post.caller(), post.era(), post.server(), post.method(), thing);
-    }
-    if (underWay.getOrDefault(post.server(), 0) >= config.concurrency()) {
-      throw RpcException.own(429, "too many requests under way to '" + post.server() + "'");
+      permits().check(post.caller(), post.era(), post.server(), post.method(), thing);
     }
     if (post.session() != null && !post.session().takeOff(post.message().id())) {
       throw RpcException.badRequest(
@@ -146,12 +86,13 @@ public final class Relay {
   private Sight sight(Post post, String tool) {
     String method = post.isRequest() ? post.method() : "notification";
     String trace = post.http().getHeader("traceparent");
-    return seen.begin(
-        post.caller(),
-        post.server(),
-        method,
-        tool,
-        trace == null ? post.message().text("params", "_meta", "traceparent") : trace);
+    return node.seen()
+        .begin(
+            post.caller(),
+            post.server(),
+            method,
+            tool,
+            trace == null ? post.message().text("params", "_meta", "traceparent") : trace);
   }
 
   /** Asks a modern server whether it takes a legacy session too, and ends that one at once. */
@@ -161,88 +102,43 @@ public final class Relay {
 
   /**
    * The stream on which the server speaks by itself. An agent that comes back for it gets it: the
-   * one before goes first, or the server would refuse a second.
+   * one before goes first, or the server would refuse a second. One that resumes another stream
+   * stands beside it.
    */
   public void listen(HttpServerRequest http, Caller caller, Session session, Target target) {
-    standing.stream().filter(old -> old.isOf(session)).toList().forEach(Standing::giveWay);
     Standing stream = new Standing(this, http, caller, session, target);
+    if (!stream.resumes()) {
+      end(s -> s.isOf(session) && !s.resumes());
+    }
     standing.add(stream);
     stream.start();
   }
 
+  /** For a server that lets one stream of a session stand; false when there was no other. */
+  boolean makeRoom(Standing young) {
+    return end(s -> s != young && s.isOf(young.session()));
+  }
+
+  private boolean end(Predicate<Standing> which) {
+    List<Standing> old = standing.stream().filter(which).toList();
+    old.forEach(Standing::giveWay);
+    return !old.isEmpty();
+  }
+
   /** Ends a session here and at the server; whatever the server says, it is over. */
   public void end(HttpServerRequest http, Session session, Target target) {
+    end(s -> s.isOf(session));
     sessions.end(session);
-    requests
-        .request(target.request(HttpMethod.DELETE))
-        .compose(
-            request -> {
-              Headers.onward(http.headers(), request.headers());
-              dress(request.headers(), target, session);
-              return request.send();
-            })
-        .onSuccess(response -> response.handler(ignored -> {}))
-        .onComplete(
-            done -> {
-              boolean good = done.succeeded() && done.result().statusCode() < 300;
-              http.response().setStatusCode(good ? done.result().statusCode() : 200).end();
+    lines
+        .say(target, HttpMethod.DELETE, http.headers(), session, null, endLimit())
+        .map(answer -> answer.status() >= 200 && answer.status() < 300 ? answer.status() : 200)
+        .otherwise(200)
+        .onSuccess(
+            status -> {
+              if (!http.response().closed()) {
+                http.response().setStatusCode(status).end();
+              }
             });
-  }
-
-  void dress(MultiMap headers, Target target, Session session) {
-    target.headers().forEach(headers::set);
-    if (session != null) {
-      headers.set(Headers.SESSION, session.changes().upstream());
-    }
-  }
-
-  /** Whether a session begins with this answer. */
-  boolean begins(Post post, HttpClientResponse response) {
-    return "initialize".equals(post.method())
-        && response.statusCode() == 200
-        && response.getHeader(Headers.SESSION) != null;
-  }
-
-  /** The id for the agent; empty when it says too much of itself for one. */
-  Optional<String> sessionOf(Post post, HttpClientResponse response) {
-    return sessions.begin(
-        post.server(),
-        post.caller(),
-        response.getHeader(Headers.SESSION),
-        post.message().at("params") == null ? "{}" : post.message().raw("params"));
-  }
-
-  /** What has to be said again to a server that forgets. */
-  void remember(Post post) {
-    if (post.session() == null || !post.isRequest()) {
-      return;
-    }
-    switch (post.method()) {
-      case "logging/setLevel" ->
-          sessions.logging(post.session(), post.message().raw("params", "level"));
-      case "resources/subscribe" ->
-          sessions.subscribed(post.session(), post.message().text("params", "uri"), true);
-      case "resources/unsubscribe" ->
-          sessions.subscribed(post.session(), post.message().text("params", "uri"), false);
-      default -> {
-        // nothing that a new session would lack
-      }
-    }
-  }
-
-  boolean filters(Post post, HttpClientResponse response) {
-    return post.isRequest()
-        && response.statusCode() == 200
-        && Listed.byMethod(post.method()).isPresent()
-        && !permits.usesAll(post.caller(), post.server());
-  }
-
-  boolean mayRepeat(Post post) {
-    return !post.isRequest() || READS.contains(post.method());
-  }
-
-  Duration timeout(Post post) {
-    return ENDLESS.contains(post.method()) ? config.maxCall() : config.callTimeout();
   }
 
   /** Tells a legacy server that nobody waits any more; for a modern one the closed stream does. */
@@ -256,21 +152,33 @@ public final class Relay {
             + ",\"reason\":\""
             + reason
             + "\"}}";
-    requests
-        .request(target.request(HttpMethod.POST))
-        .compose(
-            request -> {
-              Headers.onward(post.http().headers(), request.headers());
-              dress(request.headers(), target, post.session());
-              return request.send(Buffer.buffer(json));
-            })
-        .onSuccess(response -> response.handler(ignored -> {}))
+    lines
+        .say(
+            target,
+            HttpMethod.POST,
+            post.http().headers(),
+            post.session(),
+            Buffer.buffer(json),
+            endLimit())
         .onFailure(cause -> LOG.debug("cancel lost server={}: {}", target.server(), cause));
   }
 
-  static boolean isEventStream(HttpClientResponse response) {
-    String type = response.getHeader("content-type");
-    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+  private Duration endLimit() {
+    return config().callTimeout().compareTo(END_LIMIT) < 0 ? config().callTimeout() : END_LIMIT;
+  }
+
+  /** Ends the streams of those who may hear no more; on any thread. */
+  void endStreams(Predicate<Caller> of) {
+    context.runOnContext(
+        now -> {
+          end(s -> of.test(s.caller()));
+          passages.stream().filter(p -> of.test(p.caller())).toList().forEach(Passage::signedOut);
+        });
+  }
+
+  /** Whether somebody may hear a stream on. */
+  boolean mayHear(Caller caller, String server) {
+    return permits().sees(caller, server) && caller.expires().isAfter(Instant.now());
   }
 
   /** When the present turn of the loop is over. */
@@ -282,12 +190,9 @@ public final class Relay {
     vertx.setTimer(millis, id -> task.run());
   }
 
-  void over(Passage passage, Post post, Target target) {
-    if (passages.remove(passage) && post.isRequest()) {
-      underWay.computeIfPresent(target.server(), (name, n) -> n == 1 ? null : n - 1);
-      if (post.session() != null) {
-        post.session().landed(post.message().id());
-      }
+  void over(Passage passage, Post post) {
+    if (passages.remove(passage) && post.isRequest() && post.session() != null) {
+      post.session().landed(post.message().id());
     }
   }
 
@@ -301,20 +206,28 @@ public final class Relay {
     List.copyOf(standing).forEach(stream -> stream.tick(now));
   }
 
-  HttpClient requests() {
-    return requests;
+  Vertx vertx() {
+    return vertx;
   }
 
-  HttpClient streams() {
-    return streams;
+  Bulkhead bulkhead(Target target) {
+    return node.bulkhead(target);
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   Permits permits() {
-    return permits;
+    return node.permits();
   }
 
   GatewayConfig config() {
-    return config;
+    return node.config();
   }
 
   Revival revival() {

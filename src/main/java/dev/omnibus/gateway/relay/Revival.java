@@ -1,22 +1,18 @@
 package dev.omnibus.gateway.relay;
 
 import dev.omnibus.gateway.session.Session;
+import dev.omnibus.gateway.session.Session.Changes;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.Revisions;
-import dev.omnibus.mcp.transport.BodyReader;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.Json;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Revival {
 
   private static final Logger LOG = LoggerFactory.getLogger(Revival.class);
-  private static final long SECONDS = 10;
-  private static final int MOST = 1 << 20;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int ROUNDS = 3;
   private static final String SELF =
       "{\"protocolVersion\":\""
           + Revisions.NEWEST_LEGACY
@@ -38,126 +34,105 @@ final class Revival {
 
   private static final String ID = "\"omnibus\"";
 
-  private final Relay relay;
+  private final Lines lines;
   private final Sessions sessions;
-  private final Map<String, Future<Void>> running = new ConcurrentHashMap<>();
+  private final Renewals renewals;
 
-  Revival(Relay relay, Sessions sessions) {
-    this.relay = relay;
+  Revival(Lines lines, Sessions sessions, Renewals renewals) {
+    this.lines = lines;
     this.sessions = sessions;
+    this.renewals = renewals;
   }
 
   /**
-   * @param asked the upstream session id that was refused; another may be in force by now
+   * @param asked the server's id of the session that was refused; another may be in force by now
    */
   Future<Void> of(Session session, String asked, Target target) {
-    if (!session.changes().upstream().equals(asked)) {
-      return Future.succeededFuture();
-    }
-    String uid = session.start().uid();
-    Future<Void> under = running.get(uid);
-    if (under != null) {
-      return under;
-    }
-    Future<Void> begun = revive(session, target).timeout(SECONDS, TimeUnit.SECONDS);
-    running.put(uid, begun);
-    return begun.onComplete(done -> running.remove(uid));
+    return renewals.once(
+        session.start().uid(),
+        () ->
+            session.changes().upstream().equals(asked)
+                ? revive(session, asked, target)
+                : Future.succeededFuture());
   }
 
   /** Whether the server still knows the session. */
-  Future<Boolean> alive(Session session, Target target) {
-    return post(target, session.changes().upstream(), message("ping", null, ID))
-        .compose(response -> BodyReader.read(response, MOST).map(response.statusCode() == 200))
-        .timeout(SECONDS, TimeUnit.SECONDS);
+  Future<Boolean> alive(String upstream, Target target) {
+    return say(target, upstream, message("ping", null, ID)).map(answer -> answer.status() == 200);
   }
 
   /** Whether the server answers {@code initialize}; the session that comes of it is ended. */
   Future<Boolean> opens(Target target) {
-    return post(target, null, message("initialize", SELF, ID))
-        .compose(response -> BodyReader.read(response, MOST).map(body -> response))
+    return say(target, null, message("initialize", SELF, ID))
         .compose(
-            response ->
-                response.getHeader(Headers.SESSION) == null
-                    ? Future.succeededFuture(response.statusCode() == 200)
-                    : end(target, response.getHeader(Headers.SESSION)).map(true))
-        .timeout(SECONDS, TimeUnit.SECONDS);
+            answer ->
+                answer.session() == null
+                    ? Future.succeededFuture(answer.status() == 200)
+                    : lines.end(target, answer.session(), LIMIT).map(true));
   }
 
-  /** A server that knows no end of sessions is none the worse. */
-  private Future<Void> end(Target target, String session) {
-    return relay
-        .requests()
-        .request(target.request(HttpMethod.DELETE))
-        .compose(
-            request -> {
-              target.headers().forEach(request::putHeader);
-              return request.putHeader(Headers.SESSION, session).send();
-            })
-        .compose(response -> BodyReader.read(response, MOST))
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
-  }
-
-  private Future<Void> revive(Session session, Target target) {
-    return post(target, null, message("initialize", session.start().init(), ID))
-        .compose(response -> BodyReader.read(response, MOST).map(body -> idIn(response)))
-        .compose(
-            young ->
-                post(target, young, message("notifications/initialized", null, null))
-                    .compose(response -> BodyReader.read(response, MOST))
-                    .compose(done -> replay(session, target, young))
-                    .compose(done -> sessions.renewed(session, young)))
+  private Future<Void> revive(Session session, String asked, Target target) {
+    return say(target, null, message("initialize", session.start().init(), ID))
+        .map(Revival::idIn)
+        .compose(young -> begin(session, asked, target, young))
         .onSuccess(done -> LOG.info("session made anew server={}", target.server()))
         .onFailure(
             cause -> LOG.info("session lost server={}: {}", target.server(), cause.toString()));
   }
 
-  private Future<Void> replay(Session session, Target target, String young) {
-    Future<Void> done = Future.succeededFuture();
-    String level = session.changes().logLevel();
-    if (level != null) {
-      done = done.compose(v -> say(target, young, "logging/setLevel", "{\"level\":" + level + "}"));
-    }
-    for (String uri : session.changes().subscriptions()) {
-      String params = "{\"uri\":" + Json.encode(uri) + "}";
-      done = done.compose(v -> say(target, young, "resources/subscribe", params));
-    }
-    return done;
-  }
-
-  /** A refusal is no reason to give up the session. */
-  private Future<Void> say(Target target, String session, String method, String params) {
-    return post(target, session, message(method, params, ID))
-        .compose(response -> BodyReader.read(response, MOST))
+  /** Another node may have been faster: then its session is in force, and this one ends. */
+  private Future<Void> begin(Session session, String asked, Target target, String young) {
+    return say(target, young, message("notifications/initialized", null, null))
+        .compose(done -> replay(session, target, young, ROUNDS))
+        .compose(done -> sessions.renewed(session, asked, young))
+        .onSuccess(
+            inForce -> {
+              if (!inForce) {
+                lines.end(target, young, LIMIT);
+              }
+            })
+        .onFailure(lost -> lines.end(target, young, LIMIT))
         .mapEmpty();
   }
 
-  private static String idIn(HttpClientResponse response) {
-    String id = response.getHeader(Headers.SESSION);
-    if (response.statusCode() != 200 || id == null) {
+  /** What is asked for while it is said again is said too, a few times. */
+  private Future<Void> replay(Session session, Target target, String young, int rounds) {
+    Changes known = session.changes();
+    Future<Void> done = Future.succeededFuture();
+    String level = known.logLevel();
+    if (level != null) {
+      done = done.compose(v -> ask(target, young, "logging/setLevel", "{\"level\":" + level + "}"));
+    }
+    for (String uri : known.subscriptions()) {
+      String params = "{\"uri\":" + Json.encode(uri) + "}";
+      done = done.compose(v -> ask(target, young, "resources/subscribe", params));
+    }
+    return done.compose(
+        v ->
+            rounds == 1 || sameWishes(known, session.changes())
+                ? Future.succeededFuture()
+                : replay(session, target, young, rounds - 1));
+  }
+
+  private static boolean sameWishes(Changes one, Changes other) {
+    return Objects.equals(one.logLevel(), other.logLevel())
+        && one.subscriptions().equals(other.subscriptions());
+  }
+
+  /** A refusal is no reason to give up the session. */
+  private Future<Void> ask(Target target, String session, String method, String params) {
+    return say(target, session, message(method, params, ID)).mapEmpty();
+  }
+
+  private static String idIn(Exchange.Answer answer) {
+    if (answer.status() != 200 || answer.session() == null) {
       throw McpException.of(Kind.SESSION_EXPIRED, "the server takes no new session");
     }
-    return id;
+    return answer.session();
   }
 
-  private Future<HttpClientResponse> post(Target target, String session, Buffer message) {
-    return relay
-        .requests()
-        .request(target.request(HttpMethod.POST))
-        .compose(
-            request -> {
-              target.headers().forEach(request::putHeader);
-              request.putHeader("Content-Type", "application/json");
-              request.putHeader("Accept", "application/json, text/event-stream");
-              if (session != null) {
-                request.putHeader(Headers.SESSION, session);
-              }
-              return sent(request, message);
-            });
-  }
-
-  private static Future<HttpClientResponse> sent(HttpClientRequest request, Buffer message) {
-    return request.send(message);
+  private Future<Exchange.Answer> say(Target target, String session, Buffer message) {
+    return lines.say(target, session, message, LIMIT);
   }
 
   private static Buffer message(String method, String params, String id) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The stream of a legacy session on which the server speaks by itself, from its GET to its end.
@@ -23,6 +24,8 @@ final class Standing {
   private static final long PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 15_000;
 
+  private static final long DOUBT_SECONDS = 30;
+
   private final Relay relay;
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
@@ -33,6 +36,7 @@ final class Standing {
   private HttpClientRequest request;
   private HttpClientResponse response;
   private long pause = PAUSE_MILLIS;
+  private final boolean resumes;
   private boolean renewed;
   private boolean over;
 
@@ -43,6 +47,7 @@ final class Standing {
     this.answer = http.response();
     this.session = session;
     this.target = target;
+    this.resumes = http.getHeader("Last-Event-ID") != null;
   }
 
   void start() {
@@ -52,7 +57,7 @@ final class Standing {
   }
 
   private void connect() {
-    relay.streams().request(target.request(HttpMethod.GET)).onComplete(this::connected);
+    relay.lines().streams().request(target.request(HttpMethod.GET)).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> made) {
@@ -69,11 +74,11 @@ final class Standing {
     request = made.result();
     request.exceptionHandler(expected -> {});
     Headers.onward(http.headers(), request.headers());
-    relay.dress(request.headers(), target, session);
+    String asked = session.changes().upstream();
+    Lines.dress(request.headers(), target, asked);
     if (answer.headWritten()) {
       request.headers().remove("Last-Event-ID");
     }
-    String asked = session == null ? null : session.changes().upstream();
     request.send().onComplete(got -> answered(got, asked));
   }
 
@@ -86,27 +91,64 @@ final class Standing {
       return;
     }
     response = got.result();
+    response.exceptionHandler(broken -> lost());
     int status = response.statusCode();
-    if (status == 404 && session != null && !renewed) {
-      renewed = true;
-      relay.revival().of(session, asked, target).onComplete(done -> again(done.succeeded()));
-    } else if (status == 200) {
+    if (status == 200) {
       flow();
+    } else if (status == 409 && resumes && !answer.headWritten() && relay.makeRoom(this)) {
+      drop();
+      connect();
+    } else if (!renewed && Doubt.raisedBy(status)) {
+      new Doubt(relay.revival(), session, asked, target)
+          .of(response)
+          .timeout(DOUBT_SECONDS, TimeUnit.SECONDS)
+          .onComplete(this::judged);
+    } else {
+      refused(Unsaid.of(status));
+    }
+  }
+
+  private void judged(AsyncResult<Doubt.Verdict> verdict) {
+    if (over) {
+      return;
+    }
+    renewed = true;
+    if (verdict.failed()) {
+      drop();
+      lost();
+    } else if (verdict.result().renewed()) {
+      connect();
     } else if (answer.headWritten()) {
       lost();
+    } else {
+      head();
+      answer.headers().remove("Content-Length");
+      answer.end(verdict.result().body());
+      end();
+    }
+  }
+
+  private void refused(RpcException unsaid) {
+    if (answer.headWritten()) {
+      drop();
+      lost();
+    } else if (unsaid != null) {
+      drop();
+      fail(unsaid);
     } else {
       refuse();
     }
   }
 
-  private void again(boolean possible) {
-    if (over) {
-      return;
-    }
-    if (possible) {
+  /** What the server still says is of no use. */
+  private void drop() {
+    response.exceptionHandler(expected -> {});
+    request.reset();
+  }
+
+  private void again() {
+    if (!over) {
       connect();
-    } else {
-      lost();
     }
   }
 
@@ -114,21 +156,20 @@ final class Standing {
     pause = PAUSE_MILLIS;
     renewed = false;
     if (!answer.headWritten()) {
-      answer.setStatusCode(200).setChunked(true);
-      Headers.back(response.headers(), answer.headers());
+      head();
+      answer.setChunked(true);
       answer.headers().remove("Content-Length"); // the Java SDK ends an unused stream with 0
       answer.putHeader("X-Accel-Buffering", "no");
       answer.writeHead();
     }
     response.handler(this::chunk);
-    response.exceptionHandler(broken -> lost());
     response.endHandler(ended -> end());
     response.resume();
   }
 
   /** Looks whether the agent may still hear, and has heard something; called now and then. */
   void tick(long now) {
-    if (!relay.permits().sees(caller, target.server())) {
+    if (!relay.mayHear(caller, target.server())) {
       giveWay();
     } else if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
       chunk(Silence.COMMENT);
@@ -144,9 +185,13 @@ final class Standing {
     }
   }
 
-  private void refuse() {
+  private void head() {
     answer.setStatusCode(response.statusCode());
     Headers.back(response.headers(), answer.headers());
+  }
+
+  private void refuse() {
+    head();
     if (response.getHeader("content-length") == null) {
       answer.setChunked(true);
     }
@@ -161,16 +206,24 @@ final class Standing {
       return;
     }
     if (!answer.headWritten()) {
-      Answers.error(http, 502, null, RpcException.own(502, "no stream of the server").error());
-      over = true;
-      relay.over(this);
+      fail(RpcException.own(502, "no stream of the server"));
+      return;
+    }
+    if (resumes) {
+      end(); // only its agent knows from where to go on
       return;
     }
     chunk(Buffer.buffer("\n\n: the server is away\n\n"));
     renewed = false;
     long wait = pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-    relay.after(wait, () -> again(true));
+    relay.after(wait, this::again);
+  }
+
+  private void fail(RpcException why) {
+    over = true;
+    relay.over(this);
+    Answers.error(http, why.status(false), null, why.error());
   }
 
   private void end() {
@@ -191,6 +244,19 @@ final class Standing {
         request.reset();
       }
     }
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /** Whether it goes on with a stream that broke, perhaps one of a call; many may stand at once. */
+  boolean resumes() {
+    return resumes;
+  }
+
+  Session session() {
+    return session;
   }
 
   boolean isOf(Session one) {

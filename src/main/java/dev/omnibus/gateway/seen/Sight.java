@@ -4,7 +4,6 @@ package dev.omnibus.gateway.seen;
 public final class Sight {
 
   private final Seen seen;
-  private final Seen.Meters meters;
   private final long began = System.nanoTime();
   private final long id;
   private final String user;
@@ -19,7 +18,6 @@ public final class Sight {
 
   Sight(
       Seen seen,
-      Seen.Meters meters,
       long id,
       String user,
       String server,
@@ -27,7 +25,6 @@ public final class Sight {
       String tool,
       String traceparent) {
     this.seen = seen;
-    this.meters = meters;
     this.id = id;
     this.user = user;
     this.server = server;
@@ -59,10 +56,6 @@ public final class Sight {
       over = true;
       seen.finished(this, outcome, System.nanoTime() - began);
     }
-  }
-
-  Seen.Meters meters() {
-    return meters;
   }
 
   long sent() {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One session of a legacy agent at one server. What it began with travels in the id that the agent
@@ -44,39 +45,56 @@ public final class Session {
   /**
    * What changed since.
    *
+   * @param revision counts the changes; of two, the one with more is the newer
    * @param upstream the present session id at the server
    * @param generation how often it was made anew
    * @param logLevel raw JSON of the level asked for, or null
    */
   public record Changes(
-      boolean ended, String upstream, int generation, String logLevel, List<String> subscriptions) {
+      long revision,
+      boolean ended,
+      String upstream,
+      int generation,
+      String logLevel,
+      List<String> subscriptions) {
 
     public Changes {
       subscriptions = List.copyOf(subscriptions);
     }
 
     static Changes none(Start start) {
-      return new Changes(false, start.upstream(), 0, null, List.of());
+      return new Changes(0, false, start.upstream(), 0, null, List.of());
     }
 
     Changes over() {
-      return new Changes(true, upstream, generation, logLevel, subscriptions);
+      return new Changes(revision, true, upstream, generation, logLevel, subscriptions);
     }
 
     Changes renewed(String young) {
-      return new Changes(ended, young, generation + 1, logLevel, subscriptions);
+      return new Changes(revision, ended, young, generation + 1, logLevel, subscriptions);
+    }
+
+    /** Whether they differ in nothing but how often there was a change. */
+    boolean sameAs(Changes other) {
+      return new Changes(other.revision(), ended, upstream, generation, logLevel, subscriptions)
+          .equals(other);
+    }
+
+    Changes next() {
+      return new Changes(revision + 1, ended, upstream, generation, logLevel, subscriptions);
     }
 
     Changes logging(String level) {
-      return new Changes(ended, upstream, generation, level, subscriptions);
+      return new Changes(revision, ended, upstream, generation, level, subscriptions);
     }
 
     Changes subscribed(List<String> uris) {
-      return new Changes(ended, upstream, generation, logLevel, uris);
+      return new Changes(revision, ended, upstream, generation, logLevel, uris);
     }
 
     JsonObject toJson() {
       return new JsonObject()
+          .put("revision", revision)
           .put("ended", ended)
           .put("upstream", upstream)
           .put("generation", generation)
@@ -87,6 +105,7 @@ public final class Session {
     static Changes fromJson(JsonObject json) {
       Fields f = Fields.of(json);
       return new Changes(
+          json.getLong("revision", 0L),
           json.getBoolean("ended", false),
           f.text("upstream"),
           f.intOrNull("generation"),
@@ -101,10 +120,13 @@ public final class Session {
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet(4);
   private volatile Changes changes;
   private volatile long used;
+  private Changes kept;
+  private int pending;
 
   Session(Start start, Changes changes, long nanos) {
     this.start = start;
     this.changes = changes;
+    this.kept = changes;
     this.used = nanos;
   }
 
@@ -116,8 +138,33 @@ public final class Session {
     return changes;
   }
 
-  void changes(Changes young) {
-    changes = young;
+  /** What this node wants holds here at once, while the cluster is still asked. */
+  synchronized void wish(UnaryOperator<Changes> how) {
+    pending++;
+    changes = how.apply(changes);
+  }
+
+  /**
+   * What the cluster holds: of a wish of this node, or told by another.
+   *
+   * @param young null when the cluster did not take the wish
+   */
+  synchronized void settle(Changes young) {
+    pending--;
+    if (young != null) {
+      told(young);
+    }
+  }
+
+  /** What ended stays ended, and the newer wins; wishes of this node are waited for. */
+  synchronized void told(Changes young) {
+    if (young.revision() > kept.revision()) {
+      kept = young;
+    }
+    boolean newer = pending == 0 && kept.revision() > changes.revision();
+    if (!changes.ended() && (newer || young.ended())) {
+      changes = young.ended() ? young : kept;
+    }
   }
 
   void touch(long nanos) {

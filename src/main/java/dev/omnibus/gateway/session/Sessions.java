@@ -11,7 +11,6 @@ import dev.omnibus.gateway.session.Session.Start;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.shareddata.AsyncMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,30 +32,27 @@ import org.slf4j.LoggerFactory;
 public final class Sessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-  private static final String MAP = "omnibus.mcp.sessions";
   private static final long SECONDS = 5;
 
   private final Bus bus;
   private final SessionIds ids;
-  private final AsyncMap<String, String> changed;
+  private final KeptChanges kept;
   private final GatewayConfig config;
   private final Map<String, Session> known = new ConcurrentHashMap<>();
   private final Map<String, String> idsByUid = new ConcurrentHashMap<>();
   private final List<Consumer<Session>> listeners = new CopyOnWriteArrayList<>();
 
-  private Sessions(Bus bus, Seal seal, AsyncMap<String, String> changed, GatewayConfig config) {
+  private Sessions(Bus bus, Seal seal, KeptChanges kept, GatewayConfig config) {
     this.bus = bus;
     this.ids = new SessionIds(seal);
-    this.changed = changed;
+    this.kept = kept;
     this.config = config;
   }
 
   /** Complete when this node hears what the others change. */
   public static Future<Sessions> open(Vertx vertx, Bus bus, Seal seal, GatewayConfig config) {
-    return vertx
-        .sharedData()
-        .<String, String>getAsyncMap(MAP)
-        .map(map -> new Sessions(bus, seal, map, config))
+    return KeptChanges.open(vertx, config.sessionMax())
+        .map(kept -> new Sessions(bus, seal, kept, config))
         .compose(all -> bus.hearAll(Addresses.SESSION, all::heard).completion().map(all))
         .timeout(60, TimeUnit.SECONDS);
   }
@@ -106,18 +102,11 @@ public final class Sessions {
     if (start == null || old(start)) {
       return Future.succeededFuture(here);
     }
-    return changed
-        .get(start.uid())
+    return kept.of(start)
         .timeout(SECONDS, TimeUnit.SECONDS)
         .recover(cause -> Future.failedFuture(Failure.UNAVAILABLE.because(null)))
-        .map(text -> taken(id, start, text))
+        .map(changes -> remember(id, new Session(start, changes, now())))
         .map(session -> session != null && belongs(session, server, caller) ? session : null);
-  }
-
-  private Session taken(String id, Start start, String text) {
-    Changes changes = text == null ? Changes.none(start) : Changes.fromJson(new JsonObject(text));
-    Session session = new Session(start, changes, now());
-    return remember(id, session);
   }
 
   private Session remember(String id, Session young) {
@@ -154,49 +143,66 @@ public final class Sessions {
 
   /** Ends it on all nodes. */
   public Future<Void> end(Session session) {
-    return change(session, Changes::over);
+    return change(session, Changes::over).mapEmpty();
   }
 
-  /** The server gave it another id. */
-  public Future<Void> renewed(Session session, String upstream) {
-    return change(session, changes -> changes.renewed(upstream));
+  /**
+   * The server gave it another id instead of this one. Completes with false when another node was
+   * faster, so that its id is in force.
+   */
+  public Future<Boolean> renewed(Session session, String asked, String upstream) {
+    return change(session, c -> c.upstream().equals(asked) ? c.renewed(upstream) : c)
+        .map(now -> now.upstream().equals(upstream));
   }
 
   public Future<Void> logging(Session session, String level) {
-    return change(session, changes -> changes.logging(level));
+    return change(session, changes -> changes.logging(level)).mapEmpty();
   }
 
   public Future<Void> subscribed(Session session, String uri, boolean on) {
-    return change(session, changes -> Subscriptions.with(changes, uri, on));
+    return change(session, changes -> Subscriptions.with(changes, uri, on)).mapEmpty();
   }
 
-  /** What ended stays ended, whoever is late with another change. */
-  private Future<Void> change(Session session, UnaryOperator<Changes> how) {
+  /**
+   * Here at once, then in the cluster: on top of what other nodes changed meanwhile, so that none
+   * of two changes is lost. What ended stays ended, whoever is late with another change.
+   */
+  private Future<Changes> change(Session session, UnaryOperator<Changes> how) {
     if (session.changes().ended()) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(session.changes());
     }
-    Changes young = how.apply(session.changes());
-    session.changes(young);
+    session.wish(how);
     tell(session);
-    JsonObject json = young.toJson();
-    String uid = session.start().uid();
-    bus.tellAll(Addresses.SESSION, json.copy().put("uid", uid).put("node", bus.node()));
-    return changed
-        .put(uid, json.encode(), config.sessionMax().toMillis())
+    return kept.change(session.start(), how)
         .timeout(SECONDS, TimeUnit.SECONDS)
-        .onFailure(cause -> LOG.warn("change of a session not kept: {}", cause.toString()));
+        .onSuccess(now -> told(session, now))
+        .onFailure(
+            cause -> {
+              session.settle(null);
+              LOG.warn("change of a session not kept: {}", cause.toString());
+            });
+  }
+
+  private void told(Session session, Changes now) {
+    Changes before = session.changes();
+    session.settle(now);
+    tellIfOther(session, before);
+    bus.tellAll(Addresses.SESSION, now.toJson().put("uid", session.start().uid()));
   }
 
   private void heard(JsonObject json) {
     String id = idsByUid.get(json.getString("uid"));
     Session session = id == null ? null : known.get(id);
-    boolean ours = bus.node().equals(json.getString("node"));
-    if (session != null && !ours && !session.changes().ended()) {
-      Changes told = Changes.fromJson(json);
-      if (told.generation() >= session.changes().generation() || told.ended()) {
-        session.changes(told);
-        tell(session);
-      }
+    if (session != null) {
+      Changes before = session.changes();
+      session.told(Changes.fromJson(json));
+      tellIfOther(session, before);
+    }
+  }
+
+  private void tellIfOther(Session session, Changes before) {
+    if (!session.changes().sameAs(before)) {
+      tell(session);
     }
   }
 

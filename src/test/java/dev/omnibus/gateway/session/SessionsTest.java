@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -106,7 +107,7 @@ class SessionsTest {
     Session there = get(two.find(id, "files", ANN));
     get(one.end(session));
     get(two.logging(there, "\"error\""));
-    get(one.renewed(session, "up-2"));
+    get(one.renewed(session, "up-1", "up-2"));
     assertNull(get(node("n3").find(id, "files", ANN)));
   }
 
@@ -116,9 +117,45 @@ class SessionsTest {
     Session session = one.known(id, "files", ANN);
     get(one.logging(session, "\"error\""));
     get(one.subscribed(session, "file:///a", true));
-    get(one.renewed(session, "up-2"));
+    get(one.renewed(session, "up-1", "up-2"));
     Session.Changes there = get(two.find(id, "files", ANN)).changes();
-    assertEquals(new Session.Changes(false, "up-2", 1, "\"error\"", List.of("file:///a")), there);
+    assertEquals(
+        new Session.Changes(3, false, "up-2", 1, "\"error\"", List.of("file:///a")), there);
+  }
+
+  /** Neither waits for the other. */
+  @Test
+  void two_nodes_that_change_one_session_at_once_lose_nothing() throws Exception {
+    String id = begin();
+    Session here = one.known(id, "files", ANN);
+    Session there = get(two.find(id, "files", ANN));
+    List<Future<Void>> changes = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      changes.add(one.subscribed(here, "file:///one" + i, true));
+      changes.add(two.subscribed(there, "file:///two" + i, true));
+    }
+    get(Future.all(changes));
+    assertEquals(10, get(node("n3").find(id, "files", ANN)).changes().subscriptions().size());
+    Waiting.until(
+        "both know all",
+        Duration.ofSeconds(10),
+        () ->
+            here.changes().subscriptions().size() == 10
+                && there.changes().subscriptions().size() == 10);
+  }
+
+  @Test
+  void of_two_nodes_that_renew_a_session_at_once_one_is_in_force() throws Exception {
+    String id = begin();
+    Session here = one.known(id, "files", ANN);
+    Session there = get(two.find(id, "files", ANN));
+    Future<Boolean> mine = one.renewed(here, "up-1", "up-2");
+    Future<Boolean> yours = two.renewed(there, "up-1", "up-3");
+    assertTrue(get(mine) != get(yours));
+    Waiting.until(
+        "both use it",
+        Duration.ofSeconds(10),
+        () -> here.changes().upstream().equals(there.changes().upstream()));
   }
 
   @Test

@@ -1,0 +1,85 @@
+package dev.omnibus.gateway.relay;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.seen.Seen;
+import dev.omnibus.gateway.session.Sessions;
+import dev.omnibus.gateway.target.Target;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What the fast planes of all event loops of one node have in common. */
+public final class Relays {
+
+  private final Vertx vertx;
+  private final Sessions sessions;
+  private final Permits permits;
+  private final Seen seen;
+  private final GatewayConfig config;
+  private final Renewals renewals;
+  private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
+  private final List<Relay> loops = new CopyOnWriteArrayList<>();
+
+  public Relays(
+      Vertx vertx, Bus bus, Sessions sessions, Permits permits, Seen seen, GatewayConfig config) {
+    this.vertx = vertx;
+    this.sessions = sessions;
+    this.permits = permits;
+    this.seen = seen;
+    this.config = config;
+    this.renewals = new Renewals(vertx);
+    bus.hear(Addresses.EVENT_ACCESS_REVOKED, event -> revoked(event.getJsonObject("data")));
+  }
+
+  /** The fast plane of one event loop; to be called on that loop. */
+  public Relay onLoop() {
+    Relay relay = new Relay(this, vertx, sessions);
+    loops.add(relay);
+    return relay;
+  }
+
+  private void revoked(JsonObject data) {
+    String user = data.getString("user");
+    String session = data.getString("session");
+    loops.forEach(
+        relay ->
+            relay.endStreams(
+                caller ->
+                    caller.user().equals(user)
+                        && (session == null || session.equals(caller.session()))));
+  }
+
+  Bulkhead bulkhead(Target target) {
+    Bulkhead known = bulkheads.get(target.server());
+    return known == null
+        ? bulkheads.computeIfAbsent(target.server(), name -> new Bulkhead(limits()))
+        : known;
+  }
+
+  private Limits limits() {
+    return new Limits(
+        config.concurrency(), 0, config.callTimeout(), config.callTimeout(), config.maxCall());
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  Seen seen() {
+    return seen;
+  }
+
+  GatewayConfig config() {
+    return config;
+  }
+
+  Renewals renewals() {
+    return renewals;
+  }
+}
