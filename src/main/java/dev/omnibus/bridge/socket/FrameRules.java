@@ -128,7 +128,7 @@ final class FrameRules extends Utf8FrameValidator {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
     if (!(cause instanceof CorruptedWebSocketFrameException broken)) {
-      super.exceptionCaught(context, cause);
+      drop(context.channel()); // Vert.x would say goodbye on a connection that is reset
     } else if (!over) {
       over = true;
       listener.violated(broken.closeStatus().code(), Mask.line(broken.getMessage()));
