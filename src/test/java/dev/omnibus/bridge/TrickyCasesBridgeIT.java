@@ -1,7 +1,6 @@
 package dev.omnibus.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
@@ -14,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -159,14 +157,15 @@ class TrickyCasesBridgeIT {
     socket.send(frame("register", "unregister"));
     socket.send(frame("register", "unregister", "register"));
     node.tell("files", "info", 42);
-    List<String> heard = new ArrayList<>();
-    for (String text = socket.next(); !text.contains("\\\"number\\\":42"); text = socket.next()) {
-      heard.add(text);
+    StringBuilder heard = new StringBuilder();
+    while (heard.indexOf("\\\"number\\\":42") < 0) {
+      heard.append(socket.next());
     }
-    assertFalse(heard.toString().contains("\\\"type\\\":\\\"rec\\\""), heard.toString());
-    socket.send(frame("unregister"));
-    socket.send(frame("ping"));
-    assertEquals("a[\"{\\\"type\\\":\\\"pong\\\"}\"]", socket.next());
+    socket.send(frame("unregister")).send(frame("ping"));
+    while (heard.indexOf("pong") < 0) {
+      heard.append(socket.next());
+    }
+    assertEquals(1, heard.toString().split("\\\\\"number\\\\\":42", -1).length - 1);
     socket.close();
   }
 
