@@ -8,8 +8,8 @@ import java.io.IOException;
  */
 final class Stalled {
 
-  private static final int OTHERS = 100;
-  private static final int STALLED = 50;
+  private static final int OTHERS = 20;
+  private static final int STALLED = 20;
   private static final int BYTES = 8_000;
   private static final double PER_SECOND = 200;
 
