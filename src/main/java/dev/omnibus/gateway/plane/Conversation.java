@@ -44,7 +44,7 @@ final class Conversation implements Party {
   private final Map<Long, EventStream> streams = new LinkedHashMap<>();
   private final Map<Long, Long> endedAt = new LinkedHashMap<>();
   private EventStream standing;
-  private Sink ear;
+  private volatile Sink ear;
   private String version;
   private int told;
   private long used = System.nanoTime();
@@ -71,6 +71,15 @@ final class Conversation implements Party {
 
   Session session() {
     return session;
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  /** Whether its agent hears what is on nobody's account; may be asked on any loop. */
+  boolean listens() {
+    return ear != null;
   }
 
   boolean isOver() {
@@ -187,6 +196,7 @@ final class Conversation implements Party {
   /** Whether such a call is under way here. */
   boolean cancel(String id, String reason) {
     List<Call> meant = calls.stream().filter(call -> call.id().equals(id)).toList();
+    meant.forEach(questions::giveUp);
     meant.forEach(call -> call.cancel(reason == null ? "cancelled by the agent" : reason));
     return !meant.isEmpty();
   }
@@ -378,9 +388,6 @@ final class Conversation implements Party {
         }
       }
     }
-    if (standing != null && standing.isHeard() && !plane.sees(guest)) {
-      giveWay();
-    }
     boolean busy = !calls.isEmpty() || ear != null || !streamsEmpty();
     return !busy && now - used > idle.toNanos();
   }
@@ -403,8 +410,8 @@ final class Conversation implements Party {
   /** The session is over, or this node has nothing to do for it any more. */
   Future<Void> close() {
     over = true;
-    new ArrayList<>(calls).forEach(call -> call.cancel("the session ended"));
     questions.giveUpAll();
+    new ArrayList<>(calls).forEach(call -> call.cancel("the session ended"));
     streams.values().forEach(EventStream::end);
     List.copyOf(streams.keySet()).forEach(this::forget);
     ear = null;

@@ -34,6 +34,10 @@ import java.util.function.Predicate;
 public final class Plane {
 
   private static final Duration TICK = Duration.ofSeconds(15);
+
+  /** Who may not hear a server any more hears nothing of it after this time at most. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   /** How long a server may be away, or an agent, before that is the end of what was under way. */
@@ -85,6 +89,7 @@ public final class Plane {
     this.elsewhere = new Elsewhere(vertx, bus, this, lives);
     sessions.onChange(this::changed);
     vertx.setPeriodic(TICK.toMillis(), id -> tick());
+    vertx.setPeriodic(LOOK.toMillis(), id -> look());
   }
 
   /** Completes when the other nodes can reach this one. */
@@ -337,6 +342,14 @@ public final class Plane {
       talk.loop().run(talk::close);
     } else {
       talk.loop().run(talk::changed);
+    }
+  }
+
+  private void look() {
+    for (Conversation talk : conversations.values()) {
+      if (talk.listens() && !sees(talk.guest())) {
+        talk.loop().run(talk::giveWay);
+      }
     }
   }
 

@@ -31,18 +31,12 @@ class PlaneTest {
   private ToyNode one;
   private ToyNode two;
   private ToyAgent ann;
+  private volatile boolean blocked;
 
   @BeforeEach
   void open() throws Exception {
-    AccessConfig access =
-        AccessConfig.fromJson(
-            new JsonObject()
-                .put(
-                    "roles",
-                    new JsonObject().put("all", role("*")).put("few", role("echo", "slow")))
-                .put("users", new JsonObject().put("ann", user("all")).put("few", user("few"))));
-    one = new ToyNode(vertx, "n1@1", toy, access);
-    two = new ToyNode(vertx, "n2@1", toy, access);
+    one = new ToyNode(vertx, "n1@1", toy, this::access);
+    two = new ToyNode(vertx, "n2@1", toy, this::access);
     ann = new ToyAgent(one.port()).initialize();
   }
 
@@ -58,6 +52,15 @@ class PlaneTest {
 
   private static JsonObject user(String role) {
     return new JsonObject().put("passwordHash", "x").put("roles", JsonArray.of(role));
+  }
+
+  private AccessConfig access() {
+    JsonObject users = new JsonObject().put("ann", user("all")).put("bob", user("all"));
+    JsonObject roles = new JsonObject().put("all", role("*")).put("few", role("echo", "slow"));
+    return AccessConfig.fromJson(
+        new JsonObject()
+            .put("roles", roles)
+            .put("users", blocked ? users : users.put("few", user("few"))));
   }
 
   private ToyServer.Toy flight(String tool) throws Exception {
@@ -348,5 +351,102 @@ class PlaneTest {
     HttpResponse<String> answer = ann.notify("notifications/roots/list_changed", "{}");
     assertEquals(202, answer.statusCode());
     assertEquals("", answer.body());
+  }
+
+  private ModernAgent young() {
+    return new ModernAgent(one.port(), "toy", "ann");
+  }
+
+  private static JsonObject slow() {
+    return ModernAgent.call("slow", new JsonObject())
+        .put("_meta", new JsonObject().put("progressToken", "p"));
+  }
+
+  @Test
+  void a_modern_agent_that_closes_its_stream_cancels_within_a_second() throws Exception {
+    Reading call = young().stream("tools/call", slow());
+    flight("slow").progress(1);
+    call.message("notifications/progress");
+    call.close();
+    Waiting.until(
+        "it is cancelled", Duration.ofSeconds(1), () -> toy.heard.contains("cancel slow"));
+  }
+
+  @Test
+  void a_waiting_call_of_a_modern_agent_goes_on_through_another_node() throws Exception {
+    JsonObject call = ModernAgent.call("ask", new JsonObject());
+    CompletableFuture<JsonObject> first =
+        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
+    flight("ask").elicit("\"s-9\"");
+    JsonObject asked = first.get().getJsonObject("result");
+    JsonObject again = PlaneIT.again(call, asked);
+    CompletableFuture<JsonObject> second =
+        CompletableFuture.supplyAsync(() -> unchecked(young().at(two.port()), again));
+    heard("\"id\":\"s-9\",\"result\":{\"action\":\"decline\"}");
+    flight("ask").answer("{\"content\":[]}");
+    assertEquals("complete", second.get().getJsonObject("result").getString("resultType"));
+  }
+
+  @Test
+  void a_waiting_call_is_not_gone_on_with_by_another_user_or_another_call() throws Exception {
+    JsonObject call = ModernAgent.call("ask", new JsonObject());
+    CompletableFuture<JsonObject> first =
+        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
+    flight("ask").elicit("\"s-10\"");
+    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
+    ModernAgent other = new ModernAgent(one.port(), "toy", "bob");
+    JsonObject changed = again.copy().put("arguments", new JsonObject().put("x", 1));
+    assertEquals(410, unchecked(other, again).getJsonObject("error").getInteger("code"));
+    assertEquals(410, unchecked(young(), changed).getJsonObject("error").getInteger("code"));
+    assertTrue(toy.heard.stream().noneMatch(h -> h.contains("s-10")));
+  }
+
+  private static JsonObject unchecked(ModernAgent agent, JsonObject call) {
+    try {
+      return agent.reply("tools/call", call);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_question_of_a_session_that_ends_is_answered_for_it_with_an_error() throws Exception {
+    Reading call = ann.stream(30, "ask", ONCE);
+    flight("ask").elicit("\"s-5\"");
+    call.message("elicitation/create");
+    ann.delete();
+    heard("\"id\":\"s-5\",\"error\"");
+  }
+
+  @Test
+  void fifty_open_streams_do_not_keep_a_call_waiting() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      new ToyAgent(one.port()).initialize().listen();
+    }
+    assertEquals(200, ann.call(31, "echo", "{}").statusCode());
+  }
+
+  @Test
+  void an_event_is_with_the_agent_within_50_ms() throws Exception {
+    Reading call = ann.stream(32, "slow", ONCE);
+    ToyServer.Toy slow = flight("slow");
+    slow.progress(1);
+    call.message("notifications/progress");
+    long best = Long.MAX_VALUE;
+    for (int i = 2; i < 12; i++) {
+      long began = System.nanoTime();
+      slow.progress(i);
+      call.message("notifications/progress");
+      best = Math.min(best, System.nanoTime() - began);
+    }
+    assertTrue(best < 50_000_000, () -> "nothing came sooner");
+  }
+
+  @Test
+  void who_may_see_the_server_no_more_hears_it_no_more() throws Exception {
+    ToyAgent few = new ToyAgent(one.port()).as("few").initialize();
+    Reading stream = few.listen();
+    blocked = true;
+    stream.end();
   }
 }

@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A plane behind a socket, with the sessions of its node; two on one bus are two nodes. */
 final class ToyNode {
@@ -39,11 +40,11 @@ final class ToyNode {
   private final Plane plane;
   private final HttpServer http;
 
-  ToyNode(Vertx vertx, String name, ToyServer toy, AccessConfig access) throws Exception {
+  ToyNode(Vertx vertx, String name, ToyServer toy, Supplier<AccessConfig> access) throws Exception {
     this.vertx = vertx;
     GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("keepAliveMs", 200));
     Bus bus = new Bus(vertx, name, Clock.systemUTC());
-    Permits permits = new Permits(new Policy(() -> access));
+    Permits permits = new Permits(new Policy(access));
     Seen seen = new Seen(meters, bus, config);
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
     OneDoor.Server server =
