@@ -18,6 +18,8 @@ import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
 import dev.omnibus.gateway.Gateway;
+import dev.omnibus.gateway.catalog.Catalog;
+import dev.omnibus.gateway.catalog.CatalogVerticle;
 import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
@@ -51,6 +53,7 @@ final class Node {
   private final Ground ground;
   private final IdentityConfig identity;
   private final ServerBoard board = new ServerBoard();
+  private final Catalog catalog = new Catalog();
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
@@ -128,7 +131,10 @@ final class Node {
     return new IdentityVerticle(config.live(), config.lastAccess(), all.tokens(), all.events());
   }
 
-  /** The board before the coordinator, so that epochs go on; health before it, so that it hears. */
+  /**
+   * The board before the coordinator, so that epochs go on; catalogue and health before it, so that
+   * they hear what it finds.
+   */
   private Future<?> openFleet() {
     coordinator =
         new CoordinatorVerticle(
@@ -150,7 +156,17 @@ final class Node {
             config.live(),
             board,
             settings.node().coordinator().digest());
-    return deploy(boards).compose(done -> deploy(health)).compose(done -> deploy(coordinator));
+    CatalogVerticle lists =
+        new CatalogVerticle(
+            ground.bus(),
+            ground.membership(),
+            config.live(),
+            catalog,
+            settings.node().coordinator().digest());
+    return deploy(boards)
+        .compose(done -> deploy(lists))
+        .compose(done -> deploy(health))
+        .compose(done -> deploy(coordinator));
   }
 
   private Future<?> openDoors() {
@@ -202,6 +218,7 @@ final class Node {
         ground.bus(),
         new Owners(ground.membership(), board),
         config.live(),
+        catalog,
         access,
         new Endpoints(SecretRefs.ofProcess(settings.home()), settings.node().coordinator()),
         settings.node().gateway(),

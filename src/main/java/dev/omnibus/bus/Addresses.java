@@ -141,6 +141,18 @@ public final class Addresses {
   /** The owner ends what it keeps for one session of an agent. */
   public static final String MCP_END = "mcp.end";
 
+  /** The owner tells its own node what a server listed. */
+  public static final String LISTS_READ = "mcp.lists.read";
+
+  /** Word for {@link #nodes}: a node has newer lists of a server. */
+  public static final String LISTS_CHANGED = "mcp.lists.changed";
+
+  /** A node hands out a piece of a list. */
+  public static final String LISTS_FETCH = "mcp.lists.fetch";
+
+  /** A node says of which servers it has newer lists. */
+  public static final String LISTS_NEWER = "mcp.lists.newer";
+
   /** A node answers with its whole board, or with what another's digest lacks. */
   public static final String BOARD = "server.board";
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxSessions sessions that this node remembers; others are read again from their ids
  * @param sessionMax longest life of a session
  * @param keepAlive silence after which a stream gets a comment
+ * @param pageItems items on one page of a list of all servers
  * @param eventsPerSecond calls told on the bus; all are counted
  */
 public record GatewayConfig(
@@ -26,6 +27,7 @@ public record GatewayConfig(
     int maxSessions,
     Duration sessionMax,
     Duration keepAlive,
+    int pageItems,
     int eventsPerSecond) {
 
   /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":33554432,...}}. */
@@ -40,6 +42,7 @@ public record GatewayConfig(
         number(f, "maxSessions", 100_000),
         Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
         Duration.ofMillis(number(f, "keepAliveMs", 15_000)),
+        number(f, "pageItems", 1_000),
         number(f, "eventsPerSecond", 50));
   }
 

@@ -205,6 +205,7 @@ final class Berth {
         s.enabled(),
         null,
         null,
-        s.sessions());
+        s.sessions(),
+        null);
   }
 }

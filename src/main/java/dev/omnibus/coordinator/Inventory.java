@@ -1,12 +1,12 @@
 package dev.omnibus.coordinator;
 
 import dev.omnibus.mcp.McpSession;
-import dev.omnibus.mcp.RequestOptions;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.model.Link;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** What one session offers, as far as it was counted; null where it was not, or not yet. */
 final class Inventory {
@@ -14,11 +14,10 @@ final class Inventory {
   private final McpSession session;
   private final TransportKind transport;
   private final Long pid;
-  private Integer tools;
-  private Integer prompts;
-  private Integer resources;
+  private final Lists lists;
 
-  Inventory(McpSession session, TransportKind transport, OptionalLong pid) {
+  Inventory(McpSession session, TransportKind transport, OptionalLong pid, Lists lists) {
+    this.lists = lists;
     this.session = session;
     this.transport = transport;
     this.pid = pid.isPresent() ? pid.getAsLong() : null;
@@ -26,11 +25,9 @@ final class Inventory {
 
   /** Counts again what the server says it has; a listing that fails keeps its old count. */
   Future<Void> count(Duration timeout) {
-    return Future.join(
-            list("tools", timeout).onSuccess(n -> tools = n),
-            list("prompts", timeout).onSuccess(n -> prompts = n),
-            list("resources", timeout).onSuccess(n -> resources = n))
-        .<Void>mapEmpty()
+    return lists
+        .refresh()
+        .timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
         .otherwiseEmpty();
   }
 
@@ -42,19 +39,9 @@ final class Inventory {
         session.protocolVersion(),
         session.serverInfo().getString("name"),
         session.serverInfo().getString("version"),
-        tools,
-        prompts,
-        resources,
+        lists.count("tools"),
+        lists.count("prompts"),
+        lists.count("resources"),
         pid);
-  }
-
-  private Future<Integer> list(String what, Duration timeout) {
-    if (!session.capabilities().containsKey(what)) {
-      return Future.succeededFuture(0);
-    }
-    RequestOptions options = RequestOptions.within(timeout);
-    return new Listing(what, params -> session.request(what + "/list", params, options))
-        .all()
-        .map(items -> items.size());
   }
 }

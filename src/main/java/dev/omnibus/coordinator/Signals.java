@@ -3,10 +3,12 @@ package dev.omnibus.coordinator;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.mcp.McpException;
+import dev.omnibus.model.Claim;
 import dev.omnibus.model.Link;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
+import io.vertx.core.json.JsonObject;
 import java.util.function.UnaryOperator;
 
 /** Tells the health room of this node what happens to one server, secrets hidden. */
@@ -16,6 +18,7 @@ final class Signals {
   private final String server;
   private final UnaryOperator<String> mask;
   private long epoch;
+  private long readings;
 
   Signals(Bus bus, String server, UnaryOperator<String> mask) {
     this.mask = mask;
@@ -74,6 +77,12 @@ final class Signals {
 
   void disabled() {
     tell(Kind.DISABLED, "disabled in the configuration", null, null);
+  }
+
+  /** What the server said it has, for the catalogue of this node. */
+  void lists(JsonObject read) {
+    Claim claim = new Claim(bus.node(), epoch, ++readings);
+    bus.tell(Addresses.LISTS_READ, read.put("server", server).put("claim", claim.toJson()));
   }
 
   private void tell(Kind kind, String reason, ServerSpec spec, Link link) {

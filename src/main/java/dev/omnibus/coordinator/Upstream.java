@@ -43,6 +43,7 @@ final class Upstream {
   private final Handler<String> stderr;
   private final LastWords lastWords;
   private final Backoff backoff;
+  private final Lists lists;
   private final List<Promise<McpSession>> waiting = new ArrayList<>();
 
   private Terminal terminal;
@@ -71,6 +72,7 @@ final class Upstream {
     this.opener = opener;
     this.config = config;
     this.signals = signals;
+    this.lists = new Lists(vertx, signals);
     this.lastWords = new LastWords(System::nanoTime, opener::mask);
     this.stderr =
         text -> {
@@ -109,6 +111,7 @@ final class Upstream {
   /** Ends the session, and with it the process; completes when both are gone. */
   Future<Void> close() {
     closed = true;
+    lists.lost();
     vertx.cancelTimer(timer);
     settle(null, McpException.of(Kind.CLOSED, "it is not running"), waiting);
     if (opening != null) {
@@ -156,13 +159,14 @@ final class Upstream {
   private void linked(Line young) {
     line = young;
     session = young.session();
-    inventory = new Inventory(session, spec.transport(), young.pid());
+    inventory = new Inventory(session, spec.transport(), young.pid(), lists);
     LOG.info("server={} linked protocol={}", spec.name(), session.protocolVersion());
     linkedAt = System.nanoTime();
     trouble = null;
     signals.linked(inventory.link());
     terminal.linked(session);
     settle(session, null, waiting);
+    lists.linked(session);
     young.closed().onSuccess(reason -> gone(young, reason));
   }
 
@@ -204,6 +208,7 @@ final class Upstream {
     line = null;
     session = null;
     terminal.lost();
+    lists.lost();
     old.close().onFailure(cause -> LOG.debug("server={} close: {}", spec.name(), cause.toString()));
   }
 

@@ -12,11 +12,11 @@ import dev.omnibus.gateway.agent.MediaTypes;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.Plane;
 import dev.omnibus.gateway.relay.Relay;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
-import dev.omnibus.gateway.talk.Talk;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
@@ -47,7 +47,6 @@ public final class Front implements Handler<HttpServerRequest> {
   private final Permits permits;
   private final Sessions sessions;
   private final GatewayConfig config;
-  private final Talk talk;
   private final Switch routes;
   private final Plane plane;
   private final Relay relay;
@@ -58,7 +57,6 @@ public final class Front implements Handler<HttpServerRequest> {
       Permits permits,
       Sessions sessions,
       GatewayConfig config,
-      Talk talk,
       Switch routes,
       Plane plane,
       Relay relay) {
@@ -67,7 +65,6 @@ public final class Front implements Handler<HttpServerRequest> {
     this.permits = permits;
     this.sessions = sessions;
     this.config = config;
-    this.talk = talk;
     this.routes = routes;
     this.plane = plane;
     this.relay = relay;
@@ -172,16 +169,17 @@ public final class Front implements Handler<HttpServerRequest> {
       HttpServerRequest http, Caller caller, String server, Era era, Envelope message) {
     String sessionId = era == Era.LEGACY ? http.getHeader(SESSION) : null;
     boolean begins = "initialize".equals(message.method());
-    if (server == null || sessionId == null || begins) {
+    if (sessionId == null || begins) {
       deliver(new Post(http, caller, server, era, null, message));
       return;
     }
-    Session session = sessions.known(sessionId, server, caller);
+    String name = server == null ? Guest.ALL : server;
+    Session session = sessions.known(sessionId, name, caller);
     if (session != null) {
       deliver(new Post(http, caller, server, era, session, message));
     } else {
       sessions
-          .find(sessionId, server, caller)
+          .find(sessionId, name, caller)
           .onSuccess(found -> found(http, caller, server, message, found))
           .onFailure(cause -> fail(http, message.id(), cause));
     }
@@ -200,9 +198,7 @@ public final class Front implements Handler<HttpServerRequest> {
   }
 
   private void deliver(Post post) {
-    if (post.server() == null) {
-      talk(post);
-    } else if (routes.relays(post.server(), post.era())) {
+    if (post.server() != null && routes.relays(post.server(), post.era())) {
       relay(post);
     } else {
       plane.post(post);
@@ -225,10 +221,6 @@ public final class Front implements Handler<HttpServerRequest> {
         .onFailure(cause -> fail(post.http(), post.message().id(), cause));
   }
 
-  private void talk(Post post) {
-    talk.serve(post).onFailure(cause -> fail(post.http(), post.message().id(), cause));
-  }
-
   /** GET and DELETE, which only the legacy era has. */
   private void stand(HttpServerRequest http, Caller caller, boolean end) {
     guarded(
@@ -237,7 +229,7 @@ public final class Front implements Handler<HttpServerRequest> {
         () -> {
           String server = server(http, caller);
           String sessionId = http.getHeader(SESSION);
-          if (EraRules.claimsModern(http.headers()) || server == null) {
+          if (EraRules.claimsModern(http.headers())) {
             refuse(
                 http, RpcException.own(405, "only POST; there is no stream and no session here"));
           } else if (sessionId == null) {
@@ -245,7 +237,7 @@ public final class Front implements Handler<HttpServerRequest> {
           } else {
             http.pause();
             sessions
-                .find(sessionId, server, caller)
+                .find(sessionId, server == null ? Guest.ALL : server, caller)
                 .onComplete(ignored -> http.resume())
                 .onSuccess(session -> stand(http, caller, server, session, end))
                 .onFailure(cause -> fail(http, null, cause));
@@ -257,7 +249,7 @@ public final class Front implements Handler<HttpServerRequest> {
       HttpServerRequest http, Caller caller, String server, Session session, boolean end) {
     if (session == null) {
       fail(http, null, noSession());
-    } else if (!routes.relays(server, Era.LEGACY)) {
+    } else if (server == null || !routes.relays(server, Era.LEGACY)) {
       if (end) {
         plane.end(http, caller, session);
       } else {

@@ -10,6 +10,9 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.all.AllDoor;
+import dev.omnibus.gateway.all.Shop;
+import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.Plane;
@@ -17,7 +20,6 @@ import dev.omnibus.gateway.plane.Repeats;
 import dev.omnibus.gateway.relay.Relays;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
-import dev.omnibus.gateway.talk.Talk;
 import dev.omnibus.gateway.target.Targets;
 import dev.omnibus.gateway.way.Opening;
 import dev.omnibus.gateway.way.Way;
@@ -38,9 +40,7 @@ public final class Gateway {
   private final Permits permits;
   private final Sessions sessions;
   private final Relays relays;
-  private final Talk talk;
   private final Switch routes;
-  private final OneDoor one;
   private final Plane plane;
 
   private Gateway(
@@ -48,6 +48,7 @@ public final class Gateway {
       Bus bus,
       Owners owners,
       LiveConfig live,
+      Catalog catalog,
       Access access,
       Endpoints endpoints,
       GatewayConfig config,
@@ -62,11 +63,11 @@ public final class Gateway {
     this.sessions = sessions;
     Seen seen = new Seen(meters, bus, config);
     this.relays = new Relays(vertx, bus, sessions, permits, seen, config);
-    this.talk = new Talk(bus, owners, live, permits, seen, config, self);
     this.routes = new Switch(live, owners.board(), new Targets(vertx, live, endpoints));
     Seal waiting = access.sessions().of("mcp-waiting");
     Servers servers = new Servers(new Ways(vertx, bus, owners, live, endpoints, self), routes);
-    this.one = new OneDoor(vertx, servers, permits, seen, config, waiting, bus.node());
+    Shop shop = new Shop(catalog, live, owners.board(), permits, seen, config, self);
+    OneDoor one = new OneDoor(vertx, servers, permits, seen, config, waiting, bus.node());
     this.plane =
         new Plane(
             vertx,
@@ -74,8 +75,8 @@ public final class Gateway {
             sessions,
             permits,
             config,
-            one,
-            Repeats.READS_ONLY,
+            new AllDoor(vertx, shop, one),
+            new Repeats(shop::safeToRepeat),
             waiting,
             node -> owners.membership().live().contains(NodeId.of(node)));
   }
@@ -109,6 +110,7 @@ public final class Gateway {
       Bus bus,
       Owners owners,
       LiveConfig live,
+      Catalog catalog,
       Access access,
       Endpoints endpoints,
       GatewayConfig config,
@@ -119,8 +121,8 @@ public final class Gateway {
         .map(
             sessions ->
                 new Gateway(
-                    vertx, bus, owners, live, access, endpoints, config, self, origins, meters,
-                    sessions))
+                    vertx, bus, owners, live, catalog, access, endpoints, config, self, origins,
+                    meters, sessions))
         .compose(gateway -> gateway.plane.listen().map(gateway));
   }
 
@@ -133,14 +135,6 @@ public final class Gateway {
   /** A front for one event loop; to be called on that loop. */
   public Front onLoop() {
     return new Front(
-        access.doorkeeper(),
-        hosts,
-        permits,
-        sessions,
-        config,
-        talk,
-        routes,
-        plane,
-        relays.onLoop());
+        access.doorkeeper(), hosts, permits, sessions, config, routes, plane, relays.onLoop());
   }
 }

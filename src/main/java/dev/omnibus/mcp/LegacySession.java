@@ -67,6 +67,16 @@ public final class LegacySession implements McpSession {
   }
 
   @Override
+  public Future<Envelope> ask(String method, JsonObject params, Duration timeout) {
+    return calls.onContext(() -> new RawAnswer(calls).ask(DIALECT, method, params, timeout));
+  }
+
+  @Override
+  public void watch() {
+    calls.context().runOnContext(v -> calls.link().listen());
+  }
+
+  @Override
   public Future<Void> notify(String method, JsonObject params) {
     return calls.onContext(() -> calls.notify(DIALECT, method, params));
   }

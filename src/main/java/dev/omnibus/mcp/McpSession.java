@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,18 @@ public sealed interface McpSession permits LegacySession, ModernSession {
 
   /** Completes with the {@code result} object, or fails with an {@link McpException}. */
   Future<JsonObject> request(String method, JsonObject params, RequestOptions options);
+
+  /**
+   * Completes with the whole reply in the server's own words, or fails with an {@link
+   * McpException}, also when the reply is an error.
+   */
+  Future<Envelope> ask(String method, JsonObject params, Duration timeout);
+
+  /**
+   * From now on the server's word that a list changed is heard, by {@link #onNotification}: where
+   * it does not come by itself, a stream is kept open for it.
+   */
+  void watch();
 
   /** Completes when it is handed to the server. */
   Future<Void> notify(String method, JsonObject params);

@@ -1,5 +1,6 @@
 package dev.omnibus.mcp;
 
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
@@ -70,6 +71,18 @@ public final class ModernSession implements McpSession {
   @Override
   public Future<JsonObject> request(String method, JsonObject params, RequestOptions options) {
     return calls.onContext(() -> calls.request(dialect, method, params, options));
+  }
+
+  @Override
+  public Future<Envelope> ask(String method, JsonObject params, Duration timeout) {
+    return calls.onContext(() -> new RawAnswer(calls).ask(dialect, method, params, timeout));
+  }
+
+  @Override
+  public void watch() {
+    calls
+        .context()
+        .runOnContext(v -> new Changes(calls, dialect, capabilities(), raw::tell).listen());
   }
 
   @Override

@@ -94,10 +94,15 @@ public final class RawSession {
     messages.handle(request.splice().replace(request.at("id"), id).toEnvelope());
   }
 
-  private void told(Envelope notification) {
+  /** Only for who watches: nobody else asked for it. */
+  void tell(Envelope notification) {
     if (typed != null) {
       typed.handle(notification.toJson());
     }
+  }
+
+  private void told(Envelope notification) {
+    tell(notification);
     if (messages == null) {
       return;
     }

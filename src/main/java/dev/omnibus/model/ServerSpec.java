@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param url null for stdio
  * @param trustCertificates path of a PEM file to trust instead of the system's, or null
  * @param sessions whether agents share one
+ * @param prefix before its names among those of all servers; null for its own name, empty for none
  */
 public record ServerSpec(
     String name,
@@ -36,7 +37,8 @@ public record ServerSpec(
     boolean enabled,
     String description,
     ProbeSpec probe,
-    SessionPolicy sessions) {
+    SessionPolicy sessions,
+    String prefix) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -74,6 +76,7 @@ public record ServerSpec(
     put(json, "url", url);
     put(json, "trustCertificates", trustCertificates);
     put(json, "description", description);
+    put(json, "prefix", prefix);
     sessions.into(json);
     return json.put("enabled", enabled).put("probe", probe.toJson());
   }
@@ -94,7 +97,8 @@ public record ServerSpec(
         json.getBoolean("enabled", !json.getBoolean("disabled", false)),
         f.textOrNull("description"),
         json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT,
-        SessionPolicy.fromJson(json));
+        SessionPolicy.fromJson(json),
+        f.textOrNull("prefix"));
   }
 
   private static TransportKind transport(String type, String url) {

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an agent sees of a real node before real servers, byte by byte. */
 class GatewayIT {
@@ -87,10 +85,10 @@ class GatewayIT {
   }
 
   @Test
-  void a_slow_and_a_dead_server_are_left_out_of_the_list_and_named() throws Exception {
+  void a_server_that_never_answered_is_left_out_of_the_list_and_named() throws Exception {
     JsonObject result = node.ask(ALL, "/mcp", "tools/list", NONE).getJsonObject("result");
     assertEquals(
-        JsonArray.of("dead", "never"),
+        JsonArray.of("dead"),
         result.getJsonObject("_meta").getJsonArray("dev.omnibus/unavailable"));
   }
 
@@ -157,13 +155,51 @@ class GatewayIT {
     assertEquals("", answer.body());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"GET", "DELETE", "PUT"})
-  void only_post_is_offered(String method) throws Exception {
+  @Test
+  void all_servers_have_a_session_like_one() throws Exception {
+    JsonObject params =
+        new JsonObject().put("protocolVersion", "2025-06-18").put("capabilities", NONE);
+    HttpResponse<String> begun =
+        node.post("/mcp", ALL, GatewayNode.request("initialize", params).encode());
+    JsonObject result = new JsonObject(begun.body()).getJsonObject("result");
+    assertEquals("2025-06-18", result.getString("protocolVersion"));
+    assertEquals("omnibus", result.getJsonObject("serverInfo").getString("name"));
+    String id = begun.headers().firstValue("Mcp-Session-Id").orElseThrow();
+    assertEquals(200, node.post("/mcp", ALL, PING, "Mcp-Session-Id", id).statusCode());
+    assertEquals(404, node.post("/mcp/demo", ALL, PING, "Mcp-Session-Id", id).statusCode());
+    assertEquals(200, node.send(node.to("/mcp", ALL, "Mcp-Session-Id", id).DELETE()).statusCode());
+    assertEquals(404, node.post("/mcp", ALL, PING, "Mcp-Session-Id", id).statusCode());
+  }
+
+  @Test
+  void a_resource_of_all_servers_is_read_where_it_is_listed() throws Exception {
+    JsonObject listed = node.ask(ALL, "/mcp", "resources/list", NONE).getJsonObject("result");
+    String uri =
+        listed.getJsonArray("resources").stream()
+            .map(item -> ((JsonObject) item).getString("uri"))
+            .filter(text -> text.startsWith("demo://resource/static/"))
+            .findFirst()
+            .orElseThrow();
+    JsonObject read = node.ask(ALL, "/mcp", "resources/read", new JsonObject().put("uri", uri));
+    assertFalse(read.getJsonObject("result").getJsonArray("contents").isEmpty(), read.encode());
+  }
+
+  @Test
+  void a_completion_finds_the_server_of_a_prefixed_prompt() throws Exception {
+    JsonObject params =
+        new JsonObject(
+            """
+            {"ref":{"type":"ref/prompt","name":"everything__completable-prompt"},
+             "argument":{"name":"department","value":"E"}}""");
+    JsonObject reply = node.ask(ALL, "/mcp", "completion/complete", params);
+    assertTrue(reply.encode().contains("Engineering"), reply.encode());
+  }
+
+  @Test
+  void what_is_neither_post_nor_get_nor_delete_is_a_405() throws Exception {
     HttpResponse<String> answer =
-        node.send(node.to("/mcp", ALL).method(method, BodyPublishers.noBody()));
+        node.send(node.to("/mcp", ALL).method("PUT", BodyPublishers.noBody()));
     assertEquals(405, answer.statusCode());
-    assertEquals("POST", answer.headers().firstValue("Allow").orElse(""));
   }
 
   @Test

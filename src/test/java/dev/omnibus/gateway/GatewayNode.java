@@ -71,7 +71,7 @@ final class GatewayNode implements AutoCloseable {
                 .put("maxBodyBytes", MAX_BODY));
   }
 
-  private static JsonObject access() {
+  static JsonObject access() {
     JsonObject all =
         new JsonObject()
             .put("requests", JsonArray.of("query.*"))

@@ -7,6 +7,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +33,7 @@ final class ServersCheck {
   List<Problem> problems() {
     if (document.root().getValue("mcpServers") instanceof JsonObject servers) {
       servers.fieldNames().forEach(name -> entry(name, servers.getValue(name)));
+      prefixes(servers);
     }
     return problems;
   }
@@ -42,6 +46,32 @@ final class ServersCheck {
       url(at, entry);
       spec(at, name, entry);
     }
+  }
+
+  /** Names may collide then: the first server by name wins, and that is seldom what is meant. */
+  private void prefixes(JsonObject servers) {
+    Map<String, String> taken = new TreeMap<>();
+    for (String name : new TreeSet<>(servers.fieldNames())) {
+      if (servers.getValue(name) instanceof JsonObject entry && isEnabled(entry)) {
+        String prefix = entry.getValue("prefix") instanceof String own ? own : name;
+        String other = taken.putIfAbsent(prefix, name);
+        if (other != null) {
+          String at = Pointer.child("/mcpServers", name);
+          boolean own = entry.getValue("prefix") instanceof String;
+          String reason =
+              "'" + other + "' has the prefix '" + prefix + "' too; its names win where they meet";
+          problems.add(
+              own
+                  ? document.warnValue(Pointer.child(at, "prefix"), reason)
+                  : document.warnKey(at, reason));
+        }
+      }
+    }
+  }
+
+  private static boolean isEnabled(JsonObject entry) {
+    return !Boolean.FALSE.equals(entry.getValue("enabled"))
+        && !Boolean.TRUE.equals(entry.getValue("disabled"));
   }
 
   private void foreign(String at, JsonObject entry) {

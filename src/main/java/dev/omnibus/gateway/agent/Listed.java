@@ -23,6 +23,11 @@ public enum Listed {
     this.naming = naming;
   }
 
+  /** By the member of the result in which the items stand; null for what is none. */
+  public static Listed byKey(String key) {
+    return Arrays.stream(values()).filter(l -> l.key.equals(key)).findFirst().orElse(null);
+  }
+
   public static Optional<Listed> byMethod(String method) {
     return Arrays.stream(values()).filter(listed -> listed.method.equals(method)).findFirst();
   }

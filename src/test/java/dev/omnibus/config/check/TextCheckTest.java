@@ -51,6 +51,18 @@ class TextCheckTest {
   }
 
   @Test
+  void two_servers_with_one_prefix_are_a_warning_at_the_second() {
+    String servers = "{\"url\":\"http://x\"},\n\"b\":{\"url\":\"http://x\",\"prefix\":\"a\"}";
+    only(
+        "f:3:32 warning: mcpServers.b.prefix: 'a' has the prefix 'a' too; its names win where they"
+            + " meet",
+        servers(servers));
+    assertEquals(
+        List.of(),
+        servers(servers.replace("http://x\",\"prefix", "http://x\",\"enabled\":false,\"prefix")));
+  }
+
+  @Test
   void an_unknown_key_elsewhere_is_an_error() {
     only(
         "f:1:19 http.colour: unknown key; known are eventLoops, host, origins, port",

@@ -1,0 +1,60 @@
+package dev.omnibus.gateway.all;
+
+import dev.omnibus.gateway.way.Flight;
+import java.time.Duration;
+
+/** A flight that leaves when its way is open; what is said of it before is said to it then. */
+final class Onward implements Flight {
+
+  private Flight flight;
+  private String cancelled;
+  private Duration extended;
+  private boolean paused;
+
+  /** It left, or it left again on another way. */
+  void departed(Flight young) {
+    flight = young;
+    if (extended != null) {
+      young.extend(extended);
+    }
+    if (paused) {
+      young.pause();
+    }
+  }
+
+  boolean isCancelled() {
+    return cancelled != null;
+  }
+
+  @Override
+  public void cancel(String reason) {
+    cancelled = reason;
+    if (flight != null) {
+      flight.cancel(reason);
+    }
+  }
+
+  @Override
+  public void extend(Duration deadline) {
+    extended = deadline;
+    if (flight != null) {
+      flight.extend(deadline);
+    }
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+    if (flight != null) {
+      flight.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    if (flight != null) {
+      flight.resume();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.omnibus.gateway.all;
+
+import dev.omnibus.gateway.way.Flight;
+import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Way;
+import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that says back what it was asked, lists one tool, and is slow when told to. */
+final class ToyWay implements Way {
+
+  final List<String> posted = new CopyOnWriteArrayList<>();
+  final List<String> said = new CopyOnWriteArrayList<>();
+  private FlightListener slow;
+
+  /** Every server is one of these. */
+  ToyWay(String server) {
+    said.add("I am " + server);
+  }
+
+  Void elicit(String id) {
+    slow.message(
+        Envelope.of(
+            "{\"jsonrpc\":\"2.0\",\"id\":"
+                + id
+                + ",\"method\":\"elicitation/create\",\"params\":{}}"));
+    return null;
+  }
+
+  @Override
+  public Flight request(Envelope request, FlightListener listener, Duration deadline) {
+    said.add(request.method() + " " + request.raw("params", "level"));
+    if ("slow".equals(request.text("params", "name"))) {
+      slow = listener;
+    } else if (request.method().equals("tools/list")) {
+      listener.response(Replies.result(request, "{\"tools\":[{\"name\":\"mine\"}]}"));
+    } else {
+      listener.response(Replies.result(request, "{\"params\":" + request.raw("params") + "}"));
+    }
+    return new Onward();
+  }
+
+  @Override
+  public Era era() {
+    return Era.LEGACY;
+  }
+
+  @Override
+  public JsonObject described() {
+    return new JsonObject();
+  }
+
+  @Override
+  public long generation() {
+    return 1;
+  }
+
+  @Override
+  public Future<Void> post(Envelope message) {
+    posted.add(message.bytes().toString());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void onMessage(Handler<Envelope> handler) {
+    // it says nothing by itself
+  }
+
+  @Override
+  public void onRenewed(Handler<Long> handler) {
+    // it is never renewed
+  }
+
+  @Override
+  public Future<Void> closed() {
+    return Promise.<Void>promise().future();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.omnibus.gateway.catalog;
+
+import io.vertx.core.json.JsonObject;
+
+/** Fills a catalogue as an owner would. */
+public final class Stocked {
+
+  private Stocked() {}
+
+  public static void tools(Catalog catalog, String server, String... items) {
+    Given.put(catalog, server, Given.tools(items));
+  }
+
+  public static void privately(Catalog catalog, String server, String... items) {
+    JsonObject lists = Given.tools(items);
+    lists.getJsonObject("tools").put("private", true);
+    Given.put(catalog, server, lists);
+  }
+}
