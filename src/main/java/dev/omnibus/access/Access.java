@@ -17,7 +17,8 @@ public record Access(
     Doorkeeper doorkeeper,
     Logins logins,
     SecurityEvents events,
-    Seal sessions) {
+    Seal sessions,
+    ProtectedResource resource) {
 
   private static final long OPEN_SECONDS = 60;
 
@@ -78,9 +79,11 @@ public record Access(
         policy,
         tokens,
         tickets,
-        new Doorkeeper(tokens, tickets, keys, config, events, clock),
+        new Doorkeeper(
+            tokens, tickets, keys, new Issuers(vertx, live::access, clock), config, events, clock),
         new Logins(new Passwords(vertx), keys, tokens, live::access, config, events, clock),
         events,
-        sessions);
+        sessions,
+        new ProtectedResource(live::access));
   }
 }

@@ -29,6 +29,7 @@ public final class Doorkeeper {
   private final Tokens tokens;
   private final Tickets tickets;
   private final Keys keys;
+  private final Issuers issuers;
   private final Origins origins;
   private final IdentityConfig config;
   private final SecurityEvents events;
@@ -39,12 +40,14 @@ public final class Doorkeeper {
       Tokens tokens,
       Tickets tickets,
       Keys keys,
+      Issuers issuers,
       IdentityConfig config,
       SecurityEvents events,
       Clock clock) {
     this.tokens = tokens;
     this.tickets = tickets;
     this.keys = keys;
+    this.issuers = issuers;
     this.origins = new Origins(config.origins());
     this.config = config;
     this.events = events;
@@ -66,14 +69,19 @@ public final class Doorkeeper {
     if (bearer == null) {
       return admitted(request, missing());
     }
-    return admitted(request, byBearer(bearer))
-        .onSuccess(caller -> known.put(bearer, caller, System.nanoTime()));
+    return admitted(request, byBearer(bearer, request))
+        .onSuccess(caller -> known.put(key(bearer, request), caller, System.nanoTime()));
   }
 
   /** The same when it was found a moment ago, else null. */
   public Caller knownByHeader(HttpServerRequest request) {
     String bearer = authorization(request);
-    return bearer == null ? null : known.get(bearer, System.nanoTime());
+    return bearer == null ? null : known.get(key(bearer, request), System.nanoTime());
+  }
+
+  /** A token may be meant for one path alone; a key is good wherever its roles are. */
+  private static String key(String bearer, HttpServerRequest request) {
+    return bearer.startsWith(Keys.PREFIX) ? bearer : bearer + ' ' + request.path();
   }
 
   /**
@@ -110,18 +118,24 @@ public final class Doorkeeper {
   private Future<Caller> identify(HttpServerRequest request) {
     String bearer = bearer(request);
     if (bearer != null) {
-      return byBearer(bearer);
+      return byBearer(bearer, request);
     }
     String ticket = request.getParam("ticket");
     if (ticket != null) {
       return tickets.redeem(ticket);
     }
     String token = config.tokenInQuery() ? request.getParam("token") : null;
-    return token == null ? missing() : tokens.verifyAccess(token);
+    return token == null ? missing() : byToken(token, request);
   }
 
-  private Future<Caller> byBearer(String bearer) {
-    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : tokens.verifyAccess(bearer);
+  private Future<Caller> byBearer(String bearer, HttpServerRequest request) {
+    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : byToken(bearer, request);
+  }
+
+  private Future<Caller> byToken(String token, HttpServerRequest request) {
+    return issuers.isOne(token)
+        ? issuers.verify(token, request.path()).compose(tokens::recheck)
+        : tokens.verifyAccess(token);
   }
 
   private static Future<Caller> missing() {

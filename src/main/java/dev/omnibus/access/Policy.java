@@ -2,6 +2,7 @@ package dev.omnibus.access;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.IssuerSpec;
 import dev.omnibus.config.KeySpec;
 import dev.omnibus.config.RoleSpec;
 import dev.omnibus.config.UserSpec;
@@ -28,6 +29,9 @@ public final class Policy {
 
   /** How such a caller is called; no user and no key can have this name. */
   static final String NOBODY = "role:" + ANONYMOUS;
+
+  /** Before the name of an issuer and of its caller. */
+  static final String ISSUED = "jwt:";
 
   private final Supplier<AccessConfig> access;
 
@@ -73,7 +77,12 @@ public final class Policy {
 
   /** The roles of this caller now; none when it is unknown or blocked. */
   public Set<String> rolesOf(Caller caller) {
-    return rolesOf(caller.user()).orElse(Set.of());
+    return standing(caller).orElse(Set.of());
+  }
+
+  /** The same; empty when the caller is unknown or blocked. */
+  Optional<Set<String>> standing(Caller caller) {
+    return roleNames(access.get(), caller).map(Set::copyOf);
   }
 
   /** Whether the server exists for this caller. */
@@ -116,7 +125,7 @@ public final class Policy {
 
   private boolean anyRole(Caller caller, Predicate<RoleSpec> allows) {
     AccessConfig now = access.get();
-    return anyRole(now, roleNames(now, caller.user()).orElse(List.of()), allows);
+    return anyRole(now, roleNames(now, caller).orElse(List.of()), allows);
   }
 
   private static boolean anyRole(
@@ -124,6 +133,18 @@ public final class Policy {
     return names.stream()
         .flatMap(name -> Stream.ofNullable(now.roles().get(name)))
         .anyMatch(allows);
+  }
+
+  /** What a token of an issuer gave is had as long as that issuer may give it. */
+  private static Optional<List<String>> roleNames(AccessConfig now, Caller caller) {
+    String user = caller.user();
+    if (!user.startsWith(ISSUED)) {
+      return roleNames(now, user);
+    }
+    String name = user.substring(ISSUED.length(), user.indexOf(':', ISSUED.length()));
+    return Optional.ofNullable(now.issuers().get(name))
+        .map(IssuerSpec::grants)
+        .map(grants -> caller.roles().stream().filter(grants::contains).toList());
   }
 
   private static Optional<List<String>> roleNames(AccessConfig now, String user) {

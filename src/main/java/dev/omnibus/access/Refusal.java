@@ -28,7 +28,9 @@ public enum Refusal {
   /** Too many attempts. */
   LIMITED,
   /** A browser page of another origin. */
-  ORIGIN;
+  ORIGIN,
+  /** A good token that lacks a scope which is needed here. */
+  INSUFFICIENT_SCOPE;
 
   /** The word on the wire and in the log. */
   public String word() {
@@ -43,7 +45,7 @@ public enum Refusal {
   private Failure failure() {
     return switch (this) {
       case LIMITED -> Failure.LIMITED;
-      case ORIGIN -> Failure.FORBIDDEN;
+      case ORIGIN, INSUFFICIENT_SCOPE -> Failure.FORBIDDEN;
       case MISSING,
           FORGED,
           EXPIRED,

@@ -107,7 +107,7 @@ public final class Tokens {
 
   /** The same caller with the roles of now, if the proof and the session are still good. */
   public Future<Caller> recheck(Caller caller) {
-    Optional<Set<String>> roles = policy.rolesOf(caller.user());
+    Optional<Set<String>> roles = policy.standing(caller);
     if (roles.isEmpty()) {
       return Future.failedFuture(Refusal.BLOCKED.asException());
     }

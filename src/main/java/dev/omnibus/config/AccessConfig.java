@@ -13,9 +13,16 @@ import java.util.function.BiFunction;
  * <p>{@code {"roles":{"viewer":{"requests":["query.*"],"events":["event.server.*"],
  * "servers":{"*":[]}}},"users":{"ann":{"password":"$2a$...","roles":["viewer"]}},
  * "keys":{"ci":{"sha256":"...","roles":["viewer"]}}}}
+ *
+ * @param issuers others whose access tokens are good here
+ * @param url how agents reach this gateway, without a path; null when it is no OAuth resource
  */
 public record AccessConfig(
-    Map<String, RoleSpec> roles, Map<String, UserSpec> users, Map<String, KeySpec> keys) {
+    Map<String, RoleSpec> roles,
+    Map<String, UserSpec> users,
+    Map<String, KeySpec> keys,
+    Map<String, IssuerSpec> issuers,
+    String url) {
 
   /** Nobody may do anything. */
   public static final AccessConfig NOBODY = new AccessConfig(Map.of(), Map.of(), Map.of());
@@ -24,13 +31,26 @@ public record AccessConfig(
     roles = Map.copyOf(roles);
     users = Map.copyOf(users);
     keys = Map.copyOf(keys);
+    issuers = Map.copyOf(issuers);
+  }
+
+  public AccessConfig(
+      Map<String, RoleSpec> roles, Map<String, UserSpec> users, Map<String, KeySpec> keys) {
+    this(roles, users, keys, Map.of(), null);
+  }
+
+  /** The same with other users. */
+  public AccessConfig with(Map<String, UserSpec> others) {
+    return new AccessConfig(roles, others, keys, issuers, url);
   }
 
   public static AccessConfig fromJson(JsonObject json) {
     return new AccessConfig(
         each(json.getJsonObject("roles"), (name, role) -> role(role)),
         each(json.getJsonObject("users"), AccessConfig::user),
-        each(json.getJsonObject("keys"), AccessConfig::key));
+        each(json.getJsonObject("keys"), AccessConfig::key),
+        each(json.getJsonObject("issuers"), IssuerSpec::fromJson),
+        json.getString("url"));
   }
 
   private static RoleSpec role(JsonObject json) {

@@ -2,6 +2,7 @@ package dev.omnibus.gateway;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Doorkeeper;
+import dev.omnibus.access.ProtectedResource;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Answers;
@@ -43,6 +44,7 @@ public final class Front implements Handler<HttpServerRequest> {
   private static final long IDENTIFY_SECONDS = 10;
 
   private final Doorkeeper doorkeeper;
+  private final ProtectedResource resource;
   private final Hosts hosts;
   private final Permits permits;
   private final Sessions sessions;
@@ -53,6 +55,7 @@ public final class Front implements Handler<HttpServerRequest> {
 
   Front(
       Doorkeeper doorkeeper,
+      ProtectedResource resource,
       Hosts hosts,
       Permits permits,
       Sessions sessions,
@@ -61,6 +64,7 @@ public final class Front implements Handler<HttpServerRequest> {
       Plane plane,
       Relay relay) {
     this.doorkeeper = doorkeeper;
+    this.resource = resource;
     this.hosts = hosts;
     this.permits = permits;
     this.sessions = sessions;
@@ -107,7 +111,14 @@ public final class Front implements Handler<HttpServerRequest> {
         .timeout(IDENTIFY_SECONDS, TimeUnit.SECONDS)
         .onComplete(ignored -> http.resume())
         .onSuccess(then::accept)
-        .onFailure(cause -> fail(http, null, cause));
+        .onFailure(cause -> unidentified(http, cause));
+  }
+
+  private void unidentified(HttpServerRequest http, Throwable cause) {
+    resource
+        .challenge(http.path(), cause)
+        .ifPresent(how -> http.response().putHeader("WWW-Authenticate", how));
+    fail(http, null, cause);
   }
 
   private void post(HttpServerRequest http) {

@@ -135,6 +135,14 @@ public final class Gateway {
   /** A front for one event loop; to be called on that loop. */
   public Front onLoop() {
     return new Front(
-        access.doorkeeper(), hosts, permits, sessions, config, routes, plane, relays.onLoop());
+        access.doorkeeper(),
+        access.resource(),
+        hosts,
+        permits,
+        sessions,
+        config,
+        routes,
+        plane,
+        relays.onLoop());
   }
 }

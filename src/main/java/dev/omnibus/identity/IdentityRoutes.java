@@ -3,6 +3,7 @@ package dev.omnibus.identity;
 import dev.omnibus.access.Access;
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Logins;
+import dev.omnibus.access.ProtectedResource;
 import dev.omnibus.access.Refusal;
 import dev.omnibus.access.TokenPair;
 import dev.omnibus.bus.BusException;
@@ -48,6 +49,19 @@ public final class IdentityRoutes {
     router.post(PATH + "/auth/logout").handler(this::logout);
     router.get(PATH + "/auth/me").handler(this::me);
     router.post(PATH + "/ticket").handler(this::ticket);
+    router.get(ProtectedResource.WELL_KNOWN + "*").handler(this::resource);
+  }
+
+  /** For everybody, pages of any origin among them: a client asks before it has a token. */
+  private void resource(RoutingContext context) {
+    String endpoint = context.request().path().substring(ProtectedResource.WELL_KNOWN.length());
+    context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    access
+        .resource()
+        .metadata(endpoint)
+        .ifPresentOrElse(
+            json -> Answers.ok(context, json),
+            () -> Answers.error(context, 404, "no such protected resource"));
   }
 
   private void guard(RoutingContext context) {

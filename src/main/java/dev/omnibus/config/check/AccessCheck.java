@@ -21,7 +21,25 @@ final class AccessCheck {
   List<Problem> problems() {
     holders("users");
     holders("keys");
+    issuers();
     return problems;
+  }
+
+  private void issuers() {
+    JsonObject issuers = object(document.root(), "issuers");
+    for (String name : issuers.fieldNames()) {
+      String at = Pointer.child("/issuers", name) + "/roles";
+      JsonObject given = object(object(issuers, name), "roles");
+      list(given, "always", at);
+      JsonObject map = object(given, "map");
+      map.fieldNames().forEach(word -> list(map, word, at + "/map"));
+    }
+  }
+
+  private void list(JsonObject parent, String key, String at) {
+    if (parent.getValue(key) instanceof JsonArray held) {
+      known(Pointer.child(at, key), held);
+    }
   }
 
   private void holders(String kind) {

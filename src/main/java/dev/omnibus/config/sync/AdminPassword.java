@@ -51,7 +51,7 @@ final class AdminPassword {
         written == null
             ? new UserSpec(ADMIN, hash, List.of(ADMIN), false)
             : new UserSpec(ADMIN, hash, written.roles(), written.blocked()));
-    return new AccessConfig(access.roles(), users, access.keys());
+    return access.with(users);
   }
 
   /** A new admin with a password that nobody knows yet. */

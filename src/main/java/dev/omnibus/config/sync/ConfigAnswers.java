@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
- * What others may ask about the configuration. Hashes never leave; {@code [hidden]} stands there.
+ * What others may ask about the configuration. Secrets never leave; {@code [hidden]} stands there.
  */
 final class ConfigAnswers {
 
@@ -82,9 +82,7 @@ final class ConfigAnswers {
   }
 
   private static JsonObject shown(ConfigVersion version) {
-    boolean secret = version.file() == ConfigFile.ACCESS;
-    String text = secret ? HiddenSecrets.hide(version.text()) : version.text();
-    return version.summary().put("text", text);
+    return version.summary().put("text", HiddenSecrets.hide(version.text()));
   }
 
   private static String by(Request request) {

@@ -52,7 +52,8 @@ record ConfigDiff(
     switch (file) {
       case SERVERS -> members(json, "mcpServers", "", entries);
       case ACCESS ->
-          List.of("roles", "users", "keys").forEach(k -> members(json, k, k + ".", entries));
+          List.of("roles", "users", "keys", "issuers")
+              .forEach(k -> members(json, k, k + ".", entries));
       case OMNIBUS -> leaves(json, "", entries);
     }
     return entries;

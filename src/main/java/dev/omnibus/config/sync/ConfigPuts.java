@@ -1,10 +1,10 @@
 package dev.omnibus.config.sync;
 
 import dev.omnibus.bus.Failure;
-import dev.omnibus.config.ConfigFile;
 import dev.omnibus.config.check.Checked;
 import dev.omnibus.config.check.HiddenSecrets;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** Makes a version of a text of one file that a command brings. */
 final class ConfigPuts {
@@ -33,10 +33,12 @@ final class ConfigPuts {
    * @return the version it became; fails with INVALID or CONFLICT
    */
   Future<Long> put(String text, String by, Long base) {
-    String whole =
-        mine.file() == ConfigFile.ACCESS
-            ? HiddenSecrets.restore(text, mine.version().text())
-            : text;
+    String whole = HiddenSecrets.restore(text, mine.version().text());
+    List<String> lost = HiddenSecrets.lost(whole);
+    if (!lost.isEmpty()) {
+      String why = "what was hidden at " + lost.get(0) + " is not known; write it again";
+      return Future.failedFuture(Failure.INVALID.because(why));
+    }
     return desk.check(whole)
         .compose(
             checked ->

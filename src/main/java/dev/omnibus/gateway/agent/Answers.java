@@ -26,7 +26,11 @@ public final class Answers {
     HttpServerResponse response = request.response();
     if (!response.headWritten()) {
       switch (status) {
-        case 401 -> response.putHeader("WWW-Authenticate", "Bearer");
+        case 401 -> {
+          if (!response.headers().contains("WWW-Authenticate")) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+          }
+        }
         case 405 -> response.putHeader(HttpHeaders.ALLOW, "POST");
         case 429 -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         default -> {

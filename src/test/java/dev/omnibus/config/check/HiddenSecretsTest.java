@@ -2,6 +2,7 @@ package dev.omnibus.config.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HiddenSecretsTest {
@@ -40,6 +41,31 @@ class HiddenSecretsTest {
   void somebody_new_with_a_hidden_hash_stays_hidden() {
     String young = "{\"users\":{\"eve\":{\"password\":\"[hidden]\"}}}";
     assertEquals(young, HiddenSecrets.restore(young, TEXT));
+  }
+
+  @Test
+  void what_stands_in_clear_in_a_server_is_hidden_and_comes_back() {
+    String text =
+        """
+        { "mcpServers": { "a": { "url": "http://x/mcp",
+            "headers": { "Authorization": "Bearer s3cret", "X-Key": "${env:KEY}" },
+            "env": { "TOKEN": "abc", "B": "Bearer ${file:/run/b}", "C": "s3cret${env:NONE}" } } } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(
+        text.replace("Bearer s3cret", "[hidden]")
+            .replace("\"abc\"", "\"[hidden]\"")
+            .replace("s3cret${env:NONE}", "[hidden]"),
+        hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
+  }
+
+  @Test
+  void a_server_of_another_name_does_not_get_what_was_hidden() {
+    String text = "{\"mcpServers\":{\"a\":{\"command\":\"x\",\"env\":{\"T\":\"abc\"}}}}";
+    String renamed = HiddenSecrets.hide(text).replace("\"a\"", "\"b\"");
+    assertEquals(
+        List.of("/mcpServers/b/env/T"), HiddenSecrets.lost(HiddenSecrets.restore(renamed, text)));
   }
 
   @Test
