@@ -69,7 +69,7 @@ public final class Doorkeeper {
     if (bearer == null) {
       return admitted(request, missing());
     }
-    return admitted(request, byBearer(bearer, request))
+    return admitted(request, byBearer(bearer, request.path()))
         .onSuccess(caller -> known.put(key(bearer, request), caller, System.nanoTime()));
   }
 
@@ -94,7 +94,7 @@ public final class Doorkeeper {
 
   /** The same for whoever shows a token or a key otherwise than over HTTP. */
   public Future<Caller> callerOf(String bearer, String path, String remote) {
-    return byBearer(bearer)
+    return byBearer(bearer, path)
         .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .recover(cause -> Future.failedFuture(named(path, remote, cause)));
   }
@@ -118,23 +118,23 @@ public final class Doorkeeper {
   private Future<Caller> identify(HttpServerRequest request) {
     String bearer = bearer(request);
     if (bearer != null) {
-      return byBearer(bearer, request);
+      return byBearer(bearer, request.path());
     }
     String ticket = request.getParam("ticket");
     if (ticket != null) {
       return tickets.redeem(ticket);
     }
     String token = config.tokenInQuery() ? request.getParam("token") : null;
-    return token == null ? missing() : byToken(token, request);
+    return token == null ? missing() : byToken(token, request.path());
   }
 
-  private Future<Caller> byBearer(String bearer, HttpServerRequest request) {
-    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : byToken(bearer, request);
+  private Future<Caller> byBearer(String bearer, String path) {
+    return bearer.startsWith(Keys.PREFIX) ? byKey(bearer) : byToken(bearer, path);
   }
 
-  private Future<Caller> byToken(String token, HttpServerRequest request) {
+  private Future<Caller> byToken(String token, String path) {
     return issuers.isOne(token)
-        ? issuers.verify(token, request.path()).compose(tokens::recheck)
+        ? issuers.verify(token, path).compose(tokens::recheck)
         : tokens.verifyAccess(token);
   }
 
