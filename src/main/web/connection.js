@@ -4,13 +4,13 @@ import { short } from "./clock.js";
 /** Without a sign of life for this long, values are shown as old. */
 export const STALE = 10000;
 
-/** How long ago the last frame came. @param {import("./bus/bus.js").Bus} bus */
+/** How long ago the last frame came. @param {import("./bus.js").Bus} bus */
 export const silence = (bus) => (bus.heardAt ? Date.now() - bus.heardAt : 0);
 
-/** @param {import("./bus/bus.js").Bus} bus */
+/** @param {import("./bus.js").Bus} bus */
 export const stale = (bus) => bus.heardAt > 0 && silence(bus) > STALE;
 
-/** @param {import("./bus/bus.js").Bus} bus @returns {{tone: string, word: string, detail: string}} */
+/** @param {import("./bus.js").Bus} bus @returns {{tone: string, word: string, detail: string}} */
 export function connectionWord(bus) {
   const age = short(silence(bus));
   switch (bus.phase) {

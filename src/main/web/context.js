@@ -1,5 +1,5 @@
 /** The few things of which the page has one each. */
-import { Bus } from "./bus/bus.js";
+import { Bus } from "./bus.js";
 import { Feed } from "./feed.js";
 import { Fleet } from "./fleet.js";
 import { Route } from "./route.js";
@@ -8,8 +8,7 @@ import { Wiretap } from "./wiretap.js";
 
 export const session = new Session();
 export const bus = new Bus({
-  ticket: () => session.ticket(),
-  refresh: () => session.refresh(),
+  token: (renew) => session.token(renew),
   mayHear: (address) => session.may("events", address),
 });
 export const fleet = new Fleet(bus);

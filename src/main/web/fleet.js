@@ -47,7 +47,7 @@ export class Fleet extends Store {
   /** @type {number | undefined} */
   #again;
 
-  /** @param {import("./bus/bus.js").Bus} bus */
+  /** @param {import("./bus.js").Bus} bus */
   constructor(bus) {
     super();
     this.bus = bus;

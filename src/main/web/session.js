@@ -73,9 +73,10 @@ export class Session extends Store {
     this.changed();
   }
 
-  /** A one-time ticket for the next socket; refreshes once when the access token is no good. */
-  async ticket() {
-    return String((await this.#call("/ticket")).ticket);
+  /** The access token, or a newer one. @param {boolean} renew */
+  async token(renew) {
+    if (renew) await this.refresh();
+    return this.#access;
   }
 
   /** Whether the node lets this user do that; it decides again when asked. @param {"requests" | "events"} what @param {string} address */
@@ -100,17 +101,6 @@ export class Session extends Store {
     }
     this.onRenewed(this.#access);
     await this.#welcome();
-  }
-
-  /** @param {string} path */
-  async #call(path) {
-    try {
-      return await post(path, {}, this.#access);
-    } catch (error) {
-      if (!(error instanceof HttpError) || error.status !== 401) throw error;
-      await this.refresh();
-      return post(path, {}, this.#access);
-    }
   }
 
   async #welcome() {

@@ -18,7 +18,7 @@ export class Wiretap extends Store {
   #recent = [];
   #ids = 0;
 
-  /** @param {import("./bus/bus.js").Bus} bus */
+  /** @param {import("./bus.js").Bus} bus */
   constructor(bus) {
     super();
     bus.tap(({ way, frame, at }) => this.#take(way, frame, at));

@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves the bundled dashboard from the class path ({@code web/}): the page at {@code /}, what it
- * needs below {@code /app/}. Where one is on the page stands behind the {@code #}, so no other path
- * leads here. It knows nothing of who is signed in: the page itself holds no data.
+ * needs below {@code /app/}, the client for other pages and programs below {@code /client/}. Where
+ * one is on the page stands behind the {@code #}, so no other path leads here. It knows nothing of
+ * who is signed in: the page itself holds no data.
  */
 public final class DashboardRoutes {
 
@@ -40,10 +41,17 @@ public final class DashboardRoutes {
     get(router, "/icon.svg").handler(context -> serve(context, "icon.svg"));
     get(router, "/app/:name").handler(context -> serveNamed(context, "app/"));
     get(router, "/app/assets/:name").handler(context -> serveNamed(context, "app/assets/"));
+    get(router, "/client/:name").handler(this::serveClient);
   }
 
   private static Route get(Router router, String path) {
     return router.route(HttpMethod.GET, path).method(HttpMethod.HEAD);
+  }
+
+  /** Pages of other origins may load the client; whether it gets a ticket is decided elsewhere. */
+  private void serveClient(RoutingContext context) {
+    context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    serveNamed(context, "client/");
   }
 
   private void serveNamed(RoutingContext context, String folder) {

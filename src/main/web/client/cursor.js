@@ -11,6 +11,11 @@ export class Cursor {
     return true;
   }
 
+  /** What lies up to there is known, or was not for us. @param {Record<string, number>} positions */
+  reach(positions) {
+    for (const [node, seq] of Object.entries(positions ?? {})) this.advance(node, seq);
+  }
+
   /** Begins anew where the node stands; what is before will come by snapshot. @param {Record<string, number>} at */
   restart(at) {
     this.#heard = { ...at };
@@ -23,5 +28,9 @@ export class Cursor {
   /** As the header of a register; nothing when there is nothing to resume. */
   get header() {
     return this.#heard ? { since: this.#heard } : {};
+  }
+
+  get positions() {
+    return this.#heard ?? {};
   }
 }

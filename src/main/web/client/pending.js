@@ -9,22 +9,27 @@ export class BusError extends Error {
   }
 }
 
-/** @typedef {{resolve: (body: any) => void, reject: (error: Error) => void, timer: number}} Waiting */
+/** @typedef {{resolve: (body: any) => void, reject: (error: Error) => void, timer: any}} Waiting */
 
 export class Pending {
   /** @type {Map<string, Waiting>} */
   #waiting = new Map();
 
-  /** @param {number} timeoutMs @returns {{replyAddress: string, answer: Promise<any>}} */
-  open(timeoutMs) {
+  /** @param {number} deadlineMs @returns {{replyAddress: string, answer: Promise<any>}} */
+  open(deadlineMs) {
     const replyAddress = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const answer = new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.fail(replyAddress, new BusError(408, "no answer in time"));
-      }, timeoutMs);
+      }, deadlineMs);
       this.#waiting.set(replyAddress, { resolve, reject, timer });
     });
     return { replyAddress, answer };
+  }
+
+  /** Whether somebody waits there. @param {string} replyAddress */
+  has(replyAddress) {
+    return this.#waiting.has(replyAddress);
   }
 
   /** False when nobody waits there. @param {string} replyAddress @param {any} body */
