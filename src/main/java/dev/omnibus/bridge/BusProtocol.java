@@ -154,6 +154,19 @@ final class BusProtocol implements Protocol, Sink {
     connection.deliver(subscription, batch, dialect.form());
   }
 
+  /** A client that lags has events in its queue that lie before; it must not skip those. */
+  @Override
+  public void passed(Subscription subscription, Cursor cursor) {
+    if (!connection.lags()) {
+      connection.send(
+          Notice.of(
+              "cursor",
+              new JsonObject()
+                  .put("address", subscription.address())
+                  .put("cursor", cursor.toJson())));
+    }
+  }
+
   @Override
   public void missed(Subscription subscription, String node, long first, long last) {
     connection.send(

@@ -29,6 +29,8 @@ final class Group {
   private final Map<Loop, Audience> audiences = new LinkedHashMap<>();
   private final Map<String, Boolean> seen = new HashMap<>();
   private Boolean hears;
+  private int skipped;
+  private long skippedBytes;
 
   Group(String address, Key key, Policy policy, Duration tick) {
     this.address = address;
@@ -39,6 +41,26 @@ final class Group {
 
   boolean admits(Event event) {
     return hears() && sees(event.server()) && key.filter().admits(event);
+  }
+
+  /** Whether it gets this event; what it does not get is counted. */
+  boolean takes(Event event) {
+    boolean admitted = admits(event);
+    if (!admitted) {
+      skipped++;
+      skippedBytes += event.size();
+    }
+    return admitted;
+  }
+
+  /** Whether so much went past it that its members' cursors fall behind; then counts anew. */
+  boolean fellBehind(int events, long bytes) {
+    if (skipped < events && skippedBytes < bytes) {
+      return false;
+    }
+    skipped = 0;
+    skippedBytes = 0;
+    return true;
   }
 
   /** Asks the policy again from now on. */

@@ -27,6 +27,8 @@ public final class Hub {
   private final Executor home;
   private final Map<String, Topic> topics;
   private final long maxReplay;
+  private final int mostSkipped;
+  private final long mostSkippedBytes;
 
   /**
    * @param home the one loop; tasks run in the order in which they are handed over
@@ -34,6 +36,8 @@ public final class Hub {
   public Hub(Executor home, Policy policy, BridgeConfig config) {
     this.home = home;
     this.maxReplay = config.queueBytes() / 2;
+    this.mostSkipped = Math.max(1, config.ringEvents() / 4);
+    this.mostSkippedBytes = Math.max(1, config.ringBytes() / 4);
     this.topics =
         Addresses.EVENTS.stream()
             .collect(
@@ -72,7 +76,21 @@ public final class Hub {
       }
       case GAP -> gap(topic, event, last);
     }
-    hand(topic.route(group -> group.admits(event)), audience -> audience.heard(event));
+    hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
+    moveOn(topic);
+  }
+
+  /**
+   * Who hears little of a busy address is told how far it went, long before the ring forgets the
+   * last event they got: else they could not resume, though they missed nothing.
+   */
+  private void moveOn(Topic topic) {
+    Map<Loop, List<Audience>> behind =
+        topic.route(group -> group.fellBehind(mostSkipped, mostSkippedBytes));
+    if (!behind.isEmpty()) {
+      Cursor cursor = topic.ring().position();
+      hand(behind, audience -> audience.each(s -> s.passed(cursor)));
+    }
   }
 
   /**

@@ -11,6 +11,9 @@ public interface Sink {
   /** What happened, in its order; the batch is the sink's until this returns. */
   void deliver(Subscription subscription, Batch batch);
 
+  /** Nothing up to here was for this subscription; a client may resume from it. */
+  default void passed(Subscription subscription, Cursor cursor) {}
+
   /** Events of a node were lost on the way here: those from {@code first} to {@code last}. */
   void missed(Subscription subscription, String node, long first, long last);
 }

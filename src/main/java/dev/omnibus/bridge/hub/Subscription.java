@@ -62,6 +62,12 @@ public final class Subscription {
     }
   }
 
+  void passed(Cursor cursor) {
+    if (open) {
+      sink.passed(this, cursor);
+    }
+  }
+
   /** Tells the sink that events of a node are lost, here or on the way. */
   public void missed(String node, long first, long last) {
     if (open) {

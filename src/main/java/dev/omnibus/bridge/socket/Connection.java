@@ -157,6 +157,11 @@ public final class Connection {
     parcel.release();
   }
 
+  /** Whether events wait that came before what is sent now. */
+  public boolean lags() {
+    return lag != null;
+  }
+
   private Lag lag() {
     if (lag == null) {
       lag = new Lag(this, wire, config, counters);

@@ -79,6 +79,11 @@ class HubTest {
     public void missed(Subscription subscription, String node, long first, long last) {
       lines.add("missed " + node + ":" + first + "-" + last);
     }
+
+    @Override
+    public void passed(Subscription subscription, Cursor cursor) {
+      lines.add("passed " + cursor.at("a"));
+    }
   }
 
   /** Writes down how many events come at once, on a loop whose timers the test fires. */
@@ -283,6 +288,31 @@ class HubTest {
     hub.heard(STATUS, envelope("a", 2, "files", "info"));
     hub.heard(STATUS, envelope("a", 3, "web", "info"));
     assertEquals(List.of("joined false", "a:1", "a:3"), notebook.lines);
+  }
+
+  @Test
+  void who_hears_little_of_a_busy_address_resumes_after_more_than_the_ring_holds() {
+    Hub small =
+        new Hub(
+            Runnable::run,
+            new Policy(() -> access),
+            BridgeConfig.fromJson(new JsonObject().put("ringEvents", 8)));
+    HeaderFilter web = new HeaderFilter("web", null);
+    small.subscribe(notebook, STATUS, web, caller("ann"), null);
+    hear(small, 1, 21);
+    assertEquals(
+        List.of("joined false", "passed 2", "passed 4", "passed 6"), notebook.lines.subList(0, 4));
+    assertEquals("passed 20", notebook.lines.get(notebook.lines.size() - 1));
+    notebook.lines.clear();
+    small.subscribe(notebook, STATUS, web, caller("ann"), new Cursor(Map.of("a", 20L)));
+    assertEquals(List.of("joined true"), notebook.lines);
+  }
+
+  @Test
+  void who_hears_all_is_told_nothing_of_cursors() {
+    subscribe(notebook, "ann", null);
+    hear(hub, 1, 600);
+    assertEquals(601, notebook.lines.size());
   }
 
   @Test
