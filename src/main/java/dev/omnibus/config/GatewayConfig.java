@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param listTimeout how long a server may take to show what it has when all are asked at once
  * @param maxBodyBytes largest message of an agent
  * @param concurrency requests under way to one server from this node
+ * @param queue requests that may wait until another to the same server is over
+ * @param queueTime how long each of them may wait
  * @param maxSessions sessions that this node remembers; others are read again from their ids
  * @param sessionMax longest life of a session
  * @param keepAlive silence after which a stream gets a comment
@@ -24,6 +26,8 @@ public record GatewayConfig(
     Duration listTimeout,
     int maxBodyBytes,
     int concurrency,
+    int queue,
+    Duration queueTime,
     int maxSessions,
     Duration sessionMax,
     Duration keepAlive,
@@ -39,6 +43,8 @@ public record GatewayConfig(
         Duration.ofMillis(number(f, "listTimeoutMs", 5_000)),
         number(f, "maxBodyBytes", 32 << 20),
         number(f, "concurrency", 1_000),
+        number(f, "queue", 1_000),
+        Duration.ofMillis(number(f, "queueMs", 2_000)),
         number(f, "maxSessions", 100_000),
         Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
         Duration.ofMillis(number(f, "keepAliveMs", 15_000)),

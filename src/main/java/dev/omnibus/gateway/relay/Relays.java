@@ -64,7 +64,11 @@ public final class Relays {
 
   private Limits limits() {
     return new Limits(
-        config.concurrency(), 0, config.callTimeout(), config.callTimeout(), config.maxCall());
+        config.concurrency(),
+        config.queue(),
+        config.queueTime(),
+        config.callTimeout(),
+        config.maxCall());
   }
 
   Permits permits() {

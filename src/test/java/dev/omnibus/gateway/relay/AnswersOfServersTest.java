@@ -16,8 +16,10 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,13 @@ class AnswersOfServersTest {
 
   @BeforeEach
   void start() throws Exception {
-    bed = new Bed(new JsonObject().put("callTimeoutMs", 1_000).put("concurrency", 4));
+    bed =
+        new Bed(
+            new JsonObject()
+                .put("callTimeoutMs", 1_000)
+                .put("concurrency", 4)
+                .put("queue", 1)
+                .put("queueMs", 400));
   }
 
   @AfterEach
@@ -101,10 +109,30 @@ class AnswersOfServersTest {
       bed.postLater(i % 2, session, Bed.call(10 + i, "t"));
     }
     Waiting.until("all are there", LIMIT, () -> bed.upstream.count("tools/call") == 4);
+    CompletableFuture<HttpResponse<String>> waits = bed.postLater(0, session, Bed.call(30, "t"));
     HttpResponse<String> more = bed.post(1, session, Bed.call(20, "t"));
     assertEquals(429, more.statusCode());
+    assertEquals(429, waits.get().statusCode());
     assertEquals("1", more.headers().firstValue("Retry-After").orElse(""));
     assertEquals(20, new JsonObject(more.body()).getInteger("id"));
+  }
+
+  @Test
+  void who_waits_gets_the_place_of_who_is_done_on_another_loop() throws Exception {
+    Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+    bed.upstream.on(
+        "tools/call",
+        (message, request) -> held.add(() -> Upstream.result(request.response(), message, "{}")));
+    String session = bed.open();
+    for (int i = 0; i < 4; i++) {
+      bed.postLater(0, session, Bed.call(10 + i, "t"));
+    }
+    Waiting.until("all are there", LIMIT, () -> held.size() == 4);
+    CompletableFuture<HttpResponse<String>> waits = bed.postLater(1, session, Bed.call(20, "t"));
+    held.poll().run();
+    Waiting.until("it is let in", LIMIT, () -> held.size() == 4);
+    held.forEach(Runnable::run);
+    assertEquals(200, waits.get().statusCode());
   }
 
   @Test
