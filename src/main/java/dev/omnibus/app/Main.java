@@ -24,7 +24,7 @@ import picocli.CommandLine.HelpCommand;
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {
       "  test     Prove everything: installs what the tests need, then runs them all.",
-      "  bench    Measure: bench probes, bench schedule.",
+      "  bench    Measure: bench probes, schedule, gateway, bridge.",
       "  build    Build the jar and the dashboard, without tests."
     })
 public final class Main {
