@@ -73,17 +73,17 @@ final class AuditSearches {
 
   /** What this caller may see of what the search finds. */
   Future<JsonObject> search(JsonObject body, Caller caller) {
-    AuditSearch search = AuditSearch.fromJson(body == null ? new JsonObject() : body);
+    JsonObject wanted = body == null ? new JsonObject() : body;
+    AuditSearch.fromJson(wanted);
     List<NodeId> nodes = shared ? List.of(membership.self()) : List.copyOf(membership.live());
-    List<Future<JsonObject>> parts = nodes.stream().map(node -> ask(node, body)).toList();
-    return Future.join(parts).transform(done -> together(search, nodes, parts, caller));
+    List<Future<JsonObject>> parts = nodes.stream().map(node -> ask(node, wanted)).toList();
+    return Future.join(parts).transform(done -> together(wanted, nodes, parts, caller));
   }
 
   private Future<JsonObject> ask(NodeId node, JsonObject body) {
-    JsonObject wanted = body == null ? new JsonObject() : body;
     return node.equals(membership.self())
-        ? here(wanted)
-        : bus.askNode(node.toString(), Addresses.AUDIT_SEARCH, wanted, null, PEER);
+        ? here(body)
+        : bus.askNode(node.toString(), Addresses.AUDIT_SEARCH, body, null, PEER);
   }
 
   private Future<JsonObject> here(JsonObject body) {
@@ -99,8 +99,10 @@ final class AuditSearches {
             });
   }
 
+  /** A page of rows that are not there for the caller says nothing of them: it is passed over. */
   private Future<JsonObject> together(
-      AuditSearch search, List<NodeId> nodes, List<Future<JsonObject>> parts, Caller caller) {
+      JsonObject body, List<NodeId> nodes, List<Future<JsonObject>> parts, Caller caller) {
+    AuditSearch search = AuditSearch.fromJson(body);
     if (parts.stream().allMatch(Future::failed)) {
       return Future.failedFuture(parts.get(0).cause());
     }
@@ -111,17 +113,24 @@ final class AuditSearches {
             .sorted(AuditCursor.NEWEST_FIRST)
             .limit(search.limit())
             .toList();
-    JsonObject answer =
-        new JsonObject()
-            .put("rows", array(rows.stream().filter(row -> sees(caller, row)).toList()));
-    if (rows.size() == search.limit()) {
-      answer.put("cursor", AuditCursor.of(rows.get(rows.size() - 1)).toString());
+    List<AuditRow> visible = rows.stream().filter(row -> sees(caller, row)).toList();
+    boolean more = rows.size() == search.limit();
+    if (more && visible.isEmpty()) {
+      return search(body.copy().put("cursor", cursor(rows)), caller);
+    }
+    JsonObject answer = new JsonObject().put("rows", array(visible));
+    if (more) {
+      answer.put("cursor", cursor(visible));
     }
     List<String> missing = missing(nodes, parts);
     if (!missing.isEmpty()) {
       answer.put("missing", new JsonArray(missing));
     }
     return Future.succeededFuture(answer);
+  }
+
+  private static String cursor(List<AuditRow> rows) {
+    return AuditCursor.of(rows.get(rows.size() - 1)).toString();
   }
 
   private boolean sees(Caller caller, AuditRow row) {

@@ -4,6 +4,7 @@ import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +99,24 @@ final class Spill {
   private void write(long segment, List<AuditEntry> entries) throws IOException {
     StringBuilder lines = new StringBuilder();
     entries.forEach(entry -> lines.append(entry.toJson().encode()).append('\n'));
-    Files.writeString(file(segment), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Path file = file(segment);
+    long before = Files.exists(file) ? Files.size(file) : 0;
+    try {
+      Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      cutBack(file, before);
+      throw e;
+    }
     segments.merge(segment, entries.size(), Integer::sum);
+  }
+
+  /** A full disk takes some of the lines: they come again with the rest. */
+  private static void cutBack(Path file, long size) throws IOException {
+    if (Files.isRegularFile(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(size);
+      }
+    }
   }
 
   /** The oldest; none when nothing is aside. */

@@ -133,7 +133,7 @@ final class Berth {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
     }
     if (!spec.sessions().own() || session == null) {
-      String agent = session == null ? "user " + user : "session " + session;
+      String agent = session == null ? Terminal.NO_SESSION + user : "session " + session;
       return terminal.join(agent, channel, init, patience);
     }
     if (own == null) {

@@ -54,6 +54,10 @@ final class Lists {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Set<Kind> wanted = new LinkedHashSet<>();
   private McpSession session;
+
+  /** Whether what changed is read in a moment, with what changes until then. */
+  private boolean settling;
+
   private Future<Void> reading;
   private long timer = -1;
   private long retry = FIRST_RETRY_MILLIS;
@@ -78,6 +82,7 @@ final class Lists {
   void lost() {
     session = null;
     reading = null;
+    settling = false;
     vertx.cancelTimer(timer);
   }
 
@@ -104,9 +109,9 @@ final class Lists {
   }
 
   private void want(Kind... kinds) {
-    boolean settling = !wanted.isEmpty();
     wanted.addAll(List.of(kinds));
     if (!settling && reading == null) {
+      settling = true;
       later(SETTLE_MILLIS);
     }
   }
@@ -117,6 +122,7 @@ final class Lists {
   }
 
   private Future<Void> read() {
+    settling = false;
     if (reading != null || session == null || wanted.isEmpty()) {
       return reading == null ? Future.succeededFuture() : reading;
     }

@@ -118,7 +118,7 @@ class AuditIT {
   @Order(5)
   void the_log_leaves_as_csv_and_as_json_lines_and_not_for_strangers() throws Exception {
     String token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
-    HttpResponse<String> csv = export("?format=csv&server=ghost", token);
+    HttpResponse<String> csv = export("?format=csv&server=ghost&action=command.*", token);
     List<String> lines = csv.body().lines().toList();
     assertTrue(lines.get(0).startsWith("at,node,n,user,action,server"));
     assertTrue(lines.get(1).contains("\"ghost\",,\"not_found\""), lines.get(1));

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Shows a configuration without the hashes of passwords and keys, and without what stands in clear
- * in {@code headers} and {@code env} of a server; a reference is no secret. It takes such a text
- * back: what is still {@code [hidden]} keeps its value. Everything else of the text, spaces
- * included, stays as somebody wrote it.
+ * in {@code headers} and {@code env} of a server or is the store's password; a reference is no
+ * secret. It takes such a text back: what is still {@code [hidden]} keeps its value. Everything
+ * else of the text, spaces included, stays as somebody wrote it.
  */
 public final class HiddenSecrets {
 
@@ -49,7 +49,7 @@ public final class HiddenSecrets {
     return secrets(JsonDocument.read("", text)).stream()
         .filter(secret -> secret.value().equals(HIDDEN))
         .map(Secret::pointer)
-        .filter(pointer -> pointer.startsWith("/mcpServers/"))
+        .filter(pointer -> pointer.startsWith("/mcpServers/") || pointer.startsWith("/store/"))
         .toList();
   }
 
@@ -83,9 +83,19 @@ public final class HiddenSecrets {
     if (document.root() != null) {
       collect(document, "users", "password", secrets);
       collect(document, "keys", "sha256", secrets);
+      ofStore(document, secrets);
       each(document.root(), "mcpServers", (name, server) -> ofServer(document, name, secrets));
     }
     return secrets;
+  }
+
+  private static void ofStore(JsonDocument document, List<Secret> into) {
+    if (document.root().getValue("store") instanceof JsonObject store) {
+      Secret password = secret(document, "/store", "password", store);
+      if (password != null && !REFERENCE.matcher(password.value()).matches()) {
+        into.add(password);
+      }
+    }
   }
 
   /** Whatever stands in clear is taken for a secret: nobody can tell a token from a word. */

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Terminal {
 
+  /** How agents without a session are called: {@code user ann}. */
+  public static final String NO_SESSION = "user ";
+
   private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration REPLAY = Duration.ofSeconds(10);
@@ -444,10 +447,18 @@ public final class Terminal {
       return guests.stream().filter(g -> isHis(g, question)).reduce((a, b) -> b).orElse(null);
     }
     List<Guest> busy = guests.stream().filter(guest -> !guest.passages().isEmpty()).toList();
+    if (!own && busy.size() == 1 && isCrowd(busy.get(0))) {
+      return null;
+    }
     if (busy.size() == 1 || own && !busy.isEmpty()) {
       return busy.get(busy.size() - 1);
     }
     return own ? guests.stream().filter(Guest::hears).reduce((a, b) -> b).orElse(null) : null;
+  }
+
+  /** Callers without a session look alike: two calls may be those of two people. */
+  private static boolean isCrowd(Guest guest) {
+    return guest.agent().startsWith(NO_SESSION) && guest.passages().size() > 1;
   }
 
   private static Map<String, String> headers(String word) {

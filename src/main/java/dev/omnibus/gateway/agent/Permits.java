@@ -4,6 +4,8 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.JsonRpc;
+import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.mcp.wire.Span;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,18 @@ public record Permits(Policy policy) {
       LOG.info("refused user={} server={} method={}", caller.user(), server, method);
       throw unknown(era, method, name);
     }
+  }
+
+  /** Of the resources that an agent wants to hear of, those that are there for it. */
+  public Envelope heard(Caller caller, String server, Envelope request) {
+    if (!"subscriptions/listen".equals(request.method()) || usesAll(caller, server)) {
+      return request;
+    }
+    List<Span> uris = request.items("params", "notifications", "resourceSubscriptions");
+    return request
+        .splice()
+        .keep(uris, uri -> request.text(uri) != null && uses(caller, server, request.text(uri)))
+        .toEnvelope();
   }
 
   /** The error for what is not there, in the caller's own words. */

@@ -32,9 +32,15 @@ public final class Thing {
     };
   }
 
-  /** What a completion is for: a prompt by its name, or a resource template by its URI. */
+  /**
+   * What a completion is for, by the type that the server goes by: a prompt by its name, or a
+   * resource template by its URI.
+   */
   private static String reference(Envelope message) {
-    String name = message.text("params", "ref", "name");
-    return name == null ? message.text("params", "ref", "uri") : name;
+    return switch (String.valueOf(message.text("params", "ref", "type"))) {
+      case "ref/prompt" -> message.text("params", "ref", "name");
+      case "ref/resource" -> message.text("params", "ref", "uri");
+      default -> null;
+    };
   }
 }

@@ -179,8 +179,9 @@ final class AllWay implements Way {
   }
 
   private Flight complete(Envelope request, FlightListener listener, Duration deadline) {
-    String prompt = request.text("params", "ref", "name");
-    String uri = request.text("params", "ref", "uri");
+    boolean isPrompt = "ref/prompt".equals(request.text("params", "ref", "type"));
+    String prompt = isPrompt ? request.text("params", "ref", "name") : null;
+    String uri = isPrompt ? null : request.text("params", "ref", "uri");
     View view = lists.view();
     Route route =
         (prompt != null ? view.named(Listed.PROMPTS, prompt) : view.template(String.valueOf(uri)))

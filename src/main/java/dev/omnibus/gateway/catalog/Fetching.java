@@ -25,7 +25,10 @@ final class Fetching {
 
   private final Bus bus;
   private final Catalog catalog;
-  private final Map<String, Claim> underWay = new HashMap<>();
+  private final Map<String, Coming> underWay = new HashMap<>();
+
+  /** What is being fetched; whoever wants the same waits for it. */
+  private record Coming(Claim claim, Future<Void> done) {}
 
   Fetching(Bus bus, Catalog catalog) {
     this.bus = bus;
@@ -38,16 +41,27 @@ final class Fetching {
   Future<Void> take(String node, JsonObject summary) {
     String server = summary.getString("server");
     Claim claim = Fields.of(summary).object("claim", Claim::fromJson);
-    Claim busy = underWay.get(server);
-    if (!catalog.lacks(server, claim) || busy != null && !claim.beats(busy)) {
+    if (!catalog.lacks(server, claim)) {
       return Future.succeededFuture();
     }
-    underWay.put(server, claim);
+    Coming busy = underWay.get(server);
+    if (busy != null && !claim.beats(busy.claim())) {
+      return busy.done();
+    }
+    Future<Void> done = fetch(node, server, claim, summary);
+    if (!done.isComplete()) {
+      Coming coming = new Coming(claim, done);
+      underWay.put(server, coming);
+      done.onComplete(ended -> underWay.remove(server, coming));
+    }
+    return done;
+  }
+
+  private Future<Void> fetch(String node, String server, Claim claim, JsonObject summary) {
     return lists(node, server, summary.getJsonObject("lists"))
         .map(lists -> new Shelf(server, claim, summary.getJsonObject("described"), lists))
         .onSuccess(catalog::fold)
         .onFailure(cause -> LOG.debug("server={} lists: {}", server, cause.getMessage()))
-        .onComplete(done -> underWay.remove(server, claim))
         .mapEmpty();
   }
 

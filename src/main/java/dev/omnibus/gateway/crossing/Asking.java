@@ -27,6 +27,9 @@ final class Asking implements FlightListener, Flight {
   private boolean over;
   private int round;
 
+  /** What came while nobody was there to hear it. */
+  private Runnable landed;
+
   Asking(ModernCrossing way, Envelope request, FlightListener listener, Duration deadline) {
     this.way = way;
     this.first = request;
@@ -113,6 +116,10 @@ final class Asking implements FlightListener, Flight {
     Optional<Envelope> answer = InputAsked.answer(again, questions.peek());
     request = again;
     listener = young;
+    if (landed != null) {
+      landed.run();
+      return this;
+    }
     if (answer.isPresent()) {
       questions.remove();
       flight.extend(deadline);
@@ -127,11 +134,13 @@ final class Asking implements FlightListener, Flight {
     if (over) {
       return;
     }
+    if (listener == null) {
+      landed = () -> response(reply);
+      return;
+    }
     FlightListener told = listener;
     end();
-    if (told != null) {
-      told.response(Replies.to(request, dressed(reply)));
-    }
+    told.response(Replies.to(request, dressed(reply)));
   }
 
   private Envelope dressed(Envelope reply) {
@@ -147,11 +156,13 @@ final class Asking implements FlightListener, Flight {
     if (over) {
       return;
     }
+    if (listener == null) {
+      landed = () -> failed(why, sent);
+      return;
+    }
     FlightListener told = listener;
     end();
-    if (told != null) {
-      told.failed(why, sent);
-    }
+    told.failed(why, sent);
   }
 
   private void end() {

@@ -45,6 +45,7 @@ public final class LegacyCrossing implements Way {
     this.inner = inner;
     this.agent = agent;
     this.listening = new Listening(vertx, inner, agent, longest);
+    inner.closed().onComplete(over -> listening.hear(null, filter()));
   }
 
   private Envelope description() {

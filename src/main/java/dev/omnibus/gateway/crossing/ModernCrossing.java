@@ -40,6 +40,7 @@ public final class ModernCrossing implements Way {
     this.agent = agent;
     this.parking = parking;
     this.listeners = new Listeners(inner, this::ears);
+    inner.closed().onComplete(over -> listeners.end());
   }
 
   private Envelope description() {

@@ -59,7 +59,7 @@ final class Checkpoint implements Way {
       listener.failed(refused, false);
       return Watched.NOWHERE;
     }
-    Envelope allowed = heard(request);
+    Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
     Envelope traced =
         trace == null
             ? allowed
@@ -69,16 +69,6 @@ final class Checkpoint implements Way {
                 .toEnvelope();
     sight.sent(traced.bytes().length());
     return new Watched(this, sight, traced, listener, deadline(request)).start();
-  }
-
-  /** Of the resources that an agent wants to hear of, those that are there for it. */
-  private Envelope heard(Envelope request) {
-    if (!"subscriptions/listen".equals(request.method())
-        || permits.usesAll(guest.caller(), guest.server())) {
-      return request;
-    }
-    List<Span> uris = request.items("params", "notifications", "resourceSubscriptions");
-    return request.splice().keep(uris, uri -> mayUse(request.text(uri))).toEnvelope();
   }
 
   /** These wait for people, or for whatever happens. */

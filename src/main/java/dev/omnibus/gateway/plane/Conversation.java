@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.EraRules;
 import dev.omnibus.gateway.agent.RpcException;
@@ -45,6 +46,10 @@ final class Conversation implements Party {
   private final Map<Long, Long> endedAt = new LinkedHashMap<>();
   private EventStream standing;
   private volatile Sink ear;
+
+  /** Whose token the standing stream came with; null before there was one. */
+  private volatile Caller listener;
+
   private String version;
   private int told;
   private long used = System.nanoTime();
@@ -75,6 +80,16 @@ final class Conversation implements Party {
 
   Guest guest() {
     return guest;
+  }
+
+  void heardBy(Caller caller) {
+    listener = caller;
+  }
+
+  /** Who hears, by its own token; may be asked on any loop. */
+  Caller listener() {
+    Caller known = listener;
+    return known == null ? guest.caller() : known;
   }
 
   /** Whether its agent hears what is on nobody's account; may be asked on any loop. */
@@ -236,7 +251,10 @@ final class Conversation implements Party {
     EventStream young = new EventStream(plane.nextStream(), id, plane.node(), keeping);
     streams.put(young.number(), young);
     if (streams.size() > MOST_STREAMS) {
-      forget(streams.keySet().iterator().next());
+      streams.values().stream()
+          .filter(old -> old != standing && old != young)
+          .findFirst()
+          .ifPresent(old -> forget(old.number()));
     }
     return young;
   }

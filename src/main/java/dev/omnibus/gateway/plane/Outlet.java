@@ -49,6 +49,13 @@ final class Outlet implements Reply {
     this.drained = drained;
     answer.closeHandler(closed -> leave(agentGone));
     answer.exceptionHandler(failure -> leave(agentGone));
+    // Who left before that is told by no handler.
+    loop.run(
+        () -> {
+          if (answer.closed()) {
+            leave(agentGone);
+          }
+        });
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Seal;
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
@@ -18,8 +19,11 @@ import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +43,9 @@ public final class Plane {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private static final int LONGEST_AGENT = 16 << 10;
+  private static final int MOST_VISITS = 200;
 
   /** How long a server may be away, or an agent, before that is the end of what was under way. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -62,7 +69,7 @@ public final class Plane {
   private final Map<Visitor, Visit> visits = new ConcurrentHashMap<>();
 
   /** Who comes without a session, and is taken for the same one when the same comes again. */
-  private record Visitor(String server, String user, Era era, Agent agent) {}
+  private record Visitor(String server, String user, Set<String> roles, Era era, Agent agent) {}
 
   /**
    * @param seal of what agents hold of calls that wait for them
@@ -88,6 +95,7 @@ public final class Plane {
     this.repeats = repeats;
     this.elsewhere = new Elsewhere(vertx, bus, this, lives);
     sessions.onChange(this::changed);
+    bus.hear(Addresses.EVENT_ACCESS_REVOKED, event -> revoked(event.getJsonObject("data")));
     vertx.setPeriodic(TICK.toMillis(), id -> tick());
     vertx.setPeriodic(LOOK.toMillis(), id -> look());
   }
@@ -154,11 +162,9 @@ public final class Plane {
     Envelope message = Traced.of(post);
     String node = Parking.nodeOf(seal, message).orElse(bus.node());
     if (node.equals(bus.node())) {
-      visit(
-          visitor(post.server(), post.caller(), post.era(), message),
-          post.caller(),
-          message,
-          outlet);
+      Visitor visitor = visitor(post.server(), post.caller(), post.era(), message);
+      admit(visitor);
+      visit(visitor, post.caller(), message, outlet);
     } else {
       goOn(node, post, message, outlet);
     }
@@ -183,7 +189,25 @@ public final class Plane {
 
   private static Visitor visitor(String server, Caller caller, Era era, Envelope message) {
     Agent agent = era == Era.MODERN ? Agent.modern(message) : new Agent(null, null);
-    return new Visitor(server, caller.user(), era, agent);
+    return new Visitor(server, caller.user(), caller.roles(), era, agent);
+  }
+
+  /** What an agent says of itself is kept as long as it may come again. */
+  private void admit(Visitor visitor) {
+    Agent agent = visitor.agent();
+    int length = agent.capabilities().length() + (agent.info() == null ? 0 : agent.info().length());
+    if (length > LONGEST_AGENT) {
+      throw RpcException.badRequest(
+          RpcException.INVALID_REQUEST,
+          "Invalid Request: more than " + LONGEST_AGENT + " characters about the agent");
+    }
+    if (!visits.containsKey(visitor) && visitsOf(visitor.user()) >= MOST_VISITS) {
+      throw RpcException.own(429, "too many different agents of one caller");
+    }
+  }
+
+  private long visitsOf(String user) {
+    return visits.keySet().stream().filter(other -> other.user().equals(user)).count();
   }
 
   private Visit visitOf(Visitor visitor, Caller caller) {
@@ -234,7 +258,13 @@ public final class Plane {
     Outlet outlet = new Outlet(vertx, http, config.keepAlive());
     String last = http.getHeader("Last-Event-ID");
     EventId from = last == null ? null : EventId.parse(last).orElse(null);
-    with(session, caller, talk -> new Resumption(this, elsewhere, talk, outlet).from(from));
+    with(
+        session,
+        caller,
+        talk -> {
+          talk.heardBy(caller);
+          new Resumption(this, elsewhere, talk, outlet).from(from);
+        });
   }
 
   /** DELETE: it is over on all nodes. */
@@ -282,13 +312,20 @@ public final class Plane {
 
   // --- what conversations need
 
-  /** Runs it on the conversation's loop, in a conversation that is not about to go. */
+  /**
+   * Runs it on the conversation's loop, in a conversation that is not about to go, and that was not
+   * begun with a token of other roles: what is permitted in it is what its caller may do.
+   */
   private void with(Session session, Caller caller, Consumer<Conversation> then) {
     Conversation talk = conversation(session, caller);
     talk.loop()
         .run(
             () -> {
-              if (talk.isOver() && !session.changes().ended()) {
+              boolean another = !talk.guest().caller().roles().equals(caller.roles());
+              if (another && conversations.remove(session.start().uid(), talk)) {
+                talk.close();
+              }
+              if ((another || talk.isOver()) && !session.changes().ended()) {
                 with(session, caller, then);
               } else {
                 then.accept(talk);
@@ -347,7 +384,37 @@ public final class Plane {
 
   private void look() {
     for (Conversation talk : conversations.values()) {
-      if (talk.listens() && !sees(talk.guest())) {
+      if (talk.listens() && !mayListen(talk)) {
+        talk.loop().run(talk::giveWay);
+      }
+    }
+    visits.forEach(
+        (visitor, visit) -> {
+          if (!isKnown(visit.guest()) && visits.remove(visitor, visit)) {
+            visit.loop().run(visit::close);
+          }
+        });
+  }
+
+  private boolean isKnown(Guest guest) {
+    return !permits.policy().rolesOf(guest.caller()).isEmpty() && sees(guest);
+  }
+
+  private boolean mayListen(Conversation talk) {
+    Caller caller = talk.listener();
+    return caller.expires().isAfter(Instant.now())
+        && !permits.policy().rolesOf(caller).isEmpty()
+        && sees(talk.guest());
+  }
+
+  /** Who signed out, or was blocked, hears nothing more. */
+  private void revoked(JsonObject data) {
+    String session = data.getString("session");
+    for (Conversation talk : conversations.values()) {
+      Caller caller = talk.listener();
+      if (talk.listens()
+          && caller.user().equals(data.getString("user"))
+          && (session == null || session.equals(caller.session()))) {
         talk.loop().run(talk::giveWay);
       }
     }

@@ -38,6 +38,10 @@ final class Visit implements Party {
     return loop;
   }
 
+  Guest guest() {
+    return guest;
+  }
+
   boolean isOver() {
     return over;
   }

@@ -11,6 +11,7 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -68,9 +69,16 @@ public final class Relay {
         throw refused;
       }
     }
-    Passage passage = new Passage(this, post, target, sight);
+    Passage passage = new Passage(this, allowed(post), target, sight);
     passages.add(passage);
     passage.start();
+  }
+
+  private Post allowed(Post post) {
+    Envelope heard = permits().heard(post.caller(), post.server(), post.message());
+    return heard == post.message()
+        ? post
+        : new Post(post.http(), post.caller(), post.server(), post.era(), post.session(), heard);
   }
 
   private void admit(Post post, String thing) {

@@ -297,6 +297,16 @@ public final class Envelope {
     if (meta != null) {
       unambiguous(members(span(meta)));
     }
+    unambiguousWithin("ref");
+    unambiguousWithin("notifications");
+  }
+
+  /** The policy looks into these. */
+  private void unambiguousWithin(String key) {
+    Member member = member(params, key);
+    if (strict && member != null && first(span(member)) == '{') {
+      unambiguous(members(span(member)));
+    }
   }
 
   private void unambiguous(List<Member> members) {

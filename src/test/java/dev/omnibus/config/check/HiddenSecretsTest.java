@@ -44,6 +44,20 @@ class HiddenSecretsTest {
   }
 
   @Test
+  void the_password_of_the_store_is_hidden_and_comes_back() {
+    String text =
+        """
+        { "store": { "url": "jdbc:postgresql://db/x", "user": "o", "password": "s3cret" } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(text.replace("s3cret", "[hidden]"), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
+    assertEquals(List.of("/store/password"), HiddenSecrets.lost(hidden));
+    String reference = text.replace("s3cret", "${env:DB_PASSWORD}");
+    assertEquals(reference, HiddenSecrets.hide(reference));
+  }
+
+  @Test
   void what_stands_in_clear_in_a_server_is_hidden_and_comes_back() {
     String text =
         """

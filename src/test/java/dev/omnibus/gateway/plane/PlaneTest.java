@@ -247,8 +247,8 @@ class PlaneTest {
 
   @Test
   void a_server_that_was_restarted_is_told_once_and_the_session_stays() throws Exception {
-    toy.die(true);
     toy.generation = 8;
+    toy.die(true);
     assertEquals("1", renewed(ann.call(16, "echo", "{}")));
     assertEquals("", renewed(ann.call(17, "echo", "{}")));
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -130,7 +131,9 @@ final class ToyServer {
 
     void die() {
       ways.remove(this);
-      context.runOnContext(v -> closed.tryComplete());
+      CompletableFuture<Boolean> done = new CompletableFuture<>();
+      context.runOnContext(v -> done.complete(closed.tryComplete()));
+      done.join();
     }
 
     void shout(String json) {
