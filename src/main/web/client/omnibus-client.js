@@ -48,6 +48,7 @@ export class OmnibusClient {
   /** @type {string[]} */
   #nodes;
   #at = 0;
+  #tries = 0;
   #failures = 0;
   #pending = new Pending();
   /** @type {Map<string, Subscription>} */
@@ -118,17 +119,19 @@ export class OmnibusClient {
     clearTimeout(this.#retry);
     this.#enter("connecting");
     const node = this.#nodes[this.#at % this.#nodes.length];
+    const mine = ++this.#tries; // whoever left and came back meanwhile has another one
     try {
       const pass = await ticket(node, async (renew) => (this.#spoken = await this.#options.token(renew)));
-      if (this.phase === "connecting") this.#open(node, pass);
+      if (mine === this.#tries && this.phase === "connecting") this.#open(node, pass);
     } catch (error) {
-      if (this.phase === "connecting") this.#failed(/** @type {any} */ (error));
+      if (mine === this.#tries && this.phase === "connecting") this.#failed(/** @type {any} */ (error));
     }
   }
 
   /** Goes and stays away until {@link connect}. */
   disconnect() {
     clearTimeout(this.#retry);
+    this.#tries += 1;
     this.#enter("off");
     this.#drop({ code: LEFT, reason: "closed here" });
   }

@@ -118,7 +118,11 @@ export class Subscription {
 
   /** Events were lost on the way: the ring of the node may have them. @param {Gap} gap */
   async missed(gap) {
-    if (this.#owed) return;
+    if (this.#owed) {
+      // The snapshot under way may have been taken before what is lost.
+      this.#cursor.reach({ [gap.node]: gap.last });
+      return this.#snapshot("gap");
+    }
     const turn = ++this.#turn;
     this.#held ??= [];
     const body = { address: this.address, headers: this.filter, since: this.#cursor.positions };
