@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /** The fast plane of one event loop, and what is under way on it. */
 public final class Relay {
 
+  /** How long what came after a standing stream waits for it. */
+  private static final Duration STREAM_FIRST = Duration.ofMillis(500);
+
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -71,7 +74,18 @@ public final class Relay {
     }
     Passage passage = new Passage(this, allowed(post), target, sight);
     passages.add(passage);
-    passage.start();
+    inTurn(post.session(), passage);
+  }
+
+  /** After a standing stream that is being opened. */
+  private void inTurn(Session session, Passage passage) {
+    Future<Void> opening = session == null ? null : session.opening();
+    if (opening == null || opening.isComplete()) {
+      passage.start();
+    } else {
+      Context here = vertx.getOrCreateContext();
+      opening.onComplete(done -> here.runOnContext(turn -> passage.start()));
+    }
   }
 
   private Post allowed(Post post) {
@@ -119,6 +133,8 @@ public final class Relay {
       end(s -> s.isOf(session) && !s.resumes());
     }
     standing.add(stream);
+    session.opens(stream.settled());
+    vertx.setTimer(STREAM_FIRST.toMillis(), id -> stream.settle());
     stream.start();
   }
 

@@ -6,6 +6,8 @@ import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -37,6 +39,7 @@ final class Standing {
   private HttpClientResponse response;
   private long pause = PAUSE_MILLIS;
   private final boolean resumes;
+  private final Promise<Void> settled = Promise.promise();
   private boolean renewed;
   private boolean over;
 
@@ -82,7 +85,17 @@ final class Standing {
     request.send().onComplete(got -> answered(got, asked));
   }
 
+  /** Completes when the server answered; or late. */
+  Future<Void> settled() {
+    return settled.future();
+  }
+
+  void settle() {
+    settled.tryComplete();
+  }
+
   private void answered(AsyncResult<HttpClientResponse> got, String asked) {
+    settle();
     if (over) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.session;
 
 import dev.omnibus.model.Fields;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -118,6 +119,7 @@ public final class Session {
 
   private final Start start;
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet(4);
+  private volatile Future<Void> opening = Future.succeededFuture();
   private volatile Changes changes;
   private volatile long used;
   private Changes kept;
@@ -173,6 +175,19 @@ public final class Session {
 
   long used() {
     return used;
+  }
+
+  /** A standing stream was asked for; completes when the server has it, or does not want it. */
+  public void opens(Future<Void> stream) {
+    opening = stream;
+  }
+
+  /**
+   * What came after a standing stream waits for this: a server that asks on that stream would ask
+   * nobody, and agents do not wait for it themselves.
+   */
+  public Future<Void> opening() {
+    return opening;
   }
 
   /** Whether no other request of this session has the id now. */
