@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /** The fast plane of one event loop, and what is under way on it. */
 public final class Relay {
 
+  /** How long the first call of a session waits for a stream that is asked for beside it. */
+  private static final Duration STREAM_SOON = Duration.ofMillis(30);
+
   /** How long what came after a standing stream waits for it. */
   private static final Duration STREAM_FIRST = Duration.ofMillis(500);
 
@@ -74,7 +77,11 @@ public final class Relay {
     }
     Passage passage = new Passage(this, allowed(post), target, sight);
     passages.add(passage);
-    inTurn(post.session(), passage);
+    if (post.isRequest() && post.session() != null && post.session().mayStreamSoon()) {
+      vertx.setTimer(STREAM_SOON.toMillis(), id -> inTurn(post.session(), passage));
+    } else {
+      inTurn(post.session(), passage);
+    }
   }
 
   /** After a standing stream that is being opened. */

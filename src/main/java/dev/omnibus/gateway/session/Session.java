@@ -120,6 +120,8 @@ public final class Session {
   private final Start start;
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet(4);
   private volatile Future<Void> opening = Future.succeededFuture();
+  private volatile boolean streamed;
+  private volatile boolean called;
   private volatile Changes changes;
   private volatile long used;
   private Changes kept;
@@ -180,6 +182,17 @@ public final class Session {
   /** A standing stream was asked for; completes when the server has it, or does not want it. */
   public void opens(Future<Void> stream) {
     opening = stream;
+    streamed = true;
+  }
+
+  /**
+   * Whether this is the first call here and no stream was asked for: agents ask for it at the same
+   * moment, and it may be just behind.
+   */
+  public boolean mayStreamSoon() {
+    boolean first = !called;
+    called = true;
+    return first && !streamed;
   }
 
   /**
