@@ -34,6 +34,9 @@ export function beats(a, b) {
 export class Fleet extends Store {
   /** @type {Map<string, Row>} */
   servers = new Map();
+
+  /** When servers left, in milliseconds. @type {Map<string, number>} */
+  #gone = new Map();
   /** @type {Node[]} */
   nodes = [];
   /** Whether a snapshot has been seen. */
@@ -119,12 +122,20 @@ export class Fleet extends Store {
   #take(address, event) {
     observe(event.at);
     const data = event.data ?? {};
-    if (data.status) this.#fold(data.status);
-    if (address === "event.server.removed") this.servers.delete(data.server);
+    if (data.status && !this.#isLate(event)) this.#fold(data.status);
+    if (address === "event.server.removed") {
+      this.servers.delete(data.server);
+      this.#gone.set(data.server, Date.parse(event.at));
+    }
     if (address === "event.breaker.state") this.#breaker(data);
     if (address.startsWith("event.node.")) this.#nodes();
     this.onEvent(event);
     this.changed();
+  }
+
+  /** States may wait for each other longer than the word that their server is gone. @param {any} event */
+  #isLate(event) {
+    return Date.parse(event.at) <= (this.#gone.get(event.data.status.server) ?? 0);
   }
 
   /** @param {Status} status */
