@@ -1,13 +1,11 @@
 package dev.omnibus.coordinator;
 
-import dev.omnibus.bus.Failure;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.coordinator.ways.Terminal;
 import dev.omnibus.mcp.CloseReason;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
-import dev.omnibus.mcp.RequestOptions;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -15,11 +13,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +27,6 @@ final class Upstream {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
-  /** Requests under way at once; more than this and the server is not keeping up. */
-  private static final int MOST_REQUESTS = 256;
-
   private final Vertx vertx;
   private final ServerSpec spec;
   private final Opener opener;
@@ -44,7 +36,8 @@ final class Upstream {
   private final LastWords lastWords;
   private final Backoff backoff;
   private final Lists lists;
-  private final List<Promise<McpSession>> waiting = new ArrayList<>();
+  private final Waiters waiters;
+  private final Requests requests = new Requests(this);
 
   private Terminal terminal;
 
@@ -58,7 +51,6 @@ final class Upstream {
   private boolean started;
   private boolean closed;
   private boolean forgotten;
-  private int requests;
 
   Upstream(
       Vertx vertx,
@@ -73,6 +65,7 @@ final class Upstream {
     this.config = config;
     this.signals = signals;
     this.lists = new Lists(vertx, signals);
+    this.waiters = new Waiters(vertx);
     this.lastWords = new LastWords(System::nanoTime, opener::mask);
     this.stderr =
         text -> {
@@ -113,7 +106,7 @@ final class Upstream {
     closed = true;
     lists.lost();
     vertx.cancelTimer(timer);
-    settle(null, McpException.of(Kind.CLOSED, "it is not running"), waiting);
+    waiters.failed(McpException.of(Kind.CLOSED, "it is not running"));
     if (opening != null) {
       return opening.transform(opened -> end(opened.result()));
     }
@@ -149,7 +142,7 @@ final class Upstream {
     if (young == null) {
       trouble = lastWords.explain((McpException) cause);
       signals.failed(trouble);
-      settle(null, trouble, waiting);
+      waiters.failed(trouble);
       retryLater();
     } else {
       linked(young);
@@ -165,7 +158,7 @@ final class Upstream {
     trouble = null;
     signals.linked(inventory.link());
     terminal.linked(session);
-    settle(session, null, waiting);
+    waiters.linked(session);
     lists.linked(session);
     young.closed().onSuccess(reason -> gone(young, reason));
   }
@@ -285,63 +278,17 @@ final class Upstream {
     if (started && opening == null && !spec.hasProcess()) {
       open();
     }
-    Promise<McpSession> coming = Promise.promise();
-    waiting.add(coming);
-    long limit =
-        vertx.setTimer(
-            Math.max(1, patience.toMillis()),
-            id ->
-                coming.tryFail(
-                    trouble == null
-                        ? McpException.of(Kind.UNREACHABLE, "it is not connected yet")
-                        : trouble));
-    return coming
-        .future()
-        .onComplete(
-            done -> {
-              vertx.cancelTimer(limit);
-              waiting.remove(coming);
-            });
-  }
-
-  private static void settle(
-      McpSession young, McpException cause, List<Promise<McpSession>> waiting) {
-    for (Promise<McpSession> coming : List.copyOf(waiting)) {
-      if (young == null) {
-        coming.tryFail(cause);
-      } else {
-        coming.tryComplete(young);
-      }
-    }
+    return waiters.add(
+        patience,
+        () ->
+            trouble == null
+                ? McpException.of(Kind.UNREACHABLE, "it is not connected yet")
+                : trouble);
   }
 
   /** Sends one request; fails with an {@link McpException}, or LIMITED. */
   Future<JsonObject> request(String method, JsonObject params, Duration timeout) {
-    if (requests >= MOST_REQUESTS) {
-      return Future.failedFuture(
-          Failure.LIMITED.because(spec.name() + " has " + MOST_REQUESTS + " requests under way"));
-    }
-    long end = System.nanoTime() + timeout.toNanos();
-    requests++;
-    return attempt(method, params, end).onComplete(ignored -> requests--);
-  }
-
-  private Future<JsonObject> attempt(String method, JsonObject params, long end) {
-    McpSession asked = session;
-    if (asked == null) {
-      return Future.failedFuture(
-          McpException.of(Kind.UNREACHABLE, spec.name() + " is not connected"));
-    }
-    Supplier<RequestOptions> options = () -> RequestOptions.within(left(end));
-    return asked
-        .request(method, params, options.get())
-        .onSuccess(ignored -> answered())
-        .recover(
-            cause ->
-                expired(cause, asked)
-                    ? reach(left(end))
-                        .compose(fresh -> fresh.request(method, params, options.get()))
-                    : Future.failedFuture(cause));
+    return requests.send(method, params, timeout);
   }
 
   /** Whether the server forgot the session and another is there, or on its way. */

@@ -7,19 +7,9 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Cors;
-import dev.omnibus.gateway.agent.EraRules;
 import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.MediaTypes;
-import dev.omnibus.gateway.agent.Permits;
-import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
-import dev.omnibus.gateway.plane.Guest;
-import dev.omnibus.gateway.plane.Plane;
-import dev.omnibus.gateway.relay.Relay;
-import dev.omnibus.gateway.session.Session;
-import dev.omnibus.gateway.session.Sessions;
-import dev.omnibus.gateway.target.Target;
-import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.WireException;
 import io.vertx.core.Handler;
@@ -34,44 +24,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The MCP endpoints on one event loop. In this order: the page's origin and the host, the method,
- * the caller, the form of the message, its era, what the caller may see, its session; then a server
- * is asked.
+ * the caller, the form of the message; then it is {@link Dispatch dispatched}.
  */
 public final class Front implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
-  private static final String SESSION = "Mcp-Session-Id";
   private static final long IDENTIFY_SECONDS = 10;
 
   private final Doorkeeper doorkeeper;
   private final ProtectedResource resource;
   private final Hosts hosts;
-  private final Permits permits;
-  private final Sessions sessions;
   private final GatewayConfig config;
-  private final Switch routes;
-  private final Plane plane;
-  private final Relay relay;
+  private final Dispatch dispatch;
 
   Front(
       Doorkeeper doorkeeper,
       ProtectedResource resource,
       Hosts hosts,
-      Permits permits,
-      Sessions sessions,
       GatewayConfig config,
-      Switch routes,
-      Plane plane,
-      Relay relay) {
+      Dispatch dispatch) {
     this.doorkeeper = doorkeeper;
     this.resource = resource;
     this.hosts = hosts;
-    this.permits = permits;
-    this.sessions = sessions;
     this.config = config;
-    this.routes = routes;
-    this.plane = plane;
-    this.relay = relay;
+    this.dispatch = dispatch;
   }
 
   @Override
@@ -88,9 +64,9 @@ public final class Front implements Handler<HttpServerRequest> {
     } else if (http.method() == HttpMethod.POST) {
       post(http);
     } else if (http.method() == HttpMethod.GET) {
-      identify(http, caller -> stand(http, caller, false));
+      identify(http, caller -> dispatch.listen(http, caller));
     } else if (http.method() == HttpMethod.DELETE) {
-      identify(http, caller -> stand(http, caller, true));
+      identify(http, caller -> dispatch.end(http, caller));
     } else if (http.method() == HttpMethod.OPTIONS) {
       Cors.preflight(http);
     } else {
@@ -118,7 +94,7 @@ public final class Front implements Handler<HttpServerRequest> {
     resource
         .challenge(http.path(), cause)
         .ifPresent(how -> http.response().putHeader("WWW-Authenticate", how));
-    fail(http, null, cause);
+    Answers.failed(http, null, cause);
   }
 
   private void post(HttpServerRequest http) {
@@ -144,177 +120,15 @@ public final class Front implements Handler<HttpServerRequest> {
     try {
       Envelope message = Envelope.of(body);
       id = message.id();
-      route(http, caller, message);
+      dispatch.post(http, caller, message);
     } catch (WireException malformed) {
-      fail(http, malformed.id(), RpcException.of(malformed));
+      Answers.failed(http, malformed.id(), RpcException.of(malformed));
     } catch (RpcException | BusException refused) {
-      fail(http, id, refused);
-    }
-  }
-
-  private void route(HttpServerRequest http, Caller caller, Envelope message) {
-    String server = server(http, caller);
-    Era era =
-        message.type() == Envelope.Type.REQUEST || message.type() == Envelope.Type.NOTIFICATION
-            ? EraRules.check(message, http.headers())
-            : EraRules.ofReply(http.headers());
-    if (server != null && routes.isOpen(server, era)) {
-      routes
-          .target(server)
-          .compose(relay::speaksLegacy)
-          .onSuccess(speaks -> routes.decide(server, speaks))
-          .onSuccess(
-              done -> guarded(http, message.id(), () -> route(http, caller, server, era, message)))
-          .onFailure(cause -> fail(http, message.id(), unreached(cause)));
-    } else {
-      route(http, caller, server, era, message);
-    }
-  }
-
-  private static RpcException unreached(Throwable cause) {
-    LOG.debug("era not found out: {}", cause.toString());
-    return RpcException.own(503, "the server can't be reached");
-  }
-
-  private void route(
-      HttpServerRequest http, Caller caller, String server, Era era, Envelope message) {
-    String sessionId = era == Era.LEGACY ? http.getHeader(SESSION) : null;
-    boolean begins = "initialize".equals(message.method());
-    if (sessionId == null || begins) {
-      deliver(new Post(http, caller, server, era, null, message));
-      return;
-    }
-    String name = server == null ? Guest.ALL : server;
-    Session session = sessions.known(sessionId, name, caller);
-    if (session != null) {
-      deliver(new Post(http, caller, server, era, session, message));
-    } else {
-      sessions
-          .find(sessionId, name, caller)
-          .onSuccess(found -> found(http, caller, server, message, found))
-          .onFailure(cause -> fail(http, message.id(), cause));
-    }
-  }
-
-  private void found(
-      HttpServerRequest http, Caller caller, String server, Envelope message, Session session) {
-    if (session == null) {
-      fail(http, message.id(), noSession());
-    } else {
-      guarded(
-          http,
-          message.id(),
-          () -> deliver(new Post(http, caller, server, Era.LEGACY, session, message)));
-    }
-  }
-
-  private void deliver(Post post) {
-    if (post.server() != null && routes.relays(post.server(), post.era())) {
-      relay(post);
-    } else {
-      plane.post(post);
-    }
-  }
-
-  private static RpcException noSession() {
-    return RpcException.own(404, "there is no such session");
-  }
-
-  private void relay(Post post) {
-    Target target = routes.known(post.server());
-    if (target != null) {
-      relay.post(post, target);
-      return;
-    }
-    routes
-        .target(post.server())
-        .onSuccess(made -> guarded(post.http(), post.message().id(), () -> relay.post(post, made)))
-        .onFailure(cause -> fail(post.http(), post.message().id(), cause));
-  }
-
-  /** GET and DELETE, which only the legacy era has. */
-  private void stand(HttpServerRequest http, Caller caller, boolean end) {
-    guarded(
-        http,
-        null,
-        () -> {
-          String server = server(http, caller);
-          String sessionId = http.getHeader(SESSION);
-          if (EraRules.claimsModern(http.headers())) {
-            refuse(
-                http, RpcException.own(405, "only POST; there is no stream and no session here"));
-          } else if (sessionId == null) {
-            refuse(http, RpcException.badRequest(-32600, "Invalid Request: no session id"));
-          } else {
-            http.pause();
-            sessions
-                .find(sessionId, server == null ? Guest.ALL : server, caller)
-                .onComplete(ignored -> http.resume())
-                .onSuccess(session -> stand(http, caller, server, session, end))
-                .onFailure(cause -> fail(http, null, cause));
-          }
-        });
-  }
-
-  private void stand(
-      HttpServerRequest http, Caller caller, String server, Session session, boolean end) {
-    if (session == null) {
-      fail(http, null, noSession());
-    } else if (server == null || !routes.relays(server, Era.LEGACY)) {
-      if (end) {
-        plane.end(http, caller, session);
-      } else {
-        plane.listen(http, caller, session);
-      }
-    } else {
-      routes
-          .target(server)
-          .onSuccess(target -> stand(http, caller, session, target, end))
-          .onFailure(cause -> fail(http, null, cause));
-    }
-  }
-
-  private void stand(
-      HttpServerRequest http, Caller caller, Session session, Target target, boolean end) {
-    if (end) {
-      relay.end(http, session, target);
-    } else {
-      relay.listen(http, caller, session, target);
-    }
-  }
-
-  /** Null for all; a server that the caller may not see is one that is not there. */
-  private String server(HttpServerRequest http, Caller caller) {
-    String path = http.path();
-    if (path.length() <= "/mcp/".length()) {
-      return null;
-    }
-    String server = path.substring("/mcp/".length());
-    if (routes.exists(server) && permits.sees(caller, server)) {
-      return server;
-    }
-    LOG.info("refused user={} reason=no such server", caller.user());
-    throw RpcException.noServer(server);
-  }
-
-  private static void guarded(HttpServerRequest http, String id, Runnable what) {
-    try {
-      what.run();
-    } catch (RpcException | BusException refused) {
-      fail(http, id, refused);
+      Answers.failed(http, id, refused);
     }
   }
 
   private static void refuse(HttpServerRequest http, RpcException why) {
-    fail(http, null, why);
-  }
-
-  private static void fail(HttpServerRequest http, String id, Throwable cause) {
-    RpcException why = RpcException.of(cause);
-    if (!(cause instanceof RpcException || cause instanceof BusException)) {
-      LOG.error("unforeseen path={}", http.path(), cause);
-    }
-    int status = why.status(EraRules.claimsModern(http.headers()));
-    Answers.error(http, status, id, why.error());
+    Answers.failed(http, null, why);
   }
 }

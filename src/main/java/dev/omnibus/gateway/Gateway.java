@@ -138,11 +138,7 @@ public final class Gateway {
         access.doorkeeper(),
         access.resource(),
         hosts,
-        permits,
-        sessions,
         config,
-        routes,
-        plane,
-        relays.onLoop());
+        new Dispatch(permits, sessions, routes, plane, relays.onLoop()));
   }
 }

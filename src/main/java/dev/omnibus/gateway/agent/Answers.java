@@ -1,13 +1,18 @@
 package dev.omnibus.gateway.agent;
 
+import dev.omnibus.bus.BusException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the gateway answers: JSON-RPC in every case, with the HTTP status that goes with it. */
 public final class Answers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
   private Answers() {}
 
@@ -39,6 +44,28 @@ public final class Answers {
       }
     }
     send(request, status, error(id, error));
+  }
+
+  /**
+   * What went wrong, as it may be shown; what nobody foresaw is logged.
+   *
+   * @param id raw JSON; null when it is not known which request this answers
+   */
+  public static void failed(HttpServerRequest request, String id, Throwable cause) {
+    RpcException why = RpcException.of(cause);
+    if (!(cause instanceof RpcException || cause instanceof BusException)) {
+      LOG.error("unforeseen path={}", request.path(), cause);
+    }
+    error(request, why.status(EraRules.claimsModern(request.headers())), id, why.error());
+  }
+
+  /** Runs it; a refusal is the answer. */
+  public static void orFailed(HttpServerRequest request, String id, Runnable what) {
+    try {
+      what.run();
+    } catch (RpcException | BusException refused) {
+      failed(request, id, refused);
+    }
   }
 
   /** The message alone. */

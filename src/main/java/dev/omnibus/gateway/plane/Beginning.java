@@ -16,20 +16,27 @@ import io.vertx.core.json.JsonObject;
  */
 final class Beginning {
 
-  private final Plane plane;
+  private final Environment environment;
+  private final Conversations conversations;
   private final Guest guest;
   private final Envelope initialize;
   private final Outlet outlet;
 
-  Beginning(Plane plane, Guest guest, Envelope initialize, Outlet outlet) {
-    this.plane = plane;
+  Beginning(
+      Environment environment,
+      Conversations conversations,
+      Guest guest,
+      Envelope initialize,
+      Outlet outlet) {
+    this.environment = environment;
+    this.conversations = conversations;
     this.guest = guest;
     this.initialize = initialize;
     this.outlet = outlet;
   }
 
   void start() {
-    plane.doors().open(guest).onComplete(this::opened);
+    environment.doors().open(guest).onComplete(this::opened);
   }
 
   private void opened(AsyncResult<Way> open) {
@@ -39,7 +46,7 @@ final class Beginning {
     }
     Way way = open.result();
     String id =
-        plane
+        environment
             .sessions()
             .begin(
                 guest.session(),
@@ -58,7 +65,7 @@ final class Beginning {
 
   private void answer(String id, Way way) {
     Caller caller = guest.caller();
-    plane.adopt(plane.sessions().known(id, guest.name(), caller), guest, way);
+    conversations.adopt(environment.sessions().known(id, guest.name(), caller), guest, way);
     JsonObject described = way.described();
     String version =
         EraRules.spoken(

@@ -1,6 +1,5 @@
 package dev.omnibus.gateway.plane;
 
-import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.way.Flight;
@@ -8,7 +7,6 @@ import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
@@ -22,10 +20,9 @@ final class Call {
   private static final Buffer NOTHING = Buffer.buffer();
   private static final int MOST_TRIES = 12;
 
-  private final Vertx vertx;
+  private final Environment environment;
   private final Party party;
   private final Guest guest;
-  private final Repeats repeats;
   private final Envelope request;
   private final Reply outlet;
   private final Duration deadline;
@@ -36,21 +33,13 @@ final class Call {
   private boolean paused;
   private boolean over;
 
-  Call(
-      Vertx vertx,
-      Party party,
-      Guest guest,
-      Repeats repeats,
-      Envelope request,
-      Reply outlet,
-      GatewayConfig config) {
-    this.vertx = vertx;
+  Call(Environment environment, Party party, Guest guest, Envelope request, Reply outlet) {
+    this.environment = environment;
     this.party = party;
     this.guest = guest;
-    this.repeats = repeats;
     this.request = request;
     this.outlet = outlet;
-    this.deadline = config.callTimeout();
+    this.deadline = environment.config().callTimeout();
   }
 
   /** One attempt; what is heard of it after the next one began does not count. */
@@ -118,10 +107,10 @@ final class Call {
   }
 
   private void failedOnce(Mishap mishap) {
-    boolean may = !mishap.sent() || repeats.safe(guest.server(), request);
+    boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
     boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
     if (!mishap.isFinal() && may && worth) {
-      vertx.setTimer(Math.min(1_000, 50L * tries * tries), id -> again());
+      environment.vertx().setTimer(Math.min(1_000, 50L * tries * tries), id -> again());
     } else {
       fail(mishap.forAgent());
     }
@@ -132,7 +121,7 @@ final class Call {
   }
 
   private long patience() {
-    return Math.min(Plane.PATIENCE.toMillis(), deadline.toMillis());
+    return Math.min(Environment.PATIENCE.toMillis(), deadline.toMillis());
   }
 
   private void again() {

@@ -1,23 +1,15 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
-import dev.omnibus.config.GatewayConfig;
-import dev.omnibus.gateway.agent.EraRules;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
-import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
-import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,47 +19,32 @@ import java.util.Set;
  */
 final class Conversation implements Party {
 
-  private static final Duration FORGET = Duration.ofSeconds(90);
-  private static final int MOST_STREAMS = 100;
-
-  private final Vertx vertx;
-  private final Plane plane;
+  private final Environment environment;
   private final Loop loop;
   private final Guest guest;
   private final Session session;
-  private final Sessions sessions;
-  private final GatewayConfig config;
+  private final Continuity continuity;
   private final Reach reach;
   private final Questions questions;
-  private final Keeping keeping;
-  private final Replay replay = new Replay();
+  private final KeptStreams streams;
+  private final Standing standing;
   private final Set<Call> calls = new LinkedHashSet<>();
-  private final Map<Long, EventStream> streams = new LinkedHashMap<>();
-  private final Map<Long, Long> endedAt = new LinkedHashMap<>();
-  private EventStream standing;
-  private volatile Sink ear;
-
-  /** Whose token the standing stream came with; null before there was one. */
-  private volatile Caller listener;
-
-  private String version;
-  private int told;
   private long used = System.nanoTime();
   private boolean over;
 
-  Conversation(Vertx vertx, Plane plane, Loop loop, Guest guest, Session session) {
-    this.vertx = vertx;
-    this.plane = plane;
+  Conversation(Environment environment, Loop loop, Guest guest, Session session) {
+    this.environment = environment;
     this.loop = loop;
     this.guest = guest;
     this.session = session;
-    this.sessions = plane.sessions();
-    this.config = plane.config();
-    this.reach = new Reach(() -> plane.doors().open(guest), this::prepared, this::lost);
+    this.continuity =
+        new Continuity(session, environment.sessions(), environment.config().callTimeout());
+    this.questions = new Questions(environment.node());
+    this.streams = new KeptStreams(environment);
+    this.standing = new Standing(environment.vertx(), this, streams);
+    this.reach =
+        new Reach(() -> environment.doors().open(guest), this::prepared, standing::wayLost);
     reach.prove(); // a session is the proof that there was a server once
-    this.questions = new Questions(plane.node());
-    this.keeping = new Keeping(plane.kept());
-    this.told = session.changes().generation();
   }
 
   Loop loop() {
@@ -82,26 +59,9 @@ final class Conversation implements Party {
     return guest;
   }
 
-  void heardBy(Caller caller) {
-    listener = caller;
-  }
-
-  /** Who hears, by its own token; may be asked on any loop. */
-  Caller listener() {
-    Caller known = listener;
-    return known == null ? guest.caller() : known;
-  }
-
-  /** Whether its agent hears what is on nobody's account; may be asked on any loop. */
-  boolean listens() {
-    return ear != null;
-  }
-
   boolean isOver() {
     return over;
   }
-
-  // --- the way
 
   @Override
   public Reach reach() {
@@ -114,59 +74,21 @@ final class Conversation implements Party {
   }
 
   private Future<Way> prepared(Way way) {
-    version = spoken(way);
-    compare(way);
-    way.onRenewed(generation -> compare(way));
-    if (ear != null) {
-      way.onMessage(message -> said(way, message));
-    }
-    replay.reset();
-    return replay.catchUp(way, session.changes(), config.callTimeout()).map(way);
+    standing.prepare(way);
+    return continuity.prepare(way);
   }
 
   /** The session was changed, here or on another node. */
   void changed() {
     Way way = reach.now();
     if (way != null) {
-      replay.catchUp(way, session.changes(), config.callTimeout());
-    }
-  }
-
-  private String spoken(Way way) {
-    return EraRules.spoken(
-        Plane.initialize(session).text("params", "protocolVersion"),
-        String.valueOf(way.described().getValue("protocolVersion")));
-  }
-
-  /** Whether the server forgot what the session began with. */
-  private void compare(Way way) {
-    String generation = Long.toString(way.generation());
-    String before = session.changes().upstream();
-    if (!before.equals(generation)) {
-      sessions.renewed(session, before, generation);
-    }
-  }
-
-  private void lost() {
-    if (ear != null && !over) {
-      vertx.setTimer(500, id -> listenAgain());
-    }
-  }
-
-  /** Who listens and does not ask must be connected again all the same. */
-  private void listenAgain() {
-    if (ear != null && !over && reach.now() == null) {
-      reach.way().onFailure(still -> lost());
+      continuity.changed(way);
     }
   }
 
   @Override
   public void dress(Reply outlet) {
-    int generation = session.changes().generation();
-    if (generation > told) {
-      told = generation;
-      outlet.header("Omnibus-Session-Renewed", Integer.toString(generation));
-    }
+    continuity.dress(outlet);
   }
 
   // --- what the agent says
@@ -175,20 +97,24 @@ final class Conversation implements Party {
     used = System.nanoTime();
     if (session.changes().ended()) {
       outlet.refuse(404, request.id(), RpcException.own(404, "there is no such session"));
-      return;
+    } else if (calls.stream().anyMatch(call -> call.id().equals(request.id()))) {
+      outlet.refuse(400, request.id(), twice());
+    } else {
+      begin(request, outlet);
     }
-    if (calls.stream().anyMatch(call -> call.id().equals(request.id()))) {
-      RpcException twice =
-          RpcException.badRequest(
-              RpcException.INVALID_REQUEST, "Invalid Request: a request with this id is under way");
-      outlet.refuse(400, request.id(), twice);
-      return;
-    }
-    Call call = new Call(vertx, this, guest, plane.repeats(), request, outlet, config);
+  }
+
+  private static RpcException twice() {
+    return RpcException.badRequest(
+        RpcException.INVALID_REQUEST, "Invalid Request: a request with this id is under way");
+  }
+
+  private void begin(Envelope request, Outlet outlet) {
+    Call call = new Call(environment, this, guest, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
     call.start();
-    vertx.setTimer(Plane.OPENS_AFTER.toMillis(), id -> call.takesLong());
+    environment.vertx().setTimer(Environment.OPENS_AFTER.toMillis(), id -> call.takesLong());
   }
 
   /** A notification; what only concerns this connection is done here. */
@@ -198,13 +124,15 @@ final class Conversation implements Party {
       case "notifications/initialized" -> {
         // the way has said it
       }
-      case "notifications/cancelled" -> {
-        String id = message.raw("params", "requestId");
-        if (id != null && !cancel(id, message.text("params", "reason"))) {
-          plane.cancelElsewhere(session, id);
-        }
-      }
+      case "notifications/cancelled" -> cancelled(message);
       default -> reach.way().onSuccess(way -> way.post(message));
+    }
+  }
+
+  private void cancelled(Envelope message) {
+    String id = message.raw("params", "requestId");
+    if (id != null && !cancel(id, message.text("params", "reason"))) {
+      environment.elsewhere().cancel(session, id);
     }
   }
 
@@ -234,52 +162,24 @@ final class Conversation implements Party {
     return asked;
   }
 
-  /** On nobody's account. */
-  private void said(Way way, Envelope message) {
-    if (standing == null) {
-      return;
-    }
-    Buffer text =
-        message.type() == Envelope.Type.REQUEST ? ask(way, message, null) : message.bytes();
-    if (text != null) {
-      standing.add(text);
-    }
+  /** Nobody will answer what was asked on account of this call; null for nobody's account. */
+  void unheard(Call call) {
+    questions.giveUp(call);
   }
 
   @Override
   public EventStream stream(String id) {
-    EventStream young = new EventStream(plane.nextStream(), id, plane.node(), keeping);
-    streams.put(young.number(), young);
-    if (streams.size() > MOST_STREAMS) {
-      streams.values().stream()
-          .filter(old -> old != standing && old != young)
-          .findFirst()
-          .ifPresent(old -> forget(old.number()));
-    }
-    return young;
+    return streams.begin(id);
   }
 
   @Override
   public boolean takesEmptyEvents() {
-    return Revisions.NEWEST_LEGACY.equals(version);
+    return continuity.takesEmptyEvents();
   }
 
   @Override
   public void answered(Envelope request, Envelope reply) {
-    if (reply.type() != Envelope.Type.RESULT) {
-      return;
-    }
-    replay.said(request);
-    switch (request.method()) {
-      case "logging/setLevel" -> sessions.logging(session, request.raw("params", "level"));
-      case "resources/subscribe" ->
-          sessions.subscribed(session, request.text("params", "uri"), true);
-      case "resources/unsubscribe" ->
-          sessions.subscribed(session, request.text("params", "uri"), false);
-      default -> {
-        // nothing that another node has to know
-      }
-    }
+    continuity.answered(request, reply);
   }
 
   @Override
@@ -289,150 +189,96 @@ final class Conversation implements Party {
     used = System.nanoTime();
   }
 
+  // --- who hears
+
   /** Closing a stream cancels nothing (MCP 2025-11-25, basic/transports). */
   private void gone(Call call) {
     call.agentGone();
-    vertx.setTimer(Plane.PATIENCE.toMillis(), id -> unheard(call));
+    environment
+        .vertx()
+        .setTimer(
+            Environment.PATIENCE.toMillis(),
+            id -> {
+              if (!call.isOver() && !call.isHeard()) {
+                unheard(call);
+              }
+            });
   }
 
-  /** It was not taken up again: nobody will answer what the server asked on its account. */
-  private void unheard(Call call) {
-    if (!call.isOver() && !call.isHeard()) {
-      questions.giveUp(call);
-    }
+  void heardBy(Caller caller) {
+    standing.heardBy(caller);
   }
 
-  // --- the standing stream, and streams taken up again
+  /** Who hears, by its own token; may be asked on any loop. */
+  Caller listener() {
+    Caller known = standing.listener();
+    return known == null ? guest.caller() : known;
+  }
 
-  /** The stream for what is on nobody's account; a second one takes over from the first. */
+  /** Whether its agent hears what is on nobody's account; may be asked on any loop. */
+  boolean listens() {
+    return standing.isHeard();
+  }
+
+  /** The stream for what is on nobody's account. */
   void listen(Outlet outlet) {
     used = System.nanoTime();
-    if (standing == null) {
-      standing = stream("");
-    }
-    hear(outlet);
-    outlet.open();
     standing.flowTo(outlet);
-    attach();
   }
 
-  /** The same, with what came after this event first. */
+  /** A stream of this session, with what came after this event first. */
   void listen(Outlet outlet, EventStream stream, long event) {
     used = System.nanoTime();
-    boolean stands = stream == standing;
-    outlet.hears(() -> loop.run(() -> left(stream, outlet)), () -> loop.run(this::relieved));
-    if (stands) {
-      ear = outlet;
+    if (standing.is(stream)) {
+      standing.flowTo(outlet, event);
+      return;
     }
+    outlet.hears(() -> loop.run(() -> left(stream, outlet)), () -> loop.run(this::relieved));
     outlet.open();
     stream.flowTo(outlet, event);
     relieved();
-    if (stands) {
-      attach();
-    }
-  }
-
-  private void hear(Outlet outlet) {
-    ear = outlet;
-    outlet.hears(() -> loop.run(() -> left(standing, outlet)), () -> loop.run(this::relieved));
-  }
-
-  private void attach() {
-    Way way = reach.now();
-    if (way == null) {
-      listenAgain();
-    } else {
-      way.onMessage(message -> said(way, message));
-    }
   }
 
   private void left(EventStream stream, Sink sink) {
     stream.left(sink);
     relieved();
-    if (stream == standing && ear == sink) {
-      vertx.setTimer(Plane.PATIENCE.toMillis(), id -> deaf(sink));
-    }
-  }
-
-  /** It was not taken up again, so nothing has to be heard any more. */
-  private void deaf(Sink sink) {
-    if (ear == sink && standing != null && !standing.isHeard()) {
-      standStill();
-    }
-  }
-
-  private void standStill() {
-    ear = null;
-    Way way = reach.now();
-    if (way != null) {
-      way.onMessage(null);
-    }
-    questions.giveUp(null);
-  }
-
-  /** Says again on the standing stream what another node had for it. */
-  void repeat(Buffer message) {
-    if (standing != null) {
-      standing.add(message);
-    }
-  }
-
-  /** The agent listens on another node now. */
-  void giveWay() {
-    if (standing != null) {
-      standing.flowTo(null);
-      standStill();
-    }
   }
 
   private void relieved() {
     List.copyOf(calls).forEach(Call::relieved);
   }
 
+  /** Says again on the standing stream what another node had for it. */
+  void repeat(Buffer message) {
+    standing.repeat(message);
+  }
+
+  /** The agent listens on another node now, or may not any more. */
+  void giveWay() {
+    standing.giveWay();
+  }
+
   /** Null when it is not, or no longer, kept here. */
   EventStream stream(long number) {
-    return streams.get(number);
+    return streams.of(number);
   }
 
   // --- the end
 
   /** Now and then: forgets what nobody will come back for; true when all of it may go. */
   boolean tick(long now, Duration idle) {
-    for (EventStream stream : List.copyOf(streams.values())) {
-      if (stream.hasEnded()) {
-        long since = endedAt.computeIfAbsent(stream.number(), number -> now);
-        if (now - since > FORGET.toNanos()) {
-          forget(stream.number());
-        }
-      }
-    }
-    boolean busy = !calls.isEmpty() || ear != null || !streamsEmpty();
+    streams.tick(now);
+    boolean busy = !calls.isEmpty() || standing.isHeard() || !streams.isEmpty();
     return !busy && now - used > idle.toNanos();
-  }
-
-  private boolean streamsEmpty() {
-    return streams.values().stream().allMatch(stream -> stream == standing);
-  }
-
-  private void forget(long number) {
-    EventStream old = streams.remove(number);
-    endedAt.remove(number);
-    if (old != null) {
-      old.forget();
-      if (old == standing) {
-        standing = null;
-      }
-    }
   }
 
   /** The session is over, or this node has nothing to do for it any more. */
   Future<Void> close() {
     over = true;
     questions.giveUpAll();
-    new ArrayList<>(calls).forEach(call -> call.cancel("the session ended"));
-    streams.values().forEach(EventStream::end);
-    List.copyOf(streams.keySet()).forEach(this::forget);
-    ear = null;
+    List.copyOf(calls).forEach(call -> call.cancel("the session ended"));
+    standing.close();
+    streams.close();
     return reach.close();
   }
 }

@@ -16,6 +16,9 @@ final class EventStream {
   /** One event as it is kept. */
   record Event(long number, Buffer data) {}
 
+  /** In place of the id of a call. */
+  static final String OF_NO_CALL = "";
+
   private static final int MOST_EVENTS = 1_000;
 
   private final long number;
@@ -44,8 +47,8 @@ final class EventStream {
     return number;
   }
 
-  String call() {
-    return call;
+  boolean answersACall() {
+    return !call.isEmpty();
   }
 
   boolean hasEnded() {

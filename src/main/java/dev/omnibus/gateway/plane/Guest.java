@@ -2,6 +2,7 @@ package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.era.Agent;
+import dev.omnibus.gateway.session.Session;
 import dev.omnibus.mcp.Era;
 
 /**
@@ -15,6 +16,14 @@ public record Guest(String server, Caller caller, Era era, Agent agent, String s
 
   /** How {@code /mcp} is called where a server has a name. */
   public static final String ALL = "*";
+
+  /** The agent of a session, with the caller it comes with now. */
+  static Guest of(Session session, Caller caller) {
+    String server = session.start().server();
+    Agent agent = Agent.legacy(session.initialize());
+    String one = ALL.equals(server) ? null : server;
+    return new Guest(one, caller, Era.LEGACY, agent, session.start().uid());
+  }
 
   /** The server's name, or what stands for all of them. */
   public String name() {

@@ -68,7 +68,7 @@ final class RemoteStream {
                     }));
   }
 
-  private void took(Elsewhere.Part part) {
+  private void took(StreamPart part) {
     if (over) {
       return;
     }
@@ -83,7 +83,7 @@ final class RemoteStream {
     }
   }
 
-  private void write(Elsewhere.Part part) {
+  private void write(StreamPart part) {
     boolean alone = at.event() == 0 && part.ended() && part.events().size() == 1;
     if (uid == null && alone) {
       over = true;

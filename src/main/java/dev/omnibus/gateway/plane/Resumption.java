@@ -14,14 +14,17 @@ final class Resumption {
 
   private static final String LOST = "Omnibus-Events-Lost";
 
-  private final Plane plane;
   private final Elsewhere elsewhere;
+  private final String node;
   private final Conversation talk;
   private final Outlet outlet;
 
-  Resumption(Plane plane, Elsewhere elsewhere, Conversation talk, Outlet outlet) {
-    this.plane = plane;
+  /**
+   * @param node this one
+   */
+  Resumption(Elsewhere elsewhere, String node, Conversation talk, Outlet outlet) {
     this.elsewhere = elsewhere;
+    this.node = node;
     this.talk = talk;
     this.outlet = outlet;
   }
@@ -33,7 +36,7 @@ final class Resumption {
     if (from == null) {
       elsewhere.takeOver(talk.session());
       talk.listen(outlet);
-    } else if (from.node().equals(plane.node())) {
+    } else if (from.node().equals(node)) {
       here(from);
     } else if (from.answersACall()) {
       new RemoteStream(elsewhere, talk.loop(), uid(), outlet, from, this::gone).start();
@@ -61,7 +64,7 @@ final class Resumption {
   }
 
   /** The standing stream of another node goes on here. */
-  private void standing(EventId from, Elsewhere.Part part) {
+  private void standing(EventId from, StreamPart part) {
     if (part == null || part.gone()) {
       outlet.header(LOST, "true");
     }

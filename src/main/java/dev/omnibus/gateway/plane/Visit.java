@@ -3,7 +3,6 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -17,8 +16,7 @@ import java.util.Set;
  */
 final class Visit implements Party {
 
-  private final Vertx vertx;
-  private final Plane plane;
+  private final Environment environment;
   private final Loop loop;
   private final Guest guest;
   private final Reach reach;
@@ -26,12 +24,12 @@ final class Visit implements Party {
   private long used = System.nanoTime();
   private boolean over;
 
-  Visit(Vertx vertx, Plane plane, Loop loop, Guest guest) {
-    this.vertx = vertx;
-    this.plane = plane;
+  Visit(Environment environment, Loop loop, Guest guest) {
+    this.environment = environment;
     this.loop = loop;
     this.guest = guest;
-    this.reach = new Reach(() -> plane.doors().open(guest), Future::succeededFuture, () -> {});
+    this.reach =
+        new Reach(() -> environment.doors().open(guest), Future::succeededFuture, () -> {});
   }
 
   Loop loop() {
@@ -48,11 +46,13 @@ final class Visit implements Party {
 
   void request(Envelope request, Reply outlet) {
     used = System.nanoTime();
-    Call call = new Call(vertx, this, guest, plane.repeats(), request, outlet, plane.config());
+    Call call = new Call(environment, this, guest, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
     call.start();
-    vertx.setTimer(plane.config().keepAlive().toMillis(), id -> call.takesLong());
+    environment
+        .vertx()
+        .setTimer(environment.config().keepAlive().toMillis(), id -> call.takesLong());
   }
 
   /** In the modern era who closes the stream cancels; and no other one can come back for it. */
@@ -68,7 +68,7 @@ final class Visit implements Party {
 
   @Override
   public EventStream stream(String id) {
-    return new EventStream(0, id, plane.node(), null);
+    return new EventStream(0, id, environment.node(), null);
   }
 
   @Override

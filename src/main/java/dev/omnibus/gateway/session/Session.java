@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.session;
 
+import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -140,6 +141,12 @@ public final class Session {
 
   public Changes changes() {
     return changes;
+  }
+
+  /** What it began with, as the agent said it but for the id. */
+  public Envelope initialize() {
+    return Envelope.of(
+        "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":" + start.init() + "}");
   }
 
   /** What this node wants holds here at once, while the cluster is still asked. */

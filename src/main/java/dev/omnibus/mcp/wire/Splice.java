@@ -1,6 +1,5 @@
 package dev.omnibus.mcp.wire;
 
-import dev.omnibus.mcp.wire.Envelope.Member;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,19 +107,19 @@ public final class Splice {
       }
       return;
     }
-    List<Member> members = message.members(object);
+    List<Member> members = message.members(object).all();
     Map<String, String> left = new LinkedHashMap<>(young);
     Set<Integer> cuts = new HashSet<>();
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       String json = left.remove(member.key());
       if (json != null) {
-        replace(new Span(member.start(), member.end()), json);
+        replace(member.value(), json);
       } else if (gone != null && gone.contains(member.key())) {
         cuts.add(i);
       }
     }
-    cut(members.stream().map(m -> new int[] {m.keyStart(), m.end()}).toList(), cuts);
+    cut(members.stream().map(m -> new int[] {m.keyStart(), m.value().end()}).toList(), cuts);
     if (!left.isEmpty()) {
       insert(object, left, cuts.size() < members.size());
     }

@@ -1,0 +1,37 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.session.Sessions;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all agents on this node share.
+ *
+ * @param node this one's id
+ * @param kept bytes that are kept for agents that come back
+ * @param streams how many have begun
+ */
+record Environment(
+    Vertx vertx,
+    String node,
+    GatewayConfig config,
+    Sessions sessions,
+    Doors doors,
+    Repeats repeats,
+    Elsewhere elsewhere,
+    AtomicLong kept,
+    AtomicLong streams) {
+
+  /** How long a server may be away, or an agent, before that is the end of what was under way. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** A stream says that it is there, so what takes longer had better be one. */
+  static final Duration OPENS_AFTER = Duration.ofSeconds(1);
+
+  /** The number of the next stream. */
+  long nextStream() {
+    return streams.incrementAndGet();
+  }
+}

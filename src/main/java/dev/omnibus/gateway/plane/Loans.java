@@ -1,0 +1,68 @@
+package dev.omnibus.gateway.plane;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.wire.Envelope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The answers of this node to requests of agents that came to another one, which reads them. */
+final class Loans {
+
+  private final Environment environment;
+  private final Visits visits;
+  private final Map<Long, Lent> lent = new ConcurrentHashMap<>();
+
+  Loans(Environment environment, Visits visits) {
+    this.environment = environment;
+    this.visits = visits;
+  }
+
+  /**
+   * Answers for an agent that came to another node.
+   *
+   * @param unread how long it may stay unread
+   * @return the number of the stream to be read
+   */
+  long lend(Caller caller, String server, Envelope message, Duration unread) {
+    long number = environment.nextStream();
+    Keeping keeping = new Keeping(environment.kept());
+    EventStream stream = new EventStream(number, message.id(), environment.node(), keeping);
+    Visit visit = visits.of(Visitor.of(server, caller, Era.MODERN, message), caller);
+    Lent young = new Lent(visit.loop(), stream);
+    stream.readFor(unread);
+    lent.put(number, young);
+    visit.loop().run(() -> visit.request(message, young));
+    return number;
+  }
+
+  /** Null when it is not there any more. */
+  Lent of(long number) {
+    return lent.get(number);
+  }
+
+  /** Whoever read it does not want it any more. */
+  void drop(long number) {
+    Lent old = lent.remove(number);
+    if (old != null) {
+      old.loop().run(() -> drop(old));
+    }
+  }
+
+  private static void drop(Lent old) {
+    old.leave();
+    old.stream().forget();
+  }
+
+  /** Drops what nobody reads. */
+  void tick() {
+    lent.forEach((number, one) -> one.loop().run(() -> dropUnread(number, one)));
+  }
+
+  private void dropUnread(long number, Lent one) {
+    if (!one.stream().isHeard()) {
+      drop(number);
+    }
+  }
+}
