@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,13 @@ class PlaneIT {
     }
     HttpResponse<String> answer = bob.call(7, "echo", "{\"message\":\"still here\"}");
     assertTrue(answer.body().contains("still here"), answer.body());
-    assertEquals("1", answer.headers().firstValue("Omnibus-Session-Renewed").orElse(""));
+    // An answer that waited long for the process has its head before it is known.
+    HttpResponse<String> next = bob.call(8, "echo", "{\"message\":\"still here\"}");
+    assertEquals(
+        List.of("1"),
+        Stream.of(answer, next)
+            .flatMap(one -> one.headers().allValues("Omnibus-Session-Renewed").stream())
+            .toList());
   }
 
   @Test
