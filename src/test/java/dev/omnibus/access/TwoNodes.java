@@ -1,15 +1,12 @@
 package dev.omnibus.access;
 
 import com.hazelcast.config.Config;
+import dev.omnibus.harness.FreePort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,7 @@ final class TwoNodes {
 
   private final List<Vertx> started = new ArrayList<>();
   private final String cluster = "access-" + System.nanoTime();
-  private final List<Integer> ports = List.of(freePort(), freePort());
+  private final List<Integer> ports = List.of(FreePort.next(), FreePort.next());
   private final Path data;
   final TestNode one;
   final TestNode two;
@@ -65,13 +62,5 @@ final class TwoNodes {
         Wait.until(Vertx.builder().with(options).withClusterManager(manager).buildClustered());
     started.add(vertx);
     return vertx;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bench.ProbeFleet;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.Proc;
@@ -104,7 +105,7 @@ class HostileFleetIT {
     PATHS.forEach(path -> servers.http(path, http.url("/" + path)));
     return servers
         .http("certificate", "https://127.0.0.1:" + https.port() + "/500")
-        .http("nobody", "http://127.0.0.1:" + NodeProcess.freePort() + "/mcp")
+        .http("nobody", "http://127.0.0.1:" + FreePort.next() + "/mcp")
         .stdio("missing", "no-such-program-here", "--stdio")
         .odd("exits", "exits")
         .odd("deaf", "deaf")

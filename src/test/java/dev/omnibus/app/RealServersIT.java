@@ -3,6 +3,7 @@ package dev.omnibus.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -32,10 +33,10 @@ class RealServersIT {
         "servers.json",
         new ServersFile()
             .everything("everything")
-            .everythingHttp("everything-http", NodeProcess.freePort())
+            .everythingHttp("everything-http", FreePort.next())
             .filesystem("files", folder)
             .demo("demo")
-            .demoHttp("demo-http", NodeProcess.freePort())
+            .demoHttp("demo-http", FreePort.next())
             .text());
     node.start();
     operator = Operator.admin(node.port()).hear("event.server.status");

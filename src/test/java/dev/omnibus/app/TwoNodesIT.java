@@ -31,6 +31,7 @@ class TwoNodesIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int HTTP_SERVERS = 12;
+  private static final int INTERVAL_MS = 3_000;
 
   @TempDir Path folder;
   private Vertx vertx;
@@ -48,14 +49,20 @@ class TwoNodesIT {
         .forEach(i -> servers.http("h" + i, "http://127.0.0.1:" + port + "/s" + i + "/mcp"));
     // Names whose owners differ: which of them goes where is the hash's business.
     IntStream.range(0, 4).forEach(i -> servers.demo("d" + i));
-    one = new NodeProcess("one", folder).write("servers.json", servers.text());
+    JsonObject health = new JsonObject().put("intervalMs", INTERVAL_MS);
+    one = new NodeProcess("one", folder);
+    one.write("servers.json", servers.text());
+    one.write("omnibus.json", new JsonObject().put("health", health).encode());
     one.start();
-    two = new NodeProcess("two", folder, one.clusterPort()).start();
+    two = new NodeProcess("two", folder, one.clusterPort());
+    two.start();
   }
 
   @AfterEach
   void end() throws Exception {
-    two.close();
+    if (two != null) {
+      two.close();
+    }
     one.close();
     vertx.close().toCompletionStage().toCompletableFuture().get();
   }

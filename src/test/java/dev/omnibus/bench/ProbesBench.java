@@ -27,7 +27,7 @@ public final class ProbesBench {
     Path folder = Files.createTempDirectory("omnibus-bench");
     ProbeFleet fleet = new ProbeFleet(vertx);
     int port = fleet.listen().toCompletionStage().toCompletableFuture().get();
-    try (NodeProcess node = new NodeProcess("bench", folder)) {
+    try (NodeProcess node = new NodeProcess("bench", folder).fullSpeed()) {
       node.write("servers.json", fleetOf(servers, port).encode()).start();
       awaitHealthy(node, servers);
       run(node, fleet, servers, seconds);

@@ -4,14 +4,13 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.omnibus.cluster.HazelcastCluster;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.ClusterConfig;
+import dev.omnibus.harness.FreePort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ import java.util.UUID;
 final class BridgeCluster implements AutoCloseable {
 
   private final String name = "test-" + UUID.randomUUID();
-  private final int port = freePort();
+  private final int port = FreePort.next();
   private final Map<TestNode, HazelcastInstance> nodes = new LinkedHashMap<>();
   private final List<TestNode> dead = new ArrayList<>();
 
@@ -67,14 +66,6 @@ final class BridgeCluster implements AutoCloseable {
     try {
       return new HazelcastCluster(NodeId.start(nodeName), config, Path.of("cluster.xml"));
     } catch (FileNotFoundException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

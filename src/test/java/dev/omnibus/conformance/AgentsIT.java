@@ -3,7 +3,7 @@ package dev.omnibus.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.mcp.Peers;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +47,7 @@ class AgentsIT {
                 .everything("stdio")
                 .filesystem("files", allowed)
                 .stdio("memory", "node", memory.toString())
-                .demoHttp("demo", NodeProcess.freePort()));
+                .demoHttp("demo", FreePort.next()));
   }
 
   private static JsonObject sse(String url) {

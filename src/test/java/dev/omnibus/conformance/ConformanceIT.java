@@ -2,7 +2,7 @@ package dev.omnibus.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.mcp.Peers;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class ConformanceIT {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = NodeProcess.freePort();
+    int port = FreePort.next();
     everything = PEERS.everythingHttp().url().toString();
     demo = "http://127.0.0.1:" + port + "/mcp";
     node =

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
-import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ServerSignal;
@@ -105,7 +105,7 @@ class SupervisionIT {
 
   @Test
   void a_server_with_command_and_url_is_started_before_it_is_reached() throws IOException {
-    String fleet = new ServersFile().demoHttp("web", NodeProcess.freePort()).text();
+    String fleet = new ServersFile().demoHttp("web", FreePort.next()).text();
     JsonObject entry = new JsonObject(fleet).getJsonObject("mcpServers").getJsonObject("web");
     node.start(ServerSpec.fromJson("web", entry));
     ServerSignal linked = linked(1);

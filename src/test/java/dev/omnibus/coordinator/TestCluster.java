@@ -4,13 +4,12 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.omnibus.cluster.HazelcastCluster;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.ClusterConfig;
+import dev.omnibus.harness.FreePort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ public final class TestCluster implements AutoCloseable {
   private final List<TestNode> dead = new ArrayList<>();
 
   public TestCluster() {
-    this("test-" + UUID.randomUUID(), freePort());
+    this("test-" + UUID.randomUUID(), FreePort.next());
   }
 
   /** A part of a cluster that another process began. */
@@ -71,14 +70,6 @@ public final class TestCluster implements AutoCloseable {
     try {
       return new HazelcastCluster(NodeId.start(nodeName), config, Path.of("cluster.xml"));
     } catch (FileNotFoundException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

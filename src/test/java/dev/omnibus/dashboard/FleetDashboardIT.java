@@ -3,6 +3,7 @@ package dev.omnibus.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonObject;
@@ -22,10 +23,10 @@ class FleetDashboardIT {
       new Stage(
           new ServersFile()
               .demo("demo")
-              .demoHttp("web", Ports.free())
+              .demoHttp("web", FreePort.next())
               .demo("slow", "--latency", "300ms")
               .probed("slow", new JsonObject().put("slowMs", 50))
-              .http("gone", "http://127.0.0.1:" + Ports.free() + "/mcp"));
+              .http("gone", "http://127.0.0.1:" + FreePort.next() + "/mcp"));
 
   @Test
   void a_wrong_password_is_said_in_place() {

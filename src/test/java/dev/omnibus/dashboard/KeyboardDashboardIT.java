@@ -3,6 +3,7 @@ package dev.omnibus.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ServersFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ class KeyboardDashboardIT {
   static final Stage STAGE =
       new Stage(
           new ServersFile()
-              .http("alpha", "http://127.0.0.1:" + Ports.free() + "/mcp")
-              .http("beta", "http://127.0.0.1:" + Ports.free() + "/mcp"));
+              .http("alpha", "http://127.0.0.1:" + FreePort.next() + "/mcp")
+              .http("beta", "http://127.0.0.1:" + FreePort.next() + "/mcp"));
 
   @Test
   void slash_searches_and_escape_clears_the_search() {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -65,7 +66,7 @@ class LiveDashboardIT {
   void a_server_that_is_new_in_the_configuration_appears_and_leaves_again() throws Exception {
     Dashboard admin = STAGE.admin().mark();
     NodeProcess node = STAGE.node();
-    String gone = "http://127.0.0.1:" + Ports.free() + "/mcp";
+    String gone = "http://127.0.0.1:" + FreePort.next() + "/mcp";
     node.write("servers.json", STAGE.fleet().http("young", gone).text());
     admin.row("young").waitFor();
     assertThat(admin.events("config_changed", "servers.json", "+young")).hasCount(1);

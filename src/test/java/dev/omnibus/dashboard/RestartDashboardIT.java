@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
 import java.util.List;
@@ -16,7 +17,9 @@ class RestartDashboardIT {
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
-          new ServersFile().demo("demo").http("gone", "http://127.0.0.1:" + Ports.free() + "/mcp"));
+          new ServersFile()
+              .demo("demo")
+              .http("gone", "http://127.0.0.1:" + FreePort.next() + "/mcp"));
 
   @Test
   void a_node_that_restarts_is_found_again_with_what_was_missed() throws Exception {

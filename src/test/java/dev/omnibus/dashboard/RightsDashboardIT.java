@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import dev.omnibus.config.PasswordHash;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -44,7 +45,7 @@ class RightsDashboardIT {
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
-          new ServersFile().http("gone", "http://127.0.0.1:" + Ports.free() + "/mcp"),
+          new ServersFile().http("gone", "http://127.0.0.1:" + FreePort.next() + "/mcp"),
           Map.of("access.json", access()));
 
   private static String access() {
@@ -87,7 +88,7 @@ class RightsDashboardIT {
   @Test
   void a_viewer_is_live_without_what_it_may_not_hear() throws Exception {
     Dashboard vera = STAGE.visit().signIn("vera", NodeProcess.PASSWORD).awaitLive();
-    String gone = "http://127.0.0.1:" + Ports.free() + "/mcp";
+    String gone = "http://127.0.0.1:" + FreePort.next() + "/mcp";
     STAGE.node().write("servers.json", STAGE.fleet().http("young", gone).text());
     vera.row("young").waitFor();
     assertThat(vera.events("mcp_status_change", "young").first()).isVisible();

@@ -1,6 +1,7 @@
 package dev.omnibus.gateway;
 
 import dev.omnibus.access.Keys;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -42,7 +43,7 @@ final class GatewayNode implements AutoCloseable {
             .demo("demo")
             .stdio("modern", "node", modern, "stdio", "reject")
             .stdio("never", "node", odd, "never-lists")
-            .http("dead", "http://127.0.0.1:" + NodeProcess.freePort() + "/mcp")
+            .http("dead", "http://127.0.0.1:" + FreePort.next() + "/mcp")
             .text());
     node.write("access.json", access().encode());
     node.write("omnibus.json", limits().encode());

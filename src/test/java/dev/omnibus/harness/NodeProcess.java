@@ -3,8 +3,6 @@ package dev.omnibus.harness;
 import dev.omnibus.app.Main;
 import dev.omnibus.harness.Waiting.Condition;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,28 +16,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A real node in a process of its own, as a user starts it; it ends with the test. */
 public final class NodeProcess implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse battery";
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  /** A test's node lives for seconds: what the second compiler and G1 would win takes longer. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final String name;
   private final Path folder;
   private final int port;
   private final int opsPort;
   private final int clusterPort;
+  private List<String> speed = QUICK;
   private Process process;
 
   /** A node whose conf and data are folders below the given one. */
   public NodeProcess(String name, Path folder) throws IOException {
-    this(name, folder, freePort());
+    this(name, folder, FreePort.next());
   }
 
   /** A node that joins the cluster whose first node listens on the given port. */
@@ -47,8 +46,8 @@ public final class NodeProcess implements AutoCloseable {
     this.name = name;
     this.folder = folder;
     this.clusterPort = clusterPort;
-    this.port = freePort();
-    this.opsPort = freePort();
+    this.port = FreePort.next();
+    this.opsPort = FreePort.next();
     Files.createDirectories(conf());
   }
 
@@ -62,6 +61,12 @@ public final class NodeProcess implements AutoCloseable {
 
   public Path log() {
     return folder.resolve(name + ".log");
+  }
+
+  /** As a user starts it, for benchmarks. */
+  public NodeProcess fullSpeed() {
+    speed = List.of();
+    return this;
   }
 
   public int port() {
@@ -102,6 +107,7 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(speed);
     String options = System.getenv("OMNIBUS_JAVA_OPTS");
     if (options != null && !options.isBlank()) {
       command.addAll(List.of(options.trim().split(" +")));
@@ -179,17 +185,6 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       return "no log: " + e;
     }
-  }
-
-  /** A port nobody listens on, and another one each time: the system may offer one twice. */
-  public static int freePort() throws IOException {
-    int port;
-    do {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = socket.getLocalPort();
-      }
-    } while (!GIVEN.add(port));
-    return port;
   }
 
   @Override

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.mcp.McpException.Kind;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,10 +113,7 @@ class HostileServerIT extends ConnectorFixture {
 
   @Test
   void nobody_there_is_refused() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePort.next();
     HttpEndpoint nobody = Peers.http("http://127.0.0.1:" + free + "/mcp");
     assertEquals(Kind.REFUSED, refused(nobody, LONG).kind());
   }

@@ -14,7 +14,7 @@ import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
-import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -147,7 +147,7 @@ public final class BridgeNode {
     JsonObject alone =
         new JsonObject()
             .put("name", "bench-" + ProcessHandle.current().pid())
-            .put("port", NodeProcess.freePort());
+            .put("port", FreePort.next());
     return new HazelcastCluster(
         NodeId.start("bench"), ClusterConfig.fromJson(alone), Path.of("cluster.xml"));
   }

@@ -76,7 +76,7 @@ public final class GatewayBench {
             new BufferedReader(new InputStreamReader(server.getInputStream())).readLine());
     GatewayBench bench = new GatewayBench(millis, rounds, levels);
     Optional<Nginx> nginx = Nginx.before(port, folder);
-    try (NodeProcess node = new NodeProcess("bench", folder)) {
+    try (NodeProcess node = new NodeProcess("bench", folder).fullSpeed()) {
       node.write("servers.json", new ServersFile().http("echo", url(port)).text());
       node.write("access.json", access().encode()).start();
       bench.run(port, nginx, node);

@@ -1,6 +1,6 @@
 package dev.omnibus.bench.gateway;
 
-import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class Nginx {
     if (program.isEmpty()) {
       return Optional.empty();
     }
-    int port = NodeProcess.freePort();
+    int port = FreePort.next();
     Path conf = Files.writeString(folder.resolve("nginx.conf"), conf(upstream, port, folder));
     Process process =
         new ProcessBuilder(program.get(), "-c", conf.toString(), "-p", folder.toString())
