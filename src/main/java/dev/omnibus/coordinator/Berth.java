@@ -51,7 +51,7 @@ final class Berth {
 
   /** The server came, or has a new definition. */
   void define(ServerSpec young, long epoch) {
-    boolean same = spec != null && reachedAlike(spec, young);
+    boolean same = spec != null && spec.reached().equals(young.reached());
     spec = young;
     signals.owned(young, epoch);
     if (same) {
@@ -185,27 +185,5 @@ final class Berth {
     } else {
       signals.stopped("stopped by an operator");
     }
-  }
-
-  /** Whether a session to the one is a session to the other: words about it do not matter. */
-  private static boolean reachedAlike(ServerSpec a, ServerSpec b) {
-    return bare(a).equals(bare(b));
-  }
-
-  private static ServerSpec bare(ServerSpec s) {
-    return new ServerSpec(
-        s.name(),
-        s.transport(),
-        s.command(),
-        s.env(),
-        s.cwd(),
-        s.url(),
-        s.headers(),
-        s.trustCertificates(),
-        s.enabled(),
-        null,
-        null,
-        s.sessions(),
-        null);
   }
 }

@@ -12,11 +12,12 @@ import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.all.AllDoor;
 import dev.omnibus.gateway.all.Shop;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.Plane;
-import dev.omnibus.gateway.plane.Repeats;
 import dev.omnibus.gateway.relay.Relays;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
@@ -25,6 +26,8 @@ import dev.omnibus.gateway.way.Opening;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.gateway.way.Ways;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.model.LimitSpec;
+import dev.omnibus.model.ServerSpec;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,12 +65,16 @@ public final class Gateway {
     this.permits = new Permits(access.policy());
     this.sessions = sessions;
     Seen seen = new Seen(meters, bus, config);
-    this.relays = new Relays(vertx, bus, sessions, permits, seen, config);
     this.routes = new Switch(live, owners.board(), new Targets(vertx, live, endpoints));
     Seal waiting = access.sessions().of("mcp-waiting");
     Servers servers = new Servers(new Ways(vertx, bus, owners, live, endpoints, self), routes);
     Shop shop = new Shop(catalog, live, owners.board(), permits, seen, config, self);
-    OneDoor one = new OneDoor(vertx, servers, permits, seen, config, waiting, bus.node());
+    Repeats repeats = new Repeats(shop::safeToRepeat);
+    Bulkheads bulkheads = new Bulkheads(config, server -> limits(live, server));
+    live.onServers(change -> bulkheads.refresh());
+    this.relays = new Relays(vertx, bus, sessions, permits, seen, config, bulkheads, repeats);
+    OneDoor one =
+        new OneDoor(vertx, servers, permits, seen, config, bulkheads, waiting, bus.node());
     this.plane =
         new Plane(
             vertx,
@@ -76,9 +83,15 @@ public final class Gateway {
             permits,
             config,
             new AllDoor(vertx, shop, one),
-            new Repeats(shop::safeToRepeat),
+            repeats,
+            bulkheads,
             waiting,
             node -> owners.membership().live().contains(NodeId.of(node)));
+  }
+
+  private static LimitSpec limits(LiveConfig live, String server) {
+    ServerSpec spec = live.servers().get(server);
+    return spec == null ? LimitSpec.DEFAULT : spec.limits();
   }
 
   private record Servers(Ways ways, Switch routes) implements OneDoor.Server {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param trustCertificates path of a PEM file to trust instead of the system's, or null
  * @param sessions whether agents share one
  * @param prefix before its names among those of all servers; null for its own name, empty for none
+ * @param limits of what agents may ask of it at once
  */
 public record ServerSpec(
     String name,
@@ -38,7 +39,8 @@ public record ServerSpec(
     String description,
     ProbeSpec probe,
     SessionPolicy sessions,
-    String prefix) {
+    String prefix,
+    LimitSpec limits) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -63,6 +65,25 @@ public record ServerSpec(
     return !command.isEmpty();
   }
 
+  /** The same as far as a session to it depends on it; words about it and limits do not count. */
+  public ServerSpec reached() {
+    return new ServerSpec(
+        name,
+        transport,
+        command,
+        env,
+        cwd,
+        url,
+        headers,
+        trustCertificates,
+        enabled,
+        null,
+        ProbeSpec.DEFAULT,
+        sessions,
+        null,
+        LimitSpec.DEFAULT);
+  }
+
   /** The entry as it stands in {@code servers.json}, without its name. */
   public JsonObject toJson() {
     JsonObject json = new JsonObject().put("type", transport.word());
@@ -78,6 +99,7 @@ public record ServerSpec(
     put(json, "description", description);
     put(json, "prefix", prefix);
     sessions.into(json);
+    limits.into(json);
     return json.put("enabled", enabled).put("probe", probe.toJson());
   }
 
@@ -98,7 +120,8 @@ public record ServerSpec(
         f.textOrNull("description"),
         json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT,
         SessionPolicy.fromJson(json),
-        f.textOrNull("prefix"));
+        f.textOrNull("prefix"),
+        json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT);
   }
 
   private static TransportKind transport(String type, String url) {

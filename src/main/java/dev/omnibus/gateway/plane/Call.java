@@ -73,7 +73,7 @@ final class Call {
     public void failed(Throwable why, boolean sent) {
       if (counts()) {
         leg = null;
-        failedOnce(new Mishap(why, sent));
+        failedOnce(new Mishap(why, sent), true);
       }
     }
   }
@@ -89,7 +89,7 @@ final class Call {
                 return;
               }
               if (opened.failed()) {
-                failedOnce(new Mishap(opened.cause(), false));
+                failedOnce(new Mishap(opened.cause(), false), false);
               } else {
                 fly(opened.result());
               }
@@ -106,10 +106,14 @@ final class Call {
     }
   }
 
-  private void failedOnce(Mishap mishap) {
+  /**
+   * @param flew whether it was given to a way; that there is none yet is waited for, at no cost
+   */
+  private void failedOnce(Mishap mishap, boolean flew) {
     boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
     boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
-    if (!mishap.isFinal() && may && worth) {
+    boolean again = !mishap.isFinal() && may && worth;
+    if (again && (!flew || environment.retries(guest).take(System.nanoTime()))) {
       environment.vertx().setTimer(Math.min(1_000, 50L * tries * tries), id -> again());
     } else {
       fail(mishap.forAgent());

@@ -1,10 +1,11 @@
 package dev.omnibus.gateway.plane;
 
-import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.agent.Thing;
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.seen.Sight;
@@ -16,6 +17,7 @@ import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,8 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one place where what an agent asks of one server is permitted, counted, timed and cut short.
- * It stands before the bridge between the eras, so that it sees the agent's own words.
+ * The one place where what an agent asks of one server is permitted, counted, timed and cut short,
+ * and where it waits for its turn. It stands before the bridge between the eras, so that it sees
+ * the agent's own words.
  */
 final class Checkpoint implements Way {
 
@@ -33,15 +36,17 @@ final class Checkpoint implements Way {
   private final Guest guest;
   private final Permits permits;
   private final Seen seen;
-  private final GatewayConfig config;
+  private final Vertx vertx;
+  private final Bulkhead bulkhead;
   private final Map<String, Watched> open = new HashMap<>();
 
-  Checkpoint(Way inner, Guest guest, Permits permits, Seen seen, GatewayConfig config) {
+  Checkpoint(Vertx vertx, Way inner, Guest guest, Permits permits, Seen seen, Bulkhead bulkhead) {
+    this.vertx = vertx;
     this.inner = inner;
     this.guest = guest;
     this.permits = permits;
     this.seen = seen;
-    this.config = config;
+    this.bulkhead = bulkhead;
   }
 
   @Override
@@ -68,15 +73,20 @@ final class Checkpoint implements Way {
                 .replaceText(sight.traceparent(), "params", "_meta", Traced.PARENT)
                 .toEnvelope();
     sight.sent(traced.bytes().length());
-    return new Watched(this, sight, traced, listener, deadline(request)).start();
+    return new Watched(this, sight, traced, listener, deadline(request)).start(isEndless(request));
   }
 
   /** These wait for people, or for whatever happens. */
-  private Duration deadline(Envelope request) {
+  private static boolean isEndless(Envelope request) {
     return switch (request.method()) {
-      case "subscriptions/listen", "tasks/result" -> config.maxCall();
-      default -> config.callTimeout();
+      case "subscriptions/listen", "tasks/result" -> true;
+      default -> false;
     };
+  }
+
+  private Duration deadline(Envelope request) {
+    Limits limits = bulkhead.limits();
+    return isEndless(request) ? limits.maxCall() : limits.callTimeout();
   }
 
   /** A list as its caller may see it. */
@@ -110,8 +120,16 @@ final class Checkpoint implements Way {
     return inner;
   }
 
-  GatewayConfig config() {
-    return config;
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Bulkhead bulkhead() {
+    return bulkhead;
+  }
+
+  String server() {
+    return guest.server();
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.balance.RetryBudget;
 import dev.omnibus.gateway.session.Sessions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -20,9 +23,15 @@ record Environment(
     Sessions sessions,
     Doors doors,
     Repeats repeats,
+    Bulkheads bulkheads,
     Elsewhere elsewhere,
     AtomicLong kept,
     AtomicLong streams) {
+
+  /** What may be said again to a server, or to all of them. */
+  RetryBudget retries(Guest guest) {
+    return bulkheads.of(guest.name()).retries();
+  }
 
   /** How long a server may be away, or an agent, before that is the end of what was under way. */
   static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Seal;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.crossing.LegacyCrossing;
 import dev.omnibus.gateway.crossing.ModernCrossing;
 import dev.omnibus.gateway.crossing.Parking;
@@ -36,6 +37,7 @@ public final class OneDoor implements Doors {
   private final Permits permits;
   private final Seen seen;
   private final GatewayConfig config;
+  private final Bulkheads bulkheads;
   private final Seal seal;
   private final String node;
 
@@ -48,6 +50,7 @@ public final class OneDoor implements Doors {
       Permits permits,
       Seen seen,
       GatewayConfig config,
+      Bulkheads bulkheads,
       Seal seal,
       String node) {
     this.vertx = vertx;
@@ -55,6 +58,7 @@ public final class OneDoor implements Doors {
     this.permits = permits;
     this.seen = seen;
     this.config = config;
+    this.bulkheads = bulkheads;
     this.seal = seal;
     this.node = node;
   }
@@ -63,7 +67,11 @@ public final class OneDoor implements Doors {
   public Future<Way> open(Guest guest) {
     return Future.succeededFuture(guest)
         .compose(server::open)
-        .map(way -> new Checkpoint(crossed(way, guest), guest, permits, seen, config));
+        .map(way -> checked(crossed(way, guest), guest));
+  }
+
+  private Way checked(Way way, Guest guest) {
+    return new Checkpoint(vertx, way, guest, permits, seen, bulkheads.of(guest.server()));
   }
 
   private Way crossed(Way way, Guest guest) {

@@ -8,6 +8,8 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.crossing.Parking;
 import dev.omnibus.gateway.era.Agent;
 import dev.omnibus.gateway.session.Session;
@@ -57,6 +59,7 @@ public final class Plane {
       GatewayConfig config,
       Doors doors,
       Repeats repeats,
+      Bulkheads bulkheads,
       Seal seal,
       Predicate<String> lives) {
     this.seal = seal;
@@ -69,6 +72,7 @@ public final class Plane {
             sessions,
             doors,
             repeats,
+            bulkheads,
             elsewhere,
             new AtomicLong(),
             new AtomicLong());

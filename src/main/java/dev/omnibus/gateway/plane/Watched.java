@@ -1,5 +1,7 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Crowded;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.way.Flight;
@@ -48,6 +50,9 @@ final class Watched implements FlightListener, Flight {
   private final long began = System.nanoTime();
   private final Set<String> questions = new HashSet<>();
   private Flight flight = NOWHERE;
+  private Bulkhead.Waiter waiter;
+  private boolean inside;
+  private boolean paused;
   private boolean over;
 
   Watched(
@@ -63,10 +68,47 @@ final class Watched implements FlightListener, Flight {
     this.deadline = deadline;
   }
 
-  Flight start() {
+  /**
+   * @param endless only what ends by itself needs a place
+   */
+  Flight start(boolean endless) {
+    Bulkhead bulkhead = checkpoint.bulkhead();
+    if (endless) {
+      fly();
+    } else if (bulkhead.enter()) {
+      inside = true;
+      fly();
+    } else {
+      waiter = bulkhead.await(checkpoint.vertx(), this::letIn, this::crowded);
+      if (waiter == null) {
+        crowded();
+      }
+    }
+    return this;
+  }
+
+  private void letIn() {
+    if (over) {
+      checkpoint.bulkhead().leave();
+    } else {
+      waiter = null;
+      inside = true;
+      fly();
+    }
+  }
+
+  private void crowded() {
+    waiter = null;
+    over(Outcome.LIMIT);
+    listener.failed(Crowded.at(checkpoint.server()), false);
+  }
+
+  private void fly() {
     Flight young = checkpoint.inner().request(request, this, deadline);
     flight = young == null ? NOWHERE : young;
-    return this;
+    if (paused) {
+      flight.pause();
+    }
   }
 
   @Override
@@ -95,7 +137,7 @@ final class Watched implements FlightListener, Flight {
   }
 
   private Duration left() {
-    Duration left = checkpoint.config().maxCall().minusNanos(System.nanoTime() - began);
+    Duration left = checkpoint.bulkhead().limits().maxCall().minusNanos(System.nanoTime() - began);
     return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
   }
 
@@ -125,8 +167,18 @@ final class Watched implements FlightListener, Flight {
 
   private void over(Outcome outcome) {
     over = true;
+    leave();
     questions.forEach(checkpoint::unasked);
     sight.finished(outcome);
+  }
+
+  private void leave() {
+    if (inside) {
+      inside = false;
+      checkpoint.bulkhead().leave();
+    } else if (waiter != null) {
+      waiter.giveUp();
+    }
   }
 
   @Override
@@ -147,11 +199,13 @@ final class Watched implements FlightListener, Flight {
 
   @Override
   public void pause() {
+    paused = true;
     flight.pause();
   }
 
   @Override
   public void resume() {
+    paused = false;
     flight.resume();
   }
 }

@@ -3,6 +3,9 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Crowded;
+import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
@@ -51,7 +54,7 @@ final class Passage {
     this.sight = sight;
     this.outlet = new Outlet(relay, post);
     this.endless = Methods.isEndless(post);
-    this.bulkhead = relay.bulkhead(target);
+    this.bulkhead = relay.bulkhead(post.server());
     Limits limits = bulkhead.limits();
     this.deadline = new Deadline(System.nanoTime(), limits.callTimeout(), limits.maxCall());
   }
@@ -85,9 +88,7 @@ final class Passage {
 
   private void crowded() {
     waiter = null;
-    fail(
-        RpcException.own(429, "too many requests under way to '" + target.server() + "'"),
-        Outcome.LIMIT);
+    fail(Crowded.at(post.server()), Outcome.LIMIT);
   }
 
   private void connect() {
@@ -195,11 +196,17 @@ final class Passage {
       return;
     }
     outlet.unsay();
-    if (tries < MOST_TRIES && (!sent || Methods.mayRepeat(post))) {
+    if (mayRepeat()) {
       relay.after(50L * tries * tries, this::again);
     } else {
       failLost();
     }
+  }
+
+  private boolean mayRepeat() {
+    return tries < MOST_TRIES
+        && (!sent || relay.repeats().safe(post.server(), post.message()))
+        && bulkhead.retries().take(System.nanoTime());
   }
 
   private void again() {

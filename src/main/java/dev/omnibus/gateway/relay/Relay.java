@@ -5,6 +5,8 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.session.Session;
@@ -241,8 +243,12 @@ public final class Relay {
     return vertx;
   }
 
-  Bulkhead bulkhead(Target target) {
-    return node.bulkhead(target);
+  Bulkhead bulkhead(String server) {
+    return node.bulkhead(server);
+  }
+
+  Repeats repeats() {
+    return node.repeats();
   }
 
   Lines lines() {

@@ -4,14 +4,14 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
-import dev.omnibus.gateway.target.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the fast planes of all event loops of one node have in common. */
@@ -23,11 +23,24 @@ public final class Relays {
   private final Seen seen;
   private final GatewayConfig config;
   private final Renewals renewals;
-  private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
+  private final Bulkheads bulkheads;
+  private final Repeats repeats;
   private final List<Relay> loops = new CopyOnWriteArrayList<>();
 
+  /**
+   * @param bulkheads shared with the other plane
+   */
   public Relays(
-      Vertx vertx, Bus bus, Sessions sessions, Permits permits, Seen seen, GatewayConfig config) {
+      Vertx vertx,
+      Bus bus,
+      Sessions sessions,
+      Permits permits,
+      Seen seen,
+      GatewayConfig config,
+      Bulkheads bulkheads,
+      Repeats repeats) {
+    this.bulkheads = bulkheads;
+    this.repeats = repeats;
     this.vertx = vertx;
     this.sessions = sessions;
     this.permits = permits;
@@ -55,20 +68,12 @@ public final class Relays {
                         && (session == null || session.equals(caller.session()))));
   }
 
-  Bulkhead bulkhead(Target target) {
-    Bulkhead known = bulkheads.get(target.server());
-    return known == null
-        ? bulkheads.computeIfAbsent(target.server(), name -> new Bulkhead(limits()))
-        : known;
+  Bulkhead bulkhead(String server) {
+    return bulkheads.of(server);
   }
 
-  private Limits limits() {
-    return new Limits(
-        config.concurrency(),
-        config.queue(),
-        config.queueTime(),
-        config.callTimeout(),
-        config.maxCall());
+  Repeats repeats() {
+    return repeats;
   }
 
   Permits permits() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.Waiting;
+import dev.omnibus.model.LimitSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -448,5 +449,37 @@ class PlaneTest {
     Reading stream = few.listen();
     blocked = true;
     stream.end();
+  }
+
+  @Test
+  void a_server_that_has_no_place_for_a_call_is_not_asked_and_says_when_to_come_back()
+      throws Exception {
+    ToyNode small =
+        new ToyNode(vertx, "n3@1", toy, this::access, new LimitSpec(1, 1, 60_000, null));
+    ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
+    CompletableFuture<HttpResponse<String>> first = bob.send(1, "slow", "\"arguments\":{}");
+    ToyServer.Toy slow = flight("slow");
+    CompletableFuture<HttpResponse<String>> second = bob.send(2, "next", "\"arguments\":{}");
+    Waiting.until("it waits", LIMIT, () -> small.waiting() == 1);
+    HttpResponse<String> third = bob.call(3, "third", "{}");
+    assertEquals(429, third.statusCode());
+    assertEquals("1", third.headers().firstValue("Retry-After").orElse(""));
+    assertEquals(429, new JsonObject(third.body()).getJsonObject("error").getInteger("code"));
+    assertEquals(3, new JsonObject(third.body()).getInteger("id"));
+    assertFalse(toy.flights.containsKey("next"));
+    assertEquals(200, ann.call(1, "echo", "{}").statusCode(), "others have places of their own");
+    slow.answer("{}");
+    flight("next").answer("{}");
+    assertEquals(200, first.get().statusCode());
+    assertEquals(200, second.get().statusCode());
+  }
+
+  @Test
+  void who_waits_for_a_place_no_longer_than_its_server_lets_it() throws Exception {
+    ToyNode small = new ToyNode(vertx, "n3@1", toy, this::access, new LimitSpec(1, 5, 50, null));
+    ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
+    bob.send(1, "slow", "\"arguments\":{}");
+    flight("slow");
+    assertEquals(429, bob.call(2, "next", "{}").statusCode());
   }
 }

@@ -11,11 +11,14 @@ import dev.omnibus.gateway.agent.EraRules;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.model.LimitSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,10 +42,17 @@ final class ToyNode {
   private final Sessions sessions;
   private final Plane plane;
   private final HttpServer http;
+  private final Bulkheads bulkheads;
 
   ToyNode(Vertx vertx, String name, ToyServer toy, Supplier<AccessConfig> access) throws Exception {
+    this(vertx, name, toy, access, LimitSpec.DEFAULT);
+  }
+
+  ToyNode(Vertx vertx, String name, ToyServer toy, Supplier<AccessConfig> access, LimitSpec limits)
+      throws Exception {
     this.vertx = vertx;
     GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("keepAliveMs", 200));
+    bulkheads = new Bulkheads(config, server -> limits);
     Bus bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
     Seen seen = new Seen(meters, bus, config);
@@ -59,7 +69,7 @@ final class ToyNode {
             toy.heard.add("ended " + guest.session());
           }
         };
-    OneDoor door = new OneDoor(vertx, server, permits, seen, config, SEAL, name);
+    OneDoor door = new OneDoor(vertx, server, permits, seen, config, bulkheads, SEAL, name);
     plane =
         new Plane(
             vertx,
@@ -69,6 +79,7 @@ final class ToyNode {
             config,
             door,
             Repeats.READS_ONLY,
+            bulkheads,
             SEAL,
             node -> !node.equals("dead@1"));
     get(plane.listen());
@@ -77,6 +88,11 @@ final class ToyNode {
 
   static <T> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  /** Calls that wait for a place. */
+  int waiting() {
+    return bulkheads.of("toy").waiting();
   }
 
   int port() {

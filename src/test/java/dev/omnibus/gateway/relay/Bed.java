@@ -10,6 +10,8 @@ import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -93,7 +95,9 @@ final class Bed implements AutoCloseable {
             sessions,
             new Permits(new Policy(() -> ACCESS)),
             new Seen(meters, bus, config),
-            config);
+            config,
+            new Bulkheads(config, server -> spec.limits()),
+            Repeats.READS_ONLY);
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
   }

@@ -1,12 +1,13 @@
-package dev.omnibus.gateway.plane;
+package dev.omnibus.gateway.balance;
 
 import dev.omnibus.mcp.wire.Envelope;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Which requests may be sent again when it is not known whether the server did what they ask:
- * reads, and calls of tools that say so of themselves.
+ * Which messages may be sent again when it is not known whether the server did what they ask: what
+ * reads, what sets something to a value, what is no request, and calls of tools that say so of
+ * themselves. Of everything else a second one may do a second time what the first one did.
  *
  * @param tools asked with the server, null for all, and the {@code tools/call}
  */
@@ -15,7 +16,7 @@ public record Repeats(BiPredicate<String, Envelope> tools) {
   /** As long as nothing is known of tools. */
   public static final Repeats READS_ONLY = new Repeats((server, call) -> false);
 
-  private static final Set<String> READS =
+  private static final Set<String> HARMLESS =
       Set.of(
           "ping",
           "tools/list",
@@ -32,8 +33,9 @@ public record Repeats(BiPredicate<String, Envelope> tools) {
           "tasks/get",
           "tasks/list");
 
-  boolean safe(String server, Envelope request) {
-    return READS.contains(request.method())
+  public boolean safe(String server, Envelope request) {
+    return request.type() != Envelope.Type.REQUEST
+        || HARMLESS.contains(request.method())
         || "tools/call".equals(request.method()) && tools.test(server, request);
   }
 }

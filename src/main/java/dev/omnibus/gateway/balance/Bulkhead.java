@@ -1,4 +1,4 @@
-package dev.omnibus.gateway.relay;
+package dev.omnibus.gateway.balance;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * long. A server that is slow fills its own bulkhead and nobody else's. It is for all loops; a
  * place that is left goes to who waits longest.
  */
-final class Bulkhead {
+public final class Bulkhead {
 
   /** One that waits for a place. */
-  final class Waiter {
+  public final class Waiter {
     private final AtomicBoolean settled = new AtomicBoolean();
     private final Vertx vertx;
     private final Context context;
@@ -43,7 +43,7 @@ final class Bulkhead {
     }
 
     /** It waits no longer; false when it was given a place already and will hear of it. */
-    boolean giveUp() {
+    public boolean giveUp() {
       if (!settled.compareAndSet(false, true)) {
         return false;
       }
@@ -57,21 +57,40 @@ final class Bulkhead {
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Queue<Waiter> queue = new ConcurrentLinkedQueue<>();
+  private final RetryBudget retries = new RetryBudget();
   private volatile Limits limits;
 
   Bulkhead(Limits limits) {
     this.limits = limits;
   }
 
-  Limits limits() {
+  public Limits limits() {
     return limits;
   }
 
+  /** More places than before are for those who wait. */
   void limits(Limits young) {
     limits = young;
+    while (waiting.get() > 0 && take()) {
+      if (!handOver()) {
+        inside.decrementAndGet();
+        return;
+      }
+    }
   }
 
-  boolean enter() {
+  /** What may be said again to the server. */
+  public RetryBudget retries() {
+    return retries;
+  }
+
+  /** Takes a place if there is one; then {@link #leave} is due. */
+  public boolean enter() {
+    retries.called();
+    return take();
+  }
+
+  private boolean take() {
     int most = limits.concurrency();
     int now = inside.get();
     while (now < most) {
@@ -84,10 +103,10 @@ final class Bulkhead {
   }
 
   /** Who waits longest takes the place over, unless there are fewer places now. */
-  void leave() {
+  public void leave() {
     if (waiting.get() == 0 || inside.get() > limits.concurrency() || !handOver()) {
       inside.decrementAndGet();
-      if (waiting.get() > 0 && enter() && !handOver()) {
+      if (waiting.get() > 0 && take() && !handOver()) {
         inside.decrementAndGet();
       }
     }
@@ -109,7 +128,7 @@ final class Bulkhead {
    * @param late runs when it took too long
    * @return null when too many wait already
    */
-  Waiter await(Vertx vertx, Runnable go, Runnable late) {
+  public Waiter await(Vertx vertx, Runnable go, Runnable late) {
     if (waiting.incrementAndGet() > limits.queue()) {
       waiting.decrementAndGet();
       return null;
@@ -124,17 +143,17 @@ final class Bulkhead {
               }
             });
     queue.add(waiter);
-    if (enter() && !handOver()) {
+    if (take() && !handOver()) {
       inside.decrementAndGet(); // one left while this one came
     }
     return waiter;
   }
 
-  int inside() {
+  public int inside() {
     return inside.get();
   }
 
-  int waiting() {
+  public int waiting() {
     return waiting.get();
   }
 }
