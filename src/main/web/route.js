@@ -36,6 +36,16 @@ export class Route extends Store {
     else history.replaceState(null, "", url);
     this.changed();
   }
+
+  /** Opens the list of events beside the fleet, or closes it. */
+  toggleFeed() {
+    this.go({ feed: this.place.feed === "off" ? "" : "off" });
+  }
+
+  /** Opens the debug window, or closes it. */
+  toggleDebug() {
+    this.go({ debug: this.place.debug === "on" ? "" : "on" });
+  }
 }
 
 /** @returns {Place} */

@@ -1,9 +1,8 @@
 import { html } from "lit";
 import { everySecond } from "../clock.js";
 import { connectionWord, stale } from "../connection.js";
-import { bus, fleet } from "../context.js";
+import { bus, fleet, route } from "../context.js";
 import { Watch } from "../store.js";
-import { toggleDebug } from "./header-bar.js";
 import { View } from "./view.js";
 
 /** Whether the page is live, how old its last news is, and which node it talks to. */
@@ -36,7 +35,7 @@ class ConnectionPill extends View {
       class="pill tone-${tone}"
       data-phase=${bus.phase}
       title=${`Connection: ${word} ${detail}${trip}. Opens the debug window.`}
-      @click=${toggleDebug}
+      @click=${() => route.toggleDebug()}
     >
       <i class="dot" aria-hidden="true"></i><b>${word}</b><span class="pill-age">${detail}</span>
       ${fleet.self ? html`<span class="pill-node">${fleet.self.name}</span>` : ""}

@@ -3,12 +3,11 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { everySecond } from "../clock.js";
 import { connectionWord } from "../connection.js";
-import { bus, wiretap } from "../context.js";
+import { bus, route, wiretap } from "../context.js";
 import { download } from "../download.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
 import { Floating } from "./floating.js";
-import { toggleDebug } from "./header-bar.js";
 import { View } from "./view.js";
 
 const FIRST = { left: 20, top: 90, width: 580, height: 560 };
@@ -97,7 +96,7 @@ class DebugWindow extends View {
       <button @click=${() => (off ? bus.connect() : bus.disconnect())}>
         ${icon(off ? "link" : "unlink")} ${off ? "Reconnect" : "Disconnect"}
       </button>
-      <button class="tool" aria-label="Close" title="Close (d)" @click=${toggleDebug}>${icon("close")}</button>
+      <button class="tool" aria-label="Close" title="Close (d)" @click=${() => route.toggleDebug()}>${icon("close")}</button>
     </div>`;
   }
 

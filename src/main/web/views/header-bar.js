@@ -24,8 +24,8 @@ class HeaderBar extends View {
       <nav class="counters" aria-label="Servers by state">${this.#counters()}</nav>
       <span class="spring"></span>
       <connection-pill></connection-pill>
-      ${this.#tool("feed", "Events (e)", route.place.feed !== "off", () => toggleFeed())}
-      ${this.#tool("bug", "Debug window (d)", route.place.debug === "on", () => toggleDebug())}
+      ${this.#tool("feed", "Events (e)", route.place.feed !== "off", () => route.toggleFeed())}
+      ${this.#tool("bug", "Debug window (d)", route.place.debug === "on", () => route.toggleDebug())}
       ${this.#tool("keyboard", "Keyboard help (?)", false, () => this.#say("help"))}
       ${this.#tool(THEME_ICON[theme()], `Theme: ${theme()}`, false, () => this.#theme())}
       ${this.#user()}
@@ -85,14 +85,6 @@ class HeaderBar extends View {
   #say(word) {
     this.dispatchEvent(new CustomEvent(word, { bubbles: true }));
   }
-}
-
-export function toggleFeed() {
-  route.go({ feed: route.place.feed === "off" ? "" : "off" });
-}
-
-export function toggleDebug() {
-  route.go({ debug: route.place.debug === "on" ? "" : "on" });
 }
 
 /** @param {KeyboardEvent} key */

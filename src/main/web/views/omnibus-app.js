@@ -9,7 +9,7 @@ import "./connection-banner.js";
 import "./debug-window.js";
 import "./event-feed.js";
 import "./fleet-view.js";
-import { toggleDebug, toggleFeed } from "./header-bar.js";
+import "./header-bar.js";
 import "./help-dialog.js";
 import "./login-page.js";
 import "./node-strip.js";
@@ -43,9 +43,9 @@ class OmnibusApp extends View {
       k: () => this.#fleet?.move(-1),
       Enter: () => this.#fleet?.openCurrent(),
       Escape: () => this.#escape(),
-      e: toggleFeed,
+      e: () => route.toggleFeed(),
       p: () => (feed.paused ? feed.resume() : feed.pause()),
-      d: toggleDebug,
+      d: () => route.toggleDebug(),
       t: () => this.#theme(),
       "?": () => this.#help(),
       0: () => route.go({ group: "" }),
@@ -71,7 +71,7 @@ class OmnibusApp extends View {
   /** Closes what is on top, one thing at a time. */
   #escape() {
     const active = document.activeElement;
-    if (active?.closest("debug-window")) return toggleDebug();
+    if (active?.closest("debug-window")) return route.toggleDebug();
     if (active?.matches("input")) return /** @type {HTMLElement} */ (active).blur();
     if (route.place.server) return route.go({ server: "" });
     if (route.place.q || route.place.group) route.go({ q: "", group: "" });
