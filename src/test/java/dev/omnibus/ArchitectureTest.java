@@ -30,6 +30,7 @@ class ArchitectureTest {
     "..omnibus.bus..",
     "..omnibus.mcp..",
     "..omnibus.access..",
+    "..omnibus.credential..",
     "..omnibus.cluster..",
     "..omnibus.config..",
     "..omnibus.store..",

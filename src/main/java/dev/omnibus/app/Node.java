@@ -17,6 +17,7 @@ import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
+import dev.omnibus.credential.Credentials;
 import dev.omnibus.gateway.Gateway;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.CatalogVerticle;
@@ -57,6 +58,7 @@ final class Node {
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
+  private final Endpoints endpoints;
   private Access access;
   private AuditVerticle audit;
   private HealthVerticle health;
@@ -70,6 +72,11 @@ final class Node {
     this.config = config;
     this.ground = ground;
     this.identity = settings.node().identity();
+    Credentials credentials = new Credentials(ground.vertx(), ground.clock());
+    config.live().onServers(change -> credentials.retain(config.live().servers().keySet()));
+    this.endpoints =
+        new Endpoints(
+            SecretRefs.ofProcess(settings.home()), settings.node().coordinator(), credentials);
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
@@ -143,7 +150,7 @@ final class Node {
             config.live(),
             board,
             settings.node().coordinator(),
-            SecretRefs.ofProcess(settings.home()),
+            endpoints,
             SELF,
             ground.clock());
     health =
@@ -220,7 +227,7 @@ final class Node {
         config.live(),
         catalog,
         access,
-        new Endpoints(SecretRefs.ofProcess(settings.home()), settings.node().coordinator()),
+        endpoints,
         settings.node().gateway(),
         SELF,
         settings.node().http().origins(),

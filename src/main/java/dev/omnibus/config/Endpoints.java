@@ -1,9 +1,13 @@
 package dev.omnibus.config;
 
+import dev.omnibus.credential.Client;
+import dev.omnibus.credential.Credentials;
+import dev.omnibus.mcp.Credential;
 import dev.omnibus.mcp.Endpoint;
 import dev.omnibus.mcp.HttpEndpoint;
 import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.model.OAuthSpec;
 import dev.omnibus.model.ServerSpec;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,10 +28,12 @@ public final class Endpoints {
 
   private final SecretRefs secrets;
   private final CoordinatorConfig config;
+  private final Credentials credentials;
 
-  public Endpoints(SecretRefs secrets, CoordinatorConfig config) {
+  public Endpoints(SecretRefs secrets, CoordinatorConfig config, Credentials credentials) {
     this.secrets = secrets;
     this.config = config;
+    this.credentials = credentials;
   }
 
   /** Where the session goes to. */
@@ -35,9 +41,19 @@ public final class Endpoints {
     return switch (spec.transport()) {
       case STDIO -> process(spec);
       case HTTP ->
-          new HttpEndpoint(url(spec), values(spec.headers()), trusted(spec), config.maxBodyBytes());
+          new HttpEndpoint(
+              url(spec),
+              values(spec.headers()),
+              trusted(spec),
+              config.maxBodyBytes(),
+              credential(spec));
       case SSE ->
-          new SseEndpoint(url(spec), values(spec.headers()), trusted(spec), config.maxBodyBytes());
+          new SseEndpoint(
+              url(spec),
+              values(spec.headers()),
+              trusted(spec),
+              config.maxBodyBytes(),
+              credential(spec));
     };
   }
 
@@ -59,6 +75,39 @@ public final class Endpoints {
   /** Where a server with a URL is reached. */
   public URI url(ServerSpec spec) {
     return URI.create(secrets.resolve(spec.url()));
+  }
+
+  private Credential credential(ServerSpec spec) {
+    return spec.oauth() == null
+        ? null
+        : credentials.of(spec.name(), client(url(spec), spec.oauth()), secrets::swap);
+  }
+
+  private Client client(URI server, OAuthSpec oauth) {
+    return new Client(
+        server,
+        secrets.resolve(oauth.clientId()),
+        secret(oauth.clientSecret()),
+        secret(oauth.privateKey()),
+        oauth.keyId(),
+        oauth.clientAuth(),
+        uri(oauth.tokenUrl()),
+        uri(oauth.issuer()),
+        oauth.scopes(),
+        secrets.resolve(oauth.resource()),
+        path(oauth.trustCertificates()));
+  }
+
+  private String secret(String text) {
+    String value = secrets.resolve(text);
+    if (value != null) {
+      secrets.remember(value);
+    }
+    return value;
+  }
+
+  private URI uri(String text) {
+    return text == null ? null : URI.create(secrets.resolve(text));
   }
 
   private Path trusted(ServerSpec spec) {

@@ -76,6 +76,14 @@ public final class SecretRefs {
     }
   }
 
+  /** One secret took the place of another, which is worthless from now on; null for none. */
+  public void swap(String old, String young) {
+    if (old != null) {
+      known.remove(old);
+    }
+    remember(young);
+  }
+
   /** The text with every secret that was ever resolved hidden. */
   public String mask(String text) {
     String masked = text;

@@ -9,7 +9,6 @@ import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
-import dev.omnibus.config.SecretRefs;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
@@ -62,7 +61,7 @@ public final class CoordinatorVerticle extends VerticleBase {
       LiveConfig live,
       ServerBoard board,
       CoordinatorConfig config,
-      SecretRefs secrets,
+      Endpoints endpoints,
       ClientInfo client,
       Clock clock) {
     this.bus = bus;
@@ -72,7 +71,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     this.config = config;
     this.client = client;
     this.owned = new OwnedServers(membership.self(), clock.instant().getEpochSecond());
-    this.endpoints = new Endpoints(secrets, config);
+    this.endpoints = endpoints;
     this.samples = new Samples(clock, endpoints::mask);
     this.prober = new Prober(samples);
   }

@@ -11,9 +11,14 @@ import java.util.Map;
  * @param headers sent with every request, credentials among them
  * @param trustCertificates PEM file with the certificates to trust, null for the platform's
  * @param maxBodyBytes longest answer or event it may send
+ * @param credential shown with every request, or null
  */
 public record HttpEndpoint(
-    URI url, Map<String, String> headers, Path trustCertificates, int maxBodyBytes)
+    URI url,
+    Map<String, String> headers,
+    Path trustCertificates,
+    int maxBodyBytes,
+    Credential credential)
     implements Endpoint {
 
   public static final int DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -24,6 +29,12 @@ public record HttpEndpoint(
     if (maxBodyBytes < 1) {
       throw new IllegalArgumentException("maxBodyBytes must be positive");
     }
+  }
+
+  /** One whose headers are all that it is shown. */
+  public HttpEndpoint(
+      URI url, Map<String, String> headers, Path trustCertificates, int maxBodyBytes) {
+    this(url, headers, trustCertificates, maxBodyBytes, null);
   }
 
   @Override

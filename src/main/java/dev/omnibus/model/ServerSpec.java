@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param sessions whether agents share one
  * @param prefix before its names among those of all servers; null for its own name, empty for none
  * @param limits of what agents may ask of it at once
+ * @param oauth where its access token comes from, or null
  */
 public record ServerSpec(
     String name,
@@ -40,7 +41,8 @@ public record ServerSpec(
     ProbeSpec probe,
     SessionPolicy sessions,
     String prefix,
-    LimitSpec limits) {
+    LimitSpec limits,
+    OAuthSpec oauth) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -57,6 +59,9 @@ public record ServerSpec(
     }
     if (url != null && transport == TransportKind.STDIO) {
       throw new IllegalArgumentException("'type' stdio has no 'url'");
+    }
+    if (url == null && oauth != null) {
+      throw new IllegalArgumentException("'oauth' needs 'url'");
     }
   }
 
@@ -81,7 +86,8 @@ public record ServerSpec(
         ProbeSpec.DEFAULT,
         sessions,
         null,
-        LimitSpec.DEFAULT);
+        LimitSpec.DEFAULT,
+        oauth);
   }
 
   /** The entry as it stands in {@code servers.json}, without its name. */
@@ -100,6 +106,9 @@ public record ServerSpec(
     put(json, "prefix", prefix);
     sessions.into(json);
     limits.into(json);
+    if (oauth != null) {
+      json.put("oauth", oauth.toJson());
+    }
     return json.put("enabled", enabled).put("probe", probe.toJson());
   }
 
@@ -121,7 +130,8 @@ public record ServerSpec(
         json.containsKey("probe") ? f.object("probe", ProbeSpec::fromJson) : ProbeSpec.DEFAULT,
         SessionPolicy.fromJson(json),
         f.textOrNull("prefix"),
-        json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT);
+        json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT,
+        f.objectOrNull("oauth", OAuthSpec::fromJson));
   }
 
   private static TransportKind transport(String type, String url) {

@@ -7,8 +7,10 @@ import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.CoordinatorConfig;
+import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.SecretRefs;
+import dev.omnibus.credential.Credentials;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ProbeSample;
@@ -93,7 +95,7 @@ public final class TestNode {
                     config,
                     board,
                     settings,
-                    secrets,
+                    new Endpoints(secrets, settings, new Credentials(vertx, Clock.systemUTC())),
                     new ClientInfo("test", "1"),
                     Clock.systemUTC())));
     return this;

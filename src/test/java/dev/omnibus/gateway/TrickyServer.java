@@ -49,7 +49,7 @@ final class TrickyServer {
     return "http://127.0.0.1:" + server.actualPort() + "/mcp";
   }
 
-  private void handle(HttpServerRequest request) {
+  void handle(HttpServerRequest request) {
     request.response().exceptionHandler(expected -> {});
     if (!request.method().name().equals("POST")) {
       heard.add(request.method().name());

@@ -1,19 +1,21 @@
 package dev.omnibus.config.check;
 
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Shows a configuration without the hashes of passwords and keys, and without what stands in clear
- * in {@code headers} and {@code env} of a server or is the store's password; a reference is no
- * secret. It takes such a text back: what is still {@code [hidden]} keeps its value. Everything
- * else of the text, spaces included, stays as somebody wrote it.
+ * in {@code headers}, {@code env}, {@code oauth}, {@code args} and {@code url} of a server or is
+ * the store's password; a reference is no secret. It takes such a text back: what is still {@code
+ * [hidden]} keeps its value. Everything else of the text, spaces included, stays as somebody wrote
+ * it.
  */
 public final class HiddenSecrets {
 
@@ -23,22 +25,55 @@ public final class HiddenSecrets {
   private static final Pattern REFERENCE =
       Pattern.compile("([A-Za-z-]{1,20} +)?\\$\\{(env|file):[^}]*}");
 
-  private record Secret(String pointer, String value, Place place) {}
+  /**
+   * A value that is a secret or holds one.
+   *
+   * @param raw as it stands in the text, quotes included
+   * @param shown what is shown instead, quotes included
+   */
+  private record Secret(String pointer, String raw, String shown, Place place) {
+
+    boolean hides() {
+      return !raw.equals(shown);
+    }
+
+    /** Whether somebody was shown this, here or in another place of the same list. */
+    boolean wasShownAs(Secret edited) {
+      boolean there =
+          pointer.equals(edited.pointer())
+              || pointer.contains("/args/")
+                  && Pointer.parent(pointer).equals(Pointer.parent(edited.pointer()));
+      return there && shown.equals(edited.raw());
+    }
+  }
 
   private HiddenSecrets() {}
 
+  /** Whether nothing of it stands in clear. */
+  static boolean isReference(String text) {
+    return REFERENCE.matcher(text).matches();
+  }
+
   /** The text with each secret hidden. */
   public static String hide(String text) {
-    return replace(text, (pointer, value) -> HIDDEN);
+    return replace(text, secrets(text), Secret::shown);
   }
 
   /**
-   * The text with what is hidden put back from the text before. What was not there before stays
-   * hidden, see {@link #lost}.
+   * The text with what is hidden put back from the text before. What was not there before, or was
+   * changed around what is hidden, stays hidden, see {@link #lost}.
    */
   public static String restore(String text, String before) {
-    List<Secret> known = secrets(JsonDocument.read("", before));
-    return replace(text, (pointer, value) -> value.equals(HIDDEN) ? of(known, pointer) : value);
+    List<Secret> known = secrets(before).stream().filter(Secret::hides).toList();
+    return replace(
+        text,
+        secrets(text),
+        edited ->
+            known.stream()
+                .filter(secret -> secret.wasShownAs(edited))
+                .map(Secret::raw)
+                .findFirst()
+                .orElse(edited.raw()));
   }
 
   /**
@@ -46,99 +81,112 @@ public final class HiddenSecrets {
    * access.json} hides has a form, so that its schema refuses the word.
    */
   public static List<String> lost(String text) {
-    return secrets(JsonDocument.read("", text)).stream()
-        .filter(secret -> secret.value().equals(HIDDEN))
+    return secrets(text).stream()
+        .filter(secret -> secret.raw().contains(HIDDEN))
         .map(Secret::pointer)
         .filter(pointer -> pointer.startsWith("/mcpServers/") || pointer.startsWith("/store/"))
         .toList();
   }
 
-  private static String of(List<Secret> known, String pointer) {
-    return known.stream()
-        .filter(secret -> secret.pointer().equals(pointer))
-        .map(Secret::value)
-        .findFirst()
-        .orElse(HIDDEN);
-  }
-
-  private static String replace(String text, BiFunction<String, String, String> young) {
+  private static String replace(String text, List<Secret> secrets, Function<Secret, String> young) {
     StringBuilder result = new StringBuilder(text);
-    secrets(JsonDocument.read("", text)).stream()
+    secrets.stream()
         .sorted(Comparator.comparingInt((Secret s) -> s.place().start()).reversed())
-        .forEach(
-            s ->
-                result.replace(
-                    s.place().start(),
-                    s.place().end(),
-                    quoted(young.apply(s.pointer(), s.value()))));
+        .forEach(s -> result.replace(s.place().start(), s.place().end(), young.apply(s)));
     return result.toString();
   }
 
-  private static String quoted(String value) {
-    return io.vertx.core.json.Json.encode(value);
+  private static List<Secret> secrets(String text) {
+    JsonDocument document = JsonDocument.read("", text);
+    return document.root() == null ? List.of() : new Search(text, document).all();
   }
 
-  private static List<Secret> secrets(JsonDocument document) {
-    List<Secret> secrets = new ArrayList<>();
-    if (document.root() != null) {
-      collect(document, "users", "password", secrets);
-      collect(document, "keys", "sha256", secrets);
-      ofStore(document, secrets);
-      each(document.root(), "mcpServers", (name, server) -> ofServer(document, name, secrets));
+  /** All places of one text where a secret may stand. */
+  private record Search(String text, JsonDocument document, List<Secret> found) {
+
+    private static final List<String> HASHES = List.of("users/password", "keys/sha256");
+
+    Search(String text, JsonDocument document) {
+      this(text, document, new ArrayList<>());
     }
-    return secrets;
-  }
 
-  private static void ofStore(JsonDocument document, List<Secret> into) {
-    if (document.root().getValue("store") instanceof JsonObject store) {
-      Secret password = secret(document, "/store", "password", store);
-      if (password != null && !REFERENCE.matcher(password.value()).matches()) {
-        into.add(password);
+    List<Secret> all() {
+      for (String hash : HASHES) {
+        String[] steps = hash.split("/");
+        each(steps[0], (at, holder) -> whole(at, steps[1], holder.getValue(steps[1])));
       }
-    }
-  }
-
-  /** Whatever stands in clear is taken for a secret: nobody can tell a token from a word. */
-  private static void ofServer(JsonDocument document, String name, List<Secret> into) {
-    JsonObject server = document.root().getJsonObject("mcpServers").getJsonObject(name);
-    String at = Pointer.child("/mcpServers", name);
-    for (String part : List.of("headers", "env")) {
-      if (server.getValue(part) instanceof JsonObject values) {
-        values.fieldNames().stream()
-            .map(key -> secret(document, Pointer.child(at, part), key, values))
-            .filter(Objects::nonNull)
-            .filter(secret -> !REFERENCE.matcher(secret.value()).matches())
-            .forEach(into::add);
+      if (document.root().getValue("store") instanceof JsonObject store) {
+        clear("/store", "password", store.getValue("password"));
       }
+      each("mcpServers", this::server);
+      return found;
     }
-  }
 
-  private static void collect(JsonDocument document, String kind, String key, List<Secret> into) {
-    each(
-        document.root(),
-        kind,
-        (name, holder) -> {
-          Secret found = secret(document, Pointer.child("/" + kind, name), key, holder);
-          if (found != null) {
-            into.add(found);
+    private void each(String kind, BiConsumer<String, JsonObject> what) {
+      if (document.root().getValue(kind) instanceof JsonObject holders) {
+        for (String name : holders.fieldNames()) {
+          if (holders.getValue(name) instanceof JsonObject holder) {
+            what.accept(Pointer.child("/" + kind, name), holder);
           }
-        });
-  }
-
-  private static void each(JsonObject root, String kind, BiConsumer<String, JsonObject> what) {
-    if (root.getValue(kind) instanceof JsonObject holders) {
-      for (String name : holders.fieldNames()) {
-        if (holders.getValue(name) instanceof JsonObject holder) {
-          what.accept(name, holder);
         }
       }
     }
-  }
 
-  private static Secret secret(JsonDocument document, String at, String key, JsonObject holder) {
-    String pointer = Pointer.child(at, key);
-    return holder.getValue(key) instanceof String value
-        ? new Secret(pointer, value, document.valuePlace(pointer))
-        : null;
+    /** Whatever stands in clear is taken for a secret: nobody can tell a token from a word. */
+    private void server(String at, JsonObject server) {
+      for (String part : List.of("headers", "env")) {
+        if (server.getValue(part) instanceof JsonObject values) {
+          String there = Pointer.child(at, part);
+          values.fieldNames().forEach(key -> clear(there, key, values.getValue(key)));
+        }
+      }
+      if (server.getValue("oauth") instanceof JsonObject oauth) {
+        String there = Pointer.child(at, "oauth");
+        List.of("clientSecret", "privateKey")
+            .forEach(key -> clear(there, key, oauth.getValue(key)));
+        List.of("tokenUrl", "issuer").forEach(key -> address(there, key, oauth.getValue(key)));
+      }
+      address(at, "url", server.getValue("url"));
+      if (server.getValue("args") instanceof JsonArray args) {
+        arguments(Pointer.child(at, "args"), args);
+      }
+    }
+
+    private void arguments(String at, JsonArray args) {
+      List<String> texts = args.stream().map(String::valueOf).toList();
+      List<String> shown = ClearText.arguments(texts);
+      for (int i = 0; i < texts.size(); i++) {
+        boolean same = texts.get(i).equals(shown.get(i)) && !texts.get(i).contains(HIDDEN);
+        if (!same) {
+          add(at + "/" + i, shown.get(i));
+        }
+      }
+    }
+
+    private void address(String at, String key, Object value) {
+      if (value instanceof String text) {
+        add(Pointer.child(at, key), ClearText.address(text));
+      }
+    }
+
+    private void clear(String at, String key, Object value) {
+      if (!(value instanceof String text && isReference(text))) {
+        whole(at, key, value);
+      }
+    }
+
+    private void whole(String at, String key, Object value) {
+      if (value instanceof String || value instanceof Number) {
+        add(Pointer.child(at, key), HIDDEN);
+      }
+    }
+
+    private void add(String pointer, String shown) {
+      Place place = document.valuePlace(pointer);
+      String raw = text.substring(place.start(), place.end());
+      String quoted = Json.encode(shown);
+      boolean same = new JsonArray("[" + raw + "]").getValue(0).equals(shown);
+      found.add(new Secret(pointer, raw, same ? raw : quoted, place));
+    }
   }
 }

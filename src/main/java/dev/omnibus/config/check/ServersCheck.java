@@ -12,12 +12,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a schema cannot say about {@code servers.json}. */
 final class ServersCheck {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+):([^}]*)}");
   private static final List<String> FOREIGN = List.of("autoApprove", "alwaysAllow", "timeout");
+
+  static final String NO_URL = "must be a URL: http:// or https://, a host, and no spaces";
 
   private final JsonDocument document;
   private final References references;
@@ -44,6 +47,9 @@ final class ServersCheck {
       foreign(at, entry);
       references(at, entry);
       url(at, entry);
+      if (entry.getValue("oauth") instanceof JsonObject oauth) {
+        problems.addAll(new OAuthCheck(document, at, entry, oauth).problems());
+      }
       spec(at, name, entry);
     }
   }
@@ -103,14 +109,14 @@ final class ServersCheck {
   }
 
   private void url(String at, JsonObject entry) {
-    if (entry.getValue("url") instanceof String url && !isHttp(REFERENCE.matcher(url))) {
-      String reason = "must be a URL: http:// or https://, a host, and no spaces";
-      problems.add(document.atValue(at + "/url", reason));
+    if (entry.getValue("url") instanceof String url && !isHttp(url)) {
+      problems.add(document.atValue(at + "/url", NO_URL));
     }
   }
 
   /** A reference may stand for any part of a URL, also for the whole. */
-  private static boolean isHttp(Matcher url) {
+  static boolean isHttp(String text) {
+    Matcher url = REFERENCE.matcher(text);
     try {
       boolean whole = url.matches();
       URI uri = new URI(url.reset().replaceAll("x"));
@@ -124,7 +130,9 @@ final class ServersCheck {
   /** The record has the last word, but only on what the schema let through. */
   private void spec(String at, String name, JsonObject entry) {
     String key = Pointer.readable(at);
-    boolean sound = known.stream().noneMatch(p -> p.isError() && isAt(p.key(), key));
+    boolean sound =
+        Stream.concat(known.stream(), problems.stream())
+            .noneMatch(p -> p.isError() && isAt(p.key(), key));
     if (sound) {
       try {
         ServerSpec.fromJson(name, entry);

@@ -14,7 +14,11 @@ record Mishap(Throwable why, boolean sent) {
 
   /** Whether another try would end the same way, or may do harm. */
   boolean isFinal() {
-    return why instanceof RpcException || isTimeout() || isLimit() || isGarbage();
+    return why instanceof RpcException
+        || isTimeout()
+        || isLimit()
+        || isGarbage()
+        || kind() == McpException.Kind.AUTH_REQUIRED;
   }
 
   boolean isTimeout() {
@@ -28,6 +32,12 @@ record Mishap(Throwable why, boolean sent) {
 
   private boolean isGarbage() {
     return kind() == McpException.Kind.GARBAGE || kind() == McpException.Kind.TOO_LARGE;
+  }
+
+  /** The server, or who gives out its tokens, wants nothing of this gateway. */
+  private boolean isRefusal() {
+    boolean remote = why instanceof BusException bus && bus.failure() == Failure.UPSTREAM;
+    return kind() == McpException.Kind.AUTH_REQUIRED || remote && !sent;
   }
 
   private McpException.Kind kind() {
@@ -50,7 +60,7 @@ record Mishap(Throwable why, boolean sent) {
           .map(RpcException::ofServer)
           .orElseGet(() -> RpcException.own(502, why.getMessage()));
     }
-    if (isGarbage()) {
+    if (isGarbage() || isRefusal()) {
       return RpcException.own(502, why.getMessage());
     }
     if (!(why instanceof McpException || why instanceof BusException)) {

@@ -73,7 +73,7 @@ final class Lines {
     MultiMap headers = own(target, session);
     headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
     headers.set(HttpHeaders.ACCEPT, "application/json, text/event-stream");
-    return new Exchange(vertx, requests).say(target, HttpMethod.POST, headers, message, limit);
+    return say(target, HttpMethod.POST, headers, message, limit);
   }
 
   /**
@@ -90,21 +90,51 @@ final class Lines {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     Headers.onward(agent, headers);
     dress(headers, target, session.changes().upstream());
-    return new Exchange(vertx, requests).say(target, method, headers, message, limit);
+    return say(target, method, headers, message, limit);
   }
 
   /** Ends a session that no agent knows of. A server that knows no end is none the worse. */
   Future<Void> end(Target target, String session, Duration limit) {
-    return new Exchange(vertx, requests)
-        .say(target, HttpMethod.DELETE, own(target, session), null, limit)
+    return say(target, HttpMethod.DELETE, own(target, session), null, limit)
         .<Void>mapEmpty()
         .otherwiseEmpty();
+  }
+
+  /** A server that refuses an old credential is asked once more with another one. */
+  private Future<Exchange.Answer> say(
+      Target target, HttpMethod method, MultiMap headers, Buffer body, Duration limit) {
+    return target
+        .fetchShown()
+        .compose(
+            shown ->
+                once(target, method, show(headers, shown), body, limit)
+                    .compose(
+                        answer ->
+                            answer.status() == 401 && target.refused(shown)
+                                ? target
+                                    .fetchShown()
+                                    .compose(
+                                        young ->
+                                            once(target, method, show(headers, young), body, limit))
+                                : Future.succeededFuture(answer)));
+  }
+
+  private Future<Exchange.Answer> once(
+      Target target, HttpMethod method, MultiMap headers, Buffer body, Duration limit) {
+    return new Exchange(vertx, requests).say(target, method, headers, body, limit);
   }
 
   private static MultiMap own(Target target, String session) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     dress(headers, target, session);
     return headers;
+  }
+
+  /**
+   * @param shown what the target is shown in {@code Authorization}
+   */
+  static MultiMap show(MultiMap headers, String shown) {
+    return shown.isEmpty() ? headers : headers.set(HttpHeaders.AUTHORIZATION, shown);
   }
 
   /**

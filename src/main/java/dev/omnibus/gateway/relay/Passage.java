@@ -41,6 +41,8 @@ final class Passage {
   private HttpClientRequest request;
   private Reply reply;
   private String asked;
+  private String shown;
+  private boolean shownAgain;
   private int tries;
   private boolean inside;
   private boolean sent;
@@ -94,6 +96,25 @@ final class Passage {
   private void connect() {
     tries++;
     sent = false;
+    shown = target.shown();
+    if (shown == null) {
+      target.fetchShown().onComplete(this::fetched);
+    } else {
+      open();
+    }
+  }
+
+  /** Without its credential there is no use in asking the server. */
+  private void fetched(AsyncResult<String> credential) {
+    if (credential.succeeded()) {
+      shown = credential.result();
+      open();
+    } else {
+      fail(RpcException.own(502, credential.cause().getMessage()), Outcome.TRANSPORT);
+    }
+  }
+
+  private void open() {
     relay.lines().of(post).request(target.request(HttpMethod.POST)).onComplete(this::connected);
   }
 
@@ -116,6 +137,7 @@ final class Passage {
     MultiMap headers = young.headers();
     Headers.onward(post.http().headers(), headers);
     Lines.dress(headers, target, asked);
+    Lines.show(headers, shown);
     headers.set("traceparent", sight.traceparent());
     young.response().onComplete(this::answered);
     sent = true;
@@ -135,6 +157,11 @@ final class Passage {
     RpcException unsaid = Unsaid.of(status);
     if (over) {
       request.reset();
+    } else if (status == 401 && !shownAgain && target.refused(shown)) {
+      shownAgain = true;
+      response.exceptionHandler(expected -> {});
+      request.reset();
+      connect();
     } else if (unsaid != null) {
       fail(unsaid, Outcome.PROTOCOL);
       request.reset();

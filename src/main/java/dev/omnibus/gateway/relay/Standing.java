@@ -41,6 +41,8 @@ final class Standing {
   private final boolean resumes;
   private final Promise<Void> settled = Promise.promise();
   private boolean renewed;
+  private boolean shownAgain;
+  private String shown;
   private boolean over;
 
   Standing(Relay relay, HttpServerRequest http, Caller caller, Session session, Target target) {
@@ -60,6 +62,25 @@ final class Standing {
   }
 
   private void connect() {
+    target.fetchShown().onComplete(this::fetched);
+  }
+
+  private void fetched(AsyncResult<String> credential) {
+    if (over) {
+      return;
+    }
+    if (credential.failed() && !answer.headWritten()) {
+      settle();
+      fail(RpcException.own(502, credential.cause().getMessage()));
+    } else if (credential.failed()) {
+      lost();
+    } else {
+      shown = credential.result();
+      open();
+    }
+  }
+
+  private void open() {
     relay.lines().streams().request(target.request(HttpMethod.GET)).onComplete(this::connected);
   }
 
@@ -79,6 +100,7 @@ final class Standing {
     Headers.onward(http.headers(), request.headers());
     String asked = session.changes().upstream();
     Lines.dress(request.headers(), target, asked);
+    Lines.show(request.headers(), shown);
     if (answer.headWritten()) {
       request.headers().remove("Last-Event-ID");
     }
@@ -108,6 +130,10 @@ final class Standing {
     int status = response.statusCode();
     if (status == 200) {
       flow();
+    } else if (status == 401 && !shownAgain && target.refused(shown)) {
+      shownAgain = true;
+      drop();
+      connect();
     } else if (status == 409 && resumes && !answer.headWritten() && relay.makeRoom(this)) {
       drop();
       connect();
@@ -168,6 +194,7 @@ final class Standing {
   private void flow() {
     pause = PAUSE_MILLIS;
     renewed = false;
+    shownAgain = false;
     if (!answer.headWritten()) {
       head();
       answer.setChunked(true);

@@ -1,6 +1,8 @@
 package dev.omnibus.gateway.target;
 
+import dev.omnibus.mcp.Credential;
 import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
@@ -13,8 +15,17 @@ import java.util.Map;
  * @param spec what it was made of; a changed spec makes another target
  * @param headers of every request, credentials among them
  * @param ssl null for plain HTTP
+ * @param credential shown beside the headers, or null
  */
-public record Target(ServerSpec spec, URI url, Map<String, String> headers, ClientSSLOptions ssl) {
+public record Target(
+    ServerSpec spec,
+    URI url,
+    Map<String, String> headers,
+    ClientSSLOptions ssl,
+    Credential credential) {
+
+  /** What one is shown that wants no credential. */
+  public static final String NOTHING = "";
 
   private static final long CONNECT_MILLIS = 5_000;
 
@@ -34,6 +45,21 @@ public record Target(ServerSpec spec, URI url, Map<String, String> headers, Clie
             .setConnectTimeout(CONNECT_MILLIS)
             .setFollowRedirects(false);
     return ssl == null ? options : options.setSslOptions(ssl);
+  }
+
+  /** What it is shown in {@code Authorization}, {@link #NOTHING}, or null: it has to be fetched. */
+  public String shown() {
+    return credential == null ? NOTHING : credential.now();
+  }
+
+  /** The same, fetched if need be. */
+  public Future<String> fetchShown() {
+    return credential == null ? Future.succeededFuture(NOTHING) : credential.fetch();
+  }
+
+  /** It answered 401 to what it was shown; whether another try is worth it. */
+  public boolean refused(String shown) {
+    return credential != null && credential.refused(shown);
   }
 
   private int port() {

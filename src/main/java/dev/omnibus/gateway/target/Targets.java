@@ -49,7 +49,8 @@ public final class Targets {
 
   private Target make(ServerSpec spec) {
     HttpEndpoint endpoint = (HttpEndpoint) endpoints.session(spec);
-    return new Target(spec, endpoint.url(), endpoint.headers(), ssl(endpoint));
+    return new Target(
+        spec, endpoint.url(), endpoint.headers(), ssl(endpoint), endpoint.credential());
   }
 
   private static ClientSSLOptions ssl(HttpEndpoint endpoint) {

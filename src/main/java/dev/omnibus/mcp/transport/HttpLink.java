@@ -11,7 +11,7 @@ import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
@@ -43,7 +43,8 @@ public final class HttpLink implements Link {
             endpoint.url(),
             endpoint.headers(),
             endpoint.trustCertificates(),
-            endpoint.maxBodyBytes());
+            endpoint.maxBodyBytes(),
+            endpoint.credential());
     resumption = new StreamResumption(target, this::incoming, this::sessionHeaders);
   }
 
@@ -90,8 +91,8 @@ public final class HttpLink implements Link {
       return Future.succeededFuture();
     }
     return target
-        .open(target.client(), HttpMethod.DELETE, sessionHeaders())
-        .compose(HttpClientRequest::send)
+        .send(
+            target.client(), HttpMethod.DELETE, sessionHeaders(), Buffer.buffer(), request -> true)
         .compose(response -> BodyReader.read(response, 64 * 1024))
         .timeout(DELETE_SECONDS, TimeUnit.SECONDS)
         .<Void>mapEmpty()

@@ -1,8 +1,14 @@
 package dev.omnibus.mcp.transport;
 
+import dev.omnibus.mcp.Credential;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.McpException.Kind;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
@@ -10,6 +16,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * @param client for requests and their answers
  * @param streams for streams that stay open, so that they never take a request's connection
  * @param ssl null for the platform's certificates
+ * @param credential shown beside the headers, or null
  */
 record HttpTarget(
     HttpClient client,
@@ -26,34 +34,92 @@ record HttpTarget(
     URI url,
     Map<String, String> headers,
     ClientSSLOptions ssl,
-    int maxBodyBytes) {
+    int maxBodyBytes,
+    Credential credential) {
 
   private static final Logger log = LoggerFactory.getLogger(HttpTarget.class);
   private static final long CONNECT_MILLIS = 10_000;
 
   static HttpTarget of(
-      HttpClients clients, URI url, Map<String, String> headers, Path trust, int maxBodyBytes) {
+      HttpClients clients,
+      URI url,
+      Map<String, String> headers,
+      Path trust,
+      int maxBodyBytes,
+      Credential credential) {
     ClientSSLOptions ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
     if (trust != null) {
       ssl.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
     }
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
     return new HttpTarget(
-        clients.requests(), clients.streams(), url, headers, tls ? ssl : null, maxBodyBytes);
+        clients.requests(),
+        clients.streams(),
+        url,
+        headers,
+        tls ? ssl : null,
+        maxBodyBytes,
+        credential);
   }
 
   HttpTarget at(URI other) {
-    return new HttpTarget(client, streams, other, headers, ssl, maxBodyBytes);
+    return new HttpTarget(client, streams, other, headers, ssl, maxBodyBytes, credential);
   }
 
-  /** A request of ours; the exchange on it tells when it breaks, and Vert.x need not. */
-  Future<HttpClientRequest> open(HttpClient through, HttpMethod method, Map<String, String> more) {
-    return through
-        .request(request(method, more))
-        .onSuccess(
-            request ->
-                request.exceptionHandler(
-                    failure -> log.debug("a request broke: {}", failure.getMessage())));
+  /**
+   * Sends a request. One that the server refuses for an old credential goes out once more.
+   *
+   * @param body empty for none
+   * @param wanted is given each request that is made and says whether it shall go out
+   */
+  Future<HttpClientResponse> send(
+      HttpClient through,
+      HttpMethod method,
+      Map<String, String> more,
+      Buffer body,
+      Predicate<HttpClientRequest> wanted) {
+    Said said = new Said(through, request(method, more), body, wanted);
+    return credential == null
+        ? said.once(null)
+        : credential.fetch().compose(shown -> said.once(shown).compose(r -> again(said, shown, r)));
+  }
+
+  private Future<HttpClientResponse> again(Said said, String shown, HttpClientResponse response) {
+    if (response.statusCode() != 401 || !credential.refused(shown)) {
+      return Future.succeededFuture(response);
+    }
+    BodyReader.drop(response);
+    return credential.fetch().compose(said::once);
+  }
+
+  private record Said(
+      HttpClient through,
+      RequestOptions options,
+      Buffer body,
+      Predicate<HttpClientRequest> wanted) {
+
+    Future<HttpClientResponse> once(String shown) {
+      return through
+          .request(shown == null ? options : showing(shown))
+          .onSuccess(
+              // The exchange on it tells when it breaks, and Vert.x need not.
+              made ->
+                  made.exceptionHandler(
+                      failure -> log.debug("a request broke: {}", failure.getMessage())))
+          .compose(this::go);
+    }
+
+    private RequestOptions showing(String shown) {
+      return new RequestOptions(options).putHeader(HttpHeaders.AUTHORIZATION, shown);
+    }
+
+    private Future<HttpClientResponse> go(HttpClientRequest made) {
+      if (!wanted.test(made)) {
+        made.reset();
+        return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
+      }
+      return body.length() == 0 ? made.send() : made.send(body);
+    }
   }
 
   private RequestOptions request(HttpMethod method, Map<String, String> more) {

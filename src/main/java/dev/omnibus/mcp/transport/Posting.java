@@ -31,8 +31,7 @@ final class Posting {
    */
   Exchange start(Map<String, String> headers, Function<HttpClientResponse, Future<Void>> receive) {
     target
-        .open(target.client(), HttpMethod.POST, headers)
-        .compose(this::send)
+        .send(target.client(), HttpMethod.POST, headers, message.bytes(), this::isWanted)
         .onSuccess(this::received)
         .compose(receive)
         .onSuccess(done::tryComplete)
@@ -45,13 +44,9 @@ final class Posting {
     return done.future();
   }
 
-  private Future<HttpClientResponse> send(HttpClientRequest ready) {
+  private boolean isWanted(HttpClientRequest ready) {
     request = ready;
-    if (done.future().isComplete()) {
-      ready.reset();
-      return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
-    }
-    return ready.send(message.bytes());
+    return !done.future().isComplete();
   }
 
   private void received(HttpClientResponse head) {

@@ -44,7 +44,8 @@ public final class SseLink implements Link {
             endpoint.url(),
             endpoint.headers(),
             endpoint.trustCertificates(),
-            endpoint.maxBodyBytes()));
+            endpoint.maxBodyBytes(),
+            endpoint.credential()));
   }
 
   /** For a server that was configured as streamable HTTP and turns out to be older. */
@@ -55,14 +56,19 @@ public final class SseLink implements Link {
             endpoint.url(),
             endpoint.headers(),
             endpoint.trustCertificates(),
-            endpoint.maxBodyBytes()));
+            endpoint.maxBodyBytes(),
+            endpoint.credential()));
   }
 
   /** Completes when the server has said where to post. Give up by {@link #close()}. */
   public Future<Void> open() {
     target
-        .open(target.streams(), HttpMethod.GET, Map.of("Accept", "text/event-stream"))
-        .compose(this::get)
+        .send(
+            target.streams(),
+            HttpMethod.GET,
+            Map.of("Accept", "text/event-stream"),
+            Buffer.buffer(),
+            this::isWanted)
         .compose(this::listen)
         .onFailure(failure -> opened.tryFail(HttpFailures.of(failure)));
     return opened.future();
@@ -106,13 +112,9 @@ public final class SseLink implements Link {
     return Future.succeededFuture();
   }
 
-  private Future<HttpClientResponse> get(HttpClientRequest request) {
+  private boolean isWanted(HttpClientRequest request) {
     stream = request;
-    if (closed.future().isComplete()) {
-      request.reset();
-      return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
-    }
-    return request.send();
+    return !closed.future().isComplete();
   }
 
   private Future<Void> listen(HttpClientResponse response) {

@@ -57,14 +57,14 @@ final class StandingStream {
       headers.put("Last-Event-ID", lastEventId);
     }
     target
-        .open(target.streams(), HttpMethod.GET, headers)
-        .compose(
-            ready -> {
-              request = ready;
-              return ready.send();
-            })
+        .send(target.streams(), HttpMethod.GET, headers, Buffer.buffer(), this::isWanted)
         .onSuccess(this::read)
         .onFailure(this::again);
+  }
+
+  private boolean isWanted(HttpClientRequest ready) {
+    request = ready;
+    return !sessionOver.isComplete();
   }
 
   private void read(HttpClientResponse response) {

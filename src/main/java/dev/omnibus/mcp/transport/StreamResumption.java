@@ -6,6 +6,7 @@ import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
@@ -66,11 +67,14 @@ final class StreamResumption {
     headers.put("Accept", "text/event-stream");
     headers.put("Last-Event-ID", lastEventId);
     return target
-        .open(target.streams(), HttpMethod.GET, headers)
-        .compose(
+        .send(
+            target.streams(),
+            HttpMethod.GET,
+            headers,
+            Buffer.buffer(),
             request -> {
               over.onComplete(v -> request.reset());
-              return request.send();
+              return !over.isComplete();
             })
         .compose(response -> read(response, isReply));
   }

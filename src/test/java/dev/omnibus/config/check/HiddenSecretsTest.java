@@ -2,8 +2,11 @@ package dev.omnibus.config.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HiddenSecretsTest {
 
@@ -85,5 +88,98 @@ class HiddenSecretsTest {
   @Test
   void a_broken_text_is_left_as_it_is() {
     assertEquals("{", HiddenSecrets.restore("{", TEXT));
+  }
+
+  private static String args(String... all) {
+    return "{\"mcpServers\":{\"a\":{\"command\":\"x\",\"args\":"
+        + new JsonArray(List.of(all)).encode()
+        + "}}}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --token=abc                            | --token=[hidden]
+          --api-key=${env:KEY}                   | --api-key=${env:KEY}
+          GITHUB_TOKEN=abc                       | GITHUB_TOKEN=[hidden]
+          Authorization: Bearer abc              | Authorization: [hidden]
+          Authorization: Bearer ${env:T}         | Authorization: Bearer ${env:T}
+          postgres://bob:abc@db/x                | postgres://bob:[hidden]@db/x
+          postgres://bob:${env:PW}@db/x          | postgres://bob:${env:PW}@db/x
+          https://abc@git.example.com/x          | https://[hidden]@git.example.com/x
+          https://h/mcp?key=abc&page=2           | https://h/mcp?key=[hidden]&page=2
+          https://h/mcp?page=2&access_token=a%20 | https://h/mcp?page=2&access_token=[hidden]
+          ghp_0123456789abcdef                   | [hidden]
+          9f86d081884c7d659a2feaa0c55ad015       | [hidden]
+          --root=/srv/files                      | --root=/srv/files
+          @modelcontextprotocol/server-files     | @modelcontextprotocol/server-files
+          -y                                     | -y
+          --keyboard=de                          | --keyboard=de
+          """)
+  void what_looks_like_a_secret_in_an_argument_is_hidden_and_comes_back(String arg, String shown) {
+    String text = args("first", arg, "last");
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(args("first", shown, "last"), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
+    assertEquals(List.of(), HiddenSecrets.lost(HiddenSecrets.restore(hidden, text)));
+  }
+
+  @Test
+  void an_option_names_the_argument_after_it() {
+    assertEquals(
+        args("--token", "[hidden]", "--port", "80"),
+        HiddenSecrets.hide(args("--token", "abc", "--port", "80")));
+  }
+
+  @Test
+  void a_hidden_argument_comes_back_when_others_come_before_it() {
+    String before = args("--token=abc");
+    assertEquals(
+        args("-v", "--token=abc"), HiddenSecrets.restore(args("-v", "--token=[hidden]"), before));
+  }
+
+  @Test
+  void what_was_changed_around_a_hidden_part_has_to_be_written_again() {
+    String before = args("postgres://bob:abc@db/x");
+    String elsewhere = args("postgres://bob:[hidden]@evil/x");
+    assertEquals(
+        List.of("/mcpServers/a/args/0"),
+        HiddenSecrets.lost(HiddenSecrets.restore(elsewhere, before)));
+  }
+
+  @Test
+  void secrets_in_the_address_of_a_server_are_hidden_and_come_back() {
+    String text =
+        """
+        { "mcpServers": { "a": { "url" : "https://u:p@x/mcp?api_key=abc&v=1" } } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(text.replace("u:p@", "u:[hidden]@").replace("abc", "[hidden]"), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
+  }
+
+  @Test
+  void numbers_are_hidden_too_and_come_back_as_numbers() {
+    String text =
+        """
+        { "mcpServers": { "a": { "command": "x", "env": { "PIN": 1.50, "ON": true } } } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(text.replace("1.50", "\"[hidden]\""), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
+  }
+
+  @Test
+  void what_a_token_is_fetched_with_is_hidden() {
+    String text =
+        """
+        { "mcpServers": { "a": { "url": "https://x", "oauth": { "clientId": "me",
+          "clientSecret": "abc", "privateKey": "${file:key.pem}" } } } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    assertEquals(text.replace("abc", "[hidden]"), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
   }
 }

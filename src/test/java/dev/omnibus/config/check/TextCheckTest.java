@@ -62,6 +62,56 @@ class TextCheckTest {
         servers(servers.replace("http://x\",\"prefix", "http://x\",\"enabled\":false,\"prefix")));
   }
 
+  private List<String> oauth(String keys) {
+    return servers("{\"url\":\"https://x\",\n\"oauth\":{\"clientId\":\"me\"" + keys + "}}");
+  }
+
+  @Test
+  void client_credentials_need_a_secret_or_a_key() {
+    only("f:3:1 mcpServers.a.oauth: needs 'clientSecret' or 'privateKey'", oauth(""));
+    only(
+        "f:3:45 mcpServers.a.oauth.privateKey: has 'clientSecret' too; one of them",
+        oauth(",\"clientSecret\":\"s\",\"privateKey\":\"k\""));
+    assertEquals(List.of(), oauth(",\"clientSecret\":\"s\""));
+  }
+
+  @Test
+  void a_way_to_prove_it_that_does_not_fit_is_an_error_at_its_word() {
+    only(
+        "f:3:58 mcpServers.a.oauth.clientAuth: private_key_jwt needs 'privateKey'",
+        oauth(",\"clientSecret\":\"s\",\"clientAuth\":\"private_key_jwt\""));
+    only(
+        "f:3:56 mcpServers.a.oauth.clientAuth: client_secret_post needs 'clientSecret'",
+        oauth(",\"privateKey\":\"k\",\"clientAuth\":\"client_secret_post\""));
+  }
+
+  @Test
+  void a_token_endpoint_is_an_address_and_better_behind_tls() {
+    only(
+        "f:3:56 mcpServers.a.oauth.tokenUrl: must be a URL: http:// or https://, a host, and no"
+            + " spaces",
+        oauth(",\"clientSecret\":\"s\",\"tokenUrl\":\"id\""));
+    only(
+        "f:3:56 warning: mcpServers.a.oauth.tokenUrl: secrets go there in clear; use https://",
+        oauth(",\"clientSecret\":\"s\",\"tokenUrl\":\"http://id/t\""));
+  }
+
+  @Test
+  void two_values_for_one_header_are_an_error() {
+    only(
+        "f:2:31 mcpServers.a.headers.authorization: 'oauth' sends this header; one of them",
+        servers(
+            "{\"url\":\"https://x\",\"headers\":{\"authorization\":\"x\"},"
+                + "\"oauth\":{\"clientId\":\"me\",\"clientSecret\":\"s\"}}"));
+  }
+
+  @Test
+  void a_server_over_stdio_takes_no_token() {
+    only(
+        "f:2:16 mcpServers.a.oauth: needs 'url': a server over stdio takes no token",
+        servers("{\"command\":\"x\",\"oauth\":{\"clientId\":\"me\",\"clientSecret\":\"s\"}}"));
+  }
+
   @Test
   void an_unknown_key_elsewhere_is_an_error() {
     only(

@@ -86,7 +86,7 @@ final class Bed implements AutoCloseable {
     upstream = get(new Upstream(vertx).start());
     ServerSpec spec =
         ServerSpec.fromJson(SERVER, entry.copy().put("url", upstream.url().toString()));
-    target = new Target(spec, upstream.url(), Map.of(), null);
+    target = new Target(spec, upstream.url(), Map.of(), null, null);
     sessions = get(Sessions.open(vertx, bus, new Seal(() -> new byte[48], "test"), config));
     Relays relays =
         new Relays(

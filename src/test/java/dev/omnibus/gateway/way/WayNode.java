@@ -5,12 +5,14 @@ import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.coordinator.TestNode;
+import dev.omnibus.credential.Credentials;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** A node with its ways. */
 record WayNode(TestNode node, Ways ways) {
@@ -24,7 +26,8 @@ record WayNode(TestNode node, Ways ways) {
             node.config,
             new Endpoints(
                 new SecretRefs(name -> null, Path.of("")),
-                CoordinatorConfig.fromJson(new JsonObject())),
+                CoordinatorConfig.fromJson(new JsonObject()),
+                new Credentials(node.vertx, Clock.systemUTC())),
             new ClientInfo("test", "1"));
     return new WayNode(node, ways);
   }
