@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,12 +18,18 @@ import java.util.function.Consumer;
 final class HttpVerticle extends VerticleBase {
 
   private final HttpServerOptions options;
+  private final Duration head;
   private final List<Consumer<Router>> faces;
   private final Gateway gateway;
   private HttpServer server;
 
-  HttpVerticle(HttpServerOptions options, List<Consumer<Router>> faces, Gateway gateway) {
+  /**
+   * @param head how long the head of a request may take
+   */
+  HttpVerticle(
+      HttpServerOptions options, Duration head, List<Consumer<Router>> faces, Gateway gateway) {
     this.options = options;
+    this.head = head;
     this.faces = faces;
     this.gateway = gateway;
   }
@@ -36,6 +43,7 @@ final class HttpVerticle extends VerticleBase {
     server =
         vertx
             .createHttpServer(options)
+            .connectionHandler(connection -> HeadDeadline.hold(connection, head))
             .requestHandler(
                 request -> {
                   if (Gateway.takes(request)) {

@@ -31,6 +31,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,8 @@ final class Node {
 
   /** The first one finds the port; the others share it, each on its own event loop. */
   private Future<?> openHttp(HttpServerOptions options, Gateway gateway) {
-    HttpVerticle first = new HttpVerticle(options, faces(), gateway);
+    Duration head = settings.node().http().head();
+    HttpVerticle first = new HttpVerticle(options, head, faces(), gateway);
     http.add(first);
     return deploy(first)
         .compose(
@@ -203,7 +205,7 @@ final class Node {
               List<Future<?>> others = new ArrayList<>();
               for (int i = 1; i < settings.node().http().loops(); i++) {
                 HttpServerOptions same = new HttpServerOptions(options).setPort(first.port());
-                HttpVerticle other = new HttpVerticle(same, faces(), gateway);
+                HttpVerticle other = new HttpVerticle(same, head, faces(), gateway);
                 http.add(other);
                 others.add(deploy(other));
               }

@@ -4,16 +4,27 @@ import dev.omnibus.bridge.socket.BridgeCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /** The sockets of this node on {@code /metrics}: {@code omnibus_bridge_*}. */
 public record BridgeMeters(BridgeCounters counters) implements MeterBinder {
+
+  private static final Duration[] STEPS =
+      IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   @Override
   public void bindTo(MeterRegistry registry) {
     now(registry, "sockets", counters.sockets, "Open sockets");
     now(registry, "subscriptions", counters.subscriptions, "Subscriptions of open sockets");
+    now(registry, "queued", counters.queued, "Bytes that wait for sockets that lag");
+    telling(registry);
     total(registry, "opened", counters.opened, "Sockets that were opened");
     total(registry, "delivered", counters.delivered, "Events handed to sockets");
     total(registry, "coalesced", counters.coalesced, "States that gave way to a newer one");
@@ -22,6 +33,16 @@ public record BridgeMeters(BridgeCounters counters) implements MeterBinder {
     total(registry, "limited", counters.limited, "What a limit stood against");
     total(registry, "commands", counters.commands, "Commands of sockets");
     BridgeCounters.codes().forEach(code -> closed(registry, code));
+  }
+
+  /** Its count is that of the batches; what waits for a tick waits here too. */
+  private void telling(MeterRegistry registry) {
+    Timer timer =
+        Timer.builder("omnibus.bridge.telling")
+            .description("From the bus to the last socket on a loop, for each batch of events")
+            .serviceLevelObjectives(STEPS)
+            .register(registry);
+    counters.onTold(nanos -> timer.record(nanos, TimeUnit.NANOSECONDS));
   }
 
   private static void now(MeterRegistry registry, String name, LongAdder count, String what) {

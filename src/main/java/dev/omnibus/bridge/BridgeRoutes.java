@@ -34,10 +34,12 @@ public final class BridgeRoutes {
 
   /**
    * What the server must be told when it is made. The frame limit is above ours so that it is ours
-   * that answers (with 1009); compression is off because it costs 100 KB a socket.
+   * that answers (with 1009); compression is off because it costs 100 KB a socket, HTTP/2 because
+   * no WebSocket is served over it and what listens for it holds memory of each connection.
    */
   public static HttpServerOptions options(HttpServerOptions options, BridgeConfig config) {
     return options
+        .setHttp2ClearTextEnabled(false)
         .setMaxWebSocketFrameSize(4 * config.maxMessageBytes())
         .setMaxWebSocketMessageSize(4 * config.maxMessageBytes())
         .setPerMessageWebSocketCompressionSupported(false)

@@ -37,6 +37,7 @@ import java.time.Duration;
  * @param tcpPort its port; -1 switches it off, 0 takes a free one
  * @param auth how long whoever comes over TCP may take to show who they are
  * @param reconnectSpread over which time those that are told to come back do it
+ * @param compress whether WebSockets may agree on permessage-deflate
  */
 public record BridgeConfig(
     int maxMessageBytes,
@@ -67,7 +68,8 @@ public record BridgeConfig(
     Duration reconnectSpread,
     String tcpHost,
     int tcpPort,
-    Duration auth) {
+    Duration auth,
+    boolean compress) {
 
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -100,7 +102,8 @@ public record BridgeConfig(
         millis(f, "reconnectSpreadMs", 5_000),
         f.textOrNull("tcpHost") == null ? "127.0.0.1" : f.text("tcpHost"),
         f.intOrNull("tcpPort") == null ? -1 : f.intOrNull("tcpPort"),
-        millis(f, "authMs", 5_000));
+        millis(f, "authMs", 5_000),
+        Boolean.TRUE.equals(json.getValue("compress")));
   }
 
   /** How long events of this address may wait for each other. */

@@ -3,6 +3,7 @@ package dev.omnibus.config;
 import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,9 +11,11 @@ import java.util.List;
  *
  * @param port 0 takes a free one
  * @param eventLoops threads that serve HTTP; 0 takes one for each core
+ * @param head how long the head of a request may take to come in
  * @param origins where a browser may come from besides this node's own address
  */
-public record HttpConfig(String host, int port, int eventLoops, List<String> origins) {
+public record HttpConfig(
+    String host, int port, int eventLoops, Duration head, List<String> origins) {
 
   public HttpConfig {
     origins = List.copyOf(origins);
@@ -28,11 +31,13 @@ public record HttpConfig(String host, int port, int eventLoops, List<String> ori
     String host = f.textOrNull("host");
     Integer port = f.intOrNull("port");
     Integer loops = f.intOrNull("eventLoops");
+    Integer head = f.intOrNull("headMs");
     JsonArray origins = json.getJsonArray("origins", new JsonArray());
     return new HttpConfig(
         host == null ? "127.0.0.1" : host,
         port == null ? 8080 : port,
         loops == null ? 0 : loops,
+        Duration.ofMillis(head == null ? 10_000 : head),
         origins.stream().map(String.class::cast).toList());
   }
 }

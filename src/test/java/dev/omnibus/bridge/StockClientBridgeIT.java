@@ -32,6 +32,11 @@ class StockClientBridgeIT {
 
   @BeforeAll
   static void start() throws Exception {
+    installPeers();
+    node = new TestNode(data, new JsonObject());
+  }
+
+  static void installPeers() throws Exception {
     if (!new File(PEERS, "node_modules").isDirectory()) {
       Process npm =
           new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
@@ -41,7 +46,6 @@ class StockClientBridgeIT {
               .start();
       assertTrue(npm.waitFor(2, TimeUnit.MINUTES) && npm.exitValue() == 0, "npm ci failed");
     }
-    node = new TestNode(data, new JsonObject());
   }
 
   @AfterAll

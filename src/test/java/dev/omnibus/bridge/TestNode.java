@@ -51,14 +51,29 @@ final class TestNode implements AutoCloseable {
 
   /** One of several, with what they are joined by. */
   TestNode(Vertx vertx, Membership membership, Path data, JsonObject limits, Duration life) {
+    this(vertx, membership, data, limits, life, Clock.systemUTC());
+  }
+
+  /** With a wall clock that the test sets. */
+  TestNode(Path data, JsonObject limits, Duration life, Clock clock) {
+    this(Vertx.vertx(), new Alone(), data, limits, life, clock);
+  }
+
+  private TestNode(
+      Vertx vertx,
+      Membership membership,
+      Path data,
+      JsonObject limits,
+      Duration life,
+      Clock clock) {
     this.vertx = vertx;
-    this.bus = new Bus(vertx, membership.self().toString(), Clock.systemUTC());
+    this.bus = new Bus(vertx, membership.self().toString(), clock);
     IdentityConfig who =
         new IdentityConfig(
             life, Duration.ofDays(7), Duration.ofSeconds(30), 10, true, List.of(GOOD_ORIGIN));
-    access = await(Access.open(vertx, bus, live, who, data, Clock.systemUTC()));
+    access = await(Access.open(vertx, bus, live, who, data, clock));
     BridgeConfig config = BridgeConfig.fromJson(limits);
-    bridge = new BridgeVerticle(config, bus, membership, live, access, trail, Clock.systemUTC());
+    bridge = new BridgeVerticle(config, bus, membership, live, access, trail, clock);
     deployment = await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, TestNode::fleet);
     bus.answer(Addresses.COMMAND_SERVER_RESTART, TestNode::restart);

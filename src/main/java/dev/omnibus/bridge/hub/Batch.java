@@ -12,10 +12,21 @@ public final class Batch {
   private record Made(Event.Form form, Parcel parcel) {}
 
   private final List<Event> events;
+  private final boolean forOne;
   private final List<Made> made = new ArrayList<>(2);
 
-  Batch(List<Event> events) {
+  private Batch(List<Event> events, boolean forOne) {
     this.events = events;
+    this.forOne = forOne;
+  }
+
+  Batch(List<Event> events) {
+    this(events, false);
+  }
+
+  /** What one alone gets. */
+  static Batch forOne(List<Event> events) {
+    return new Batch(events, true);
   }
 
   public List<Event> events() {
@@ -28,7 +39,7 @@ public final class Batch {
 
   /** The same without some events; it has parcels of its own. */
   public Batch only(List<Event> some) {
-    return new Batch(some);
+    return new Batch(some, forOne);
   }
 
   /** All events in a form. */
@@ -38,7 +49,8 @@ public final class Batch {
         return one.parcel();
       }
     }
-    Parcel parcel = new Parcel(events.stream().map(event -> event.as(form)).toList());
+    List<Packet> packets = events.stream().map(event -> event.as(form)).toList();
+    Parcel parcel = forOne ? Parcel.forOne(packets) : new Parcel(packets);
     made.add(new Made(form, parcel));
     return parcel;
   }

@@ -157,7 +157,7 @@ public final class Hub {
     }
     s.sink().joined(s, replay);
     if (!replay.events().isEmpty()) {
-      Batch missed = new Batch(replay.events());
+      Batch missed = Batch.forOne(replay.events());
       s.deliver(missed);
       missed.release();
     }

@@ -44,11 +44,27 @@ public final class Parcel {
   }
 
   private final List<Packet> packets;
+  private final boolean forOne;
   private final List<Made> made = new ArrayList<>(2);
   private int holders = 1;
 
-  public Parcel(List<Packet> packets) {
+  private Parcel(List<Packet> packets, boolean forOne) {
     this.packets = packets;
+    this.forOne = forOne;
+  }
+
+  /** For as many sockets as want it. */
+  public Parcel(List<Packet> packets) {
+    this(packets, false);
+  }
+
+  /** For one socket: what is made for it is made for nobody else. */
+  public static Parcel forOne(List<Packet> packets) {
+    return new Parcel(packets, true);
+  }
+
+  public boolean isForOne() {
+    return forOne;
   }
 
   public List<Packet> packets() {

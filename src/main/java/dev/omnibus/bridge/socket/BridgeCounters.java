@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,14 +45,15 @@ public final class BridgeCounters {
   /** Bytes that wait for clients who lag; goes up and down. */
   public final LongAdder queued = new LongAdder();
 
-  /** Batches that were written to all who wanted them, and how long that took from the bus on. */
-  public final LongAdder batches = new LongAdder();
+  private volatile LongConsumer tellings = nanos -> {};
 
-  public final LongAdder batchNanos = new LongAdder();
+  /** Hears of each batch how many nanoseconds it took from the bus to the last of its sockets. */
+  public void onTold(LongConsumer ear) {
+    tellings = ear;
+  }
 
   void told(long nanos) {
-    batches.increment();
-    batchNanos.add(nanos);
+    tellings.accept(nanos);
   }
 
   /**

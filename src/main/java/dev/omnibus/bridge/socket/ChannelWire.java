@@ -5,7 +5,7 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,22 +21,36 @@ final class ChannelWire implements Wire {
 
   private static final int NORMAL = 1000;
 
+  /**
+   * The kernel takes twice that at most, and not megabytes, before it is seen that nobody reads.
+   */
+  private static final int SEND_BUFFER = 256 << 10;
+
   private final Channel channel;
   private final ChannelHandlerContext out;
   private final Framing framing;
+  private final Framing plain;
 
-  private ChannelWire(Channel channel, Framing framing) {
+  /**
+   * @param framing of what goes to many
+   * @param plain of what goes to this one alone, which is not deflated: what one costs is bounded
+   */
+  private ChannelWire(Channel channel, Framing framing, Framing plain) {
     this.channel = channel;
     this.out = belowFrames(channel.pipeline());
     this.framing = framing;
+    this.plain = plain;
+    channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
   }
 
-  static ChannelWire raw(HttpServerRequest upgraded) {
-    return new ChannelWire(channel(upgraded), Framings.RAW);
+  static ChannelWire raw(HttpServerRequest upgraded, boolean deflates) {
+    Framing framing = deflates ? Framings.RAW_DEFLATED : Framings.RAW;
+    return new ChannelWire(channel(upgraded), framing, Framings.RAW);
   }
 
-  static ChannelWire sockJs(HttpServerRequest upgraded) {
-    ChannelWire wire = new ChannelWire(channel(upgraded), Framings.SOCKJS);
+  static ChannelWire sockJs(HttpServerRequest upgraded, boolean deflates) {
+    Framing framing = deflates ? Framings.SOCKJS_DEFLATED : Framings.SOCKJS;
+    ChannelWire wire = new ChannelWire(channel(upgraded), framing, Framings.SOCKJS);
     wire.send(Framings.text("o"));
     wire.flush();
     return wire;
@@ -54,7 +68,7 @@ final class ChannelWire implements Wire {
 
   @Override
   public void write(Parcel parcel) {
-    send(parcel.in(framing));
+    send(parcel.in(parcel.isForOne() ? plain : framing));
   }
 
   @Override
@@ -64,8 +78,7 @@ final class ChannelWire implements Wire {
 
   @Override
   public long pending() {
-    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    return out == null ? 0 : out.totalPendingWriteBytes();
+    return Ending.pending(channel);
   }
 
   @Override
@@ -87,7 +100,7 @@ final class ChannelWire implements Wire {
   }
 
   private boolean sockJs() {
-    return framing == Framings.SOCKJS;
+    return plain == Framings.SOCKJS;
   }
 
   private void send(ByteBuf frames) {

@@ -10,7 +10,6 @@ import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ public final class Connection {
   private final long born = System.nanoTime();
   private final long age;
   private Lag lag;
-  private boolean warned;
+  private Lease lease;
   private boolean closed;
   private int strikes;
 
@@ -56,6 +55,7 @@ public final class Connection {
     this.outbox = new Outbox(wire);
     this.flush = outbox::flush;
     this.pulse = new Pulse(config, born, early(config));
+    this.lease = lease(born);
     this.age = config.maxAge().minus(jitter(config.maxAge().dividedBy(10))).toNanos();
   }
 
@@ -118,7 +118,7 @@ public final class Connection {
   /** From now on the caller's time is that of a new token. */
   public void renew(Caller young) {
     caller = young;
-    warned = false;
+    lease = lease(System.nanoTime());
     place.leave();
     place = others.watch(this);
   }
@@ -132,7 +132,7 @@ public final class Connection {
       close(CloseCode.SLOW);
     } else {
       outbox.flush();
-      write(new Parcel(List.of(packet)));
+      write(Parcel.forOne(List.of(packet)));
       wire.flush();
     }
   }
@@ -192,19 +192,22 @@ public final class Connection {
    *
    * @return the nanoseconds at which to look again, as things stand
    */
-  long tick(long nanos, Instant now) {
-    if (!now.isBefore(expired())) {
-      close(CloseCode.EXPIRED);
-      return nanos;
+  long tick(long nanos) {
+    switch (lease.look(nanos)) {
+      case GOOD -> {}
+      case ENDING -> protocol.expiring(caller.expires());
+      case OVER -> close(CloseCode.EXPIRED);
     }
     if (nanos - born >= age) {
       close(CloseCode.AGED);
-      return nanos;
     }
-    if (!warned && !now.isBefore(expiring())) {
-      warned = true;
-      protocol.expiring(caller.expires());
+    if (!closed) {
+      beat(nanos);
     }
+    return due();
+  }
+
+  private void beat(long nanos) {
     switch (pulse.beat(nanos)) {
       case NONE -> {}
       case DEAD -> close(CloseCode.SILENT);
@@ -213,23 +216,19 @@ public final class Connection {
         protocol.beat();
       }
     }
-    return due(nanos, now);
   }
 
-  private Instant expired() {
-    return caller.expires().plus(config.expiryGrace());
-  }
-
-  private Instant expiring() {
-    return caller.expires().minus(config.expiryWarning());
+  private Lease lease(long nanos) {
+    return Lease.of(caller.expires(), others.wallClock(), nanos, config);
   }
 
   /** When the next look is due, as things stand. */
-  long due(long nanos, Instant now) {
-    Duration left = Duration.between(now, warned ? expired() : expiring());
-    long beat = Math.min(pulse.due(), born + age) - nanos;
-    boolean later = left.compareTo(Duration.ofNanos(Math.max(0, beat))) > 0;
-    return nanos + (later ? beat : left.toNanos());
+  long due() {
+    return sooner(lease.due(), sooner(pulse.due(), born + age));
+  }
+
+  private static long sooner(long a, long b) {
+    return a - b < 0 ? a : b;
   }
 
   /** One that shall come back is told when, so that not all do it at once. */

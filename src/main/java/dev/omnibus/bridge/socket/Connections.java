@@ -48,6 +48,10 @@ public final class Connections {
     return trail;
   }
 
+  Instant wallClock() {
+    return clock.instant();
+  }
+
   /** The loop on whose thread this is called. */
   Loop here(Vertx vertx) {
     return loops.computeIfAbsent(Thread.currentThread(), thread -> loop(vertx));
@@ -75,10 +79,7 @@ public final class Connections {
 
   /** From now on it is looked at when its next deadline, as it stands now, has come. */
   Wheel.Place<Connection> watch(Connection connection) {
-    return crews
-        .get(connection.loop())
-        .wheel()
-        .add(connection, connection.due(System.nanoTime(), clock.instant()));
+    return crews.get(connection.loop()).wheel().add(connection, connection.due());
   }
 
   void remove(Connection connection) {
@@ -93,8 +94,7 @@ public final class Connections {
 
   private void turn(Wheel<Connection> wheel) {
     long nanos = System.nanoTime();
-    Instant now = clock.instant();
-    wheel.turn(nanos, connection -> connection.tick(nanos, now));
+    wheel.turn(nanos, connection -> connection.tick(nanos));
   }
 
   /**

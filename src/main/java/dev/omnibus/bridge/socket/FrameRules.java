@@ -11,8 +11,6 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Holds the other side of a WebSocket to RFC 6455, where Vert.x by itself lets things pass: texts
@@ -24,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 final class FrameRules extends Utf8FrameValidator {
 
   private static final String DECODER = "wsdecoder";
-  private static final long CLOSING_SECONDS = 5;
 
   /** Is told how it ends; after either nothing is heard of the other side any more. */
   interface Listener {
@@ -47,16 +44,19 @@ final class FrameRules extends Utf8FrameValidator {
   }
 
   /** To be called as soon as the socket is upgraded, before anything is read from it. */
-  static void hold(Channel channel, int maxFrameBytes, Listener listener) {
+  static void hold(Channel channel, int maxFrameBytes, boolean deflates, Listener listener) {
     WebSocketDecoderConfig config =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(maxFrameBytes)
-            .allowExtensions(false)
+            .allowExtensions(deflates)
             .closeOnProtocolViolation(false)
             .build();
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.replace(DECODER, DECODER, new WebSocket13FrameDecoder(config));
     pipeline.addAfter(DECODER, "wsrules", new FrameRules(listener));
+    if (deflates) {
+      pipeline.addAfter(DECODER, "wsinflation", new Inflation(maxFrameBytes));
+    }
   }
 
   /** Says why, waits a little for the other side to say it too, and ends the connection. */
@@ -65,26 +65,15 @@ final class FrameRules extends Utf8FrameValidator {
     if (rules != null && !rules.closing) {
       rules.closing = true;
       channel.writeAndFlush(Framings.close(code, reason), channel.voidPromise());
-      dropLater(channel);
+      Ending.await(channel);
       if (rules.over) {
         rules.dropWhenSent(channel);
       }
     }
   }
 
-  private static void dropLater(Channel channel) {
-    Future<?> late =
-        channel.eventLoop().schedule(() -> drop(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(closed -> late.cancel(false));
-  }
-
   private void dropWhenSent(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> drop(channel));
-  }
-
-  /** Below Vert.x, which would say goodbye once more and wait for it. */
-  private static void drop(Channel channel) {
-    channel.unsafe().close(channel.voidPromise());
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> Ending.drop(channel));
   }
 
   @Override
@@ -102,7 +91,7 @@ final class FrameRules extends Utf8FrameValidator {
     over = true;
     if (closing) {
       close.release();
-      drop(context.channel());
+      Ending.drop(context.channel());
     } else if (mayBeSent(close)) {
       leave(context.channel(), close);
     } else {
@@ -120,7 +109,7 @@ final class FrameRules extends Utf8FrameValidator {
     closing = true;
     channel.writeAndFlush(
         empty ? Framings.closeEmpty() : Framings.close(code, ""), channel.voidPromise());
-    dropLater(channel);
+    Ending.await(channel);
     dropWhenSent(channel);
     listener.left(code, Mask.line(reason));
   }
@@ -128,7 +117,7 @@ final class FrameRules extends Utf8FrameValidator {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
     if (!(cause instanceof CorruptedWebSocketFrameException broken)) {
-      drop(context.channel()); // Vert.x would say goodbye on a connection that is reset
+      Ending.drop(context.channel()); // Vert.x would say goodbye on a connection that is reset
     } else if (!over) {
       over = true;
       listener.violated(broken.closeStatus().code(), Mask.line(broken.getMessage()));

@@ -20,7 +20,13 @@ final class Framings {
   /** One SockJS frame, {@code a["...","..."]}, for all. */
   static final Framing SOCKJS = Framings::sockJs;
 
+  /** The same, each message deflated where that makes it smaller. */
+  static final Framing RAW_DEFLATED = Framings::rawDeflated;
+
+  static final Framing SOCKJS_DEFLATED = Framings::sockJsDeflated;
+
   private static final int FINAL = 0x80;
+  private static final int DEFLATED = 0x40;
   private static final int CONTINUATION = 0x0;
   private static final int TEXT = 0x1;
   private static final int CLOSE = 0x8;
@@ -34,7 +40,7 @@ final class Framings {
   private static ByteBuf raw(List<Packet> packets) {
     int size = packets.stream().mapToInt(packet -> framed(packet.plain().length)).sum();
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size);
-    packets.forEach(packet -> message(out, packet.plain()));
+    packets.forEach(packet -> message(out, TEXT, packet.plain(), 0, packet.plain().length));
     return out;
   }
 
@@ -45,6 +51,30 @@ final class Framings {
     }
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(framed(size));
     return array(head(out, FINAL | TEXT, size), packets);
+  }
+
+  private static ByteBuf rawDeflated(List<Packet> packets) {
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer();
+    packets.forEach(packet -> smallest(out, packet.plain(), 0, packet.plain().length));
+    return out;
+  }
+
+  private static ByteBuf sockJsDeflated(List<Packet> packets) {
+    ByteBuf array = array(PooledByteBufAllocator.DEFAULT.heapBuffer(), packets);
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer();
+    smallest(out, array.array(), array.arrayOffset(), array.readableBytes());
+    array.release();
+    return out;
+  }
+
+  /** A message, deflated if that makes it smaller. */
+  static void smallest(ByteBuf out, byte[] text, int from, int length) {
+    byte[] deflated = Deflated.of(text, from, length);
+    if (deflated == null) {
+      message(out, TEXT, text, from, length);
+    } else {
+      message(out, DEFLATED | TEXT, deflated, 0, deflated.length);
+    }
   }
 
   private static ByteBuf array(ByteBuf out, List<Packet> packets) {
@@ -60,7 +90,7 @@ final class Framings {
   private static ByteBuf large(List<Packet> packets, int size) {
     ByteBuf array = array(PooledByteBufAllocator.DEFAULT.heapBuffer(size), packets);
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(framed(array.readableBytes()));
-    message(out, array.array(), array.arrayOffset(), array.readableBytes());
+    message(out, TEXT, array.array(), array.arrayOffset(), array.readableBytes());
     array.release();
     return out;
   }
@@ -69,13 +99,9 @@ final class Framings {
     return size + MOST_HEADER * (size / MOST_PAYLOAD + 1);
   }
 
-  private static void message(ByteBuf out, byte[] text) {
-    message(out, text, 0, text.length);
-  }
-
   /** In fragments, for there are clients that take no larger frame, those of Vert.x among them. */
-  private static void message(ByteBuf out, byte[] text, int from, int length) {
-    int kind = TEXT;
+  private static void message(ByteBuf out, int first, byte[] text, int from, int length) {
+    int kind = first;
     int left = length;
     do {
       int size = Math.min(left, MOST_PAYLOAD);

@@ -30,9 +30,10 @@ final class Intake implements FrameRules.Listener {
   }
 
   /** Takes over a socket that was upgraded just now. */
-  static void of(ServerWebSocket socket, Channel channel, int maxBytes, Ear ear) {
+  static void of(
+      ServerWebSocket socket, Channel channel, int maxBytes, boolean deflates, Ear ear) {
     Intake intake = new Intake(maxBytes, ear);
-    FrameRules.hold(channel, maxBytes, intake);
+    FrameRules.hold(channel, maxBytes, deflates, intake);
     socket.frameHandler(intake::frame);
     socket.pongHandler(pong -> ear.pong());
     socket.exceptionHandler(cause -> LOG.debug("socket failed", cause));

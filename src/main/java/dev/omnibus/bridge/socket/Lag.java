@@ -74,7 +74,7 @@ final class Lag {
     backlog.tellLost();
     List<Packet> packets = backlog.take(config.queueBytes() / 4);
     if (!packets.isEmpty()) {
-      Parcel parcel = new Parcel(packets);
+      Parcel parcel = Parcel.forOne(packets);
       wire.write(parcel);
       parcel.release();
       wire.flush();

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class SocketDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
+
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final Vertx vertx;
   private final BridgeConfig config;
@@ -68,7 +71,7 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(ChannelWire.raw(request));
+              Connection connection = opening.connection(ChannelWire.raw(request, opening.deflates()));
               opening.hear(request, connection, connection::received);
               opening.begin(connection, spoken);
               return null;
@@ -81,7 +84,7 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(ChannelWire.sockJs(request));
+              Connection connection = opening.connection(ChannelWire.sockJs(request, opening.deflates()));
               opening.hear(request, connection, text -> SockJsFrames.read(text, connection));
               opening.begin(connection, spoken);
               return null;
@@ -151,7 +154,11 @@ public final class SocketDoor {
     }
   }
 
-  private record Opening(SocketDoor door, ServerWebSocket socket, Seat seat, boolean early) {
+  /**
+   * @param deflates whether messages may come and go deflated
+   */
+  private record Opening(
+      SocketDoor door, ServerWebSocket socket, Seat seat, boolean deflates, boolean early) {
     Connection connection(Wire wire) {
       return door.connection(wire, seat);
     }
@@ -161,6 +168,7 @@ public final class SocketDoor {
           socket,
           ChannelWire.channel(upgraded),
           door.config.maxMessageBytes(),
+          deflates,
           new SocketEar(connection, reader));
     }
 
@@ -187,15 +195,27 @@ public final class SocketDoor {
     }
     Channel channel = ChannelWire.channel(request);
     EarlyFrames early = EarlyFrames.watch(channel);
+    boolean deflates = agree(request);
     return request
         .toWebSocket()
-        .map(socket -> new Opening(this, socket, seat, early.over(channel)))
+        .map(socket -> new Opening(this, socket, seat, deflates, early.over(channel)))
         .recover(SocketDoor::badHandshake)
         .onFailure(
             cause -> {
               early.over(channel);
               seat.leave();
+              request.response().headers().remove(EXTENSIONS);
             });
+  }
+
+  /** Whether messages will be deflated; the answer to the handshake then says how. */
+  private boolean agree(HttpServerRequest request) {
+    Optional<String> answer =
+        config.compress()
+            ? Deflation.answer(request.headers().getAll(EXTENSIONS))
+            : Optional.empty();
+    answer.ifPresent(words -> request.response().putHeader(EXTENSIONS, words));
+    return answer.isPresent();
   }
 
   private static Future<Opening> badHandshake(Throwable cause) {

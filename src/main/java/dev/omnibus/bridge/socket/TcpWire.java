@@ -2,18 +2,14 @@ package dev.omnibus.bridge.socket;
 
 import dev.omnibus.bridge.hub.Parcel;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.util.concurrent.Future;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A TCP connection, written to below Vert.x as WebSockets are. */
 final class TcpWire implements Wire {
 
-  private static final long CLOSING_SECONDS = 5;
   private final NetSocket socket;
   private final Channel channel;
 
@@ -34,8 +30,7 @@ final class TcpWire implements Wire {
 
   @Override
   public long pending() {
-    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-    return out == null ? 0 : out.totalPendingWriteBytes();
+    return Ending.pending(channel);
   }
 
   /** Its protocol knows pings of the client only, so a client has to speak by itself. */
@@ -52,14 +47,7 @@ final class TcpWire implements Wire {
     write(last);
     last.release();
     flush();
-    Future<?> late =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> channel.unsafe().close(channel.voidPromise()),
-                CLOSING_SECONDS,
-                TimeUnit.SECONDS);
-    channel.closeFuture().addListener(closed -> late.cancel(false));
+    Ending.await(channel);
     socket.close();
   }
 }

@@ -1,5 +1,8 @@
 package dev.omnibus.bridge.socket;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import java.util.Optional;
 import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,25 +13,38 @@ final class EchoEar implements Ear {
 
   private final ServerWebSocket socket;
   private final Channel channel;
+  private final boolean deflates;
 
-  private EchoEar(ServerWebSocket socket, Channel channel) {
+  private EchoEar(ServerWebSocket socket, Channel channel, boolean deflates) {
     this.socket = socket;
     this.channel = channel;
+    this.deflates = deflates;
   }
 
-  static void open(HttpServerRequest request, int maxBytes) {
+  static void open(HttpServerRequest request, int maxBytes, boolean compress) {
+    Optional<String> agreed =
+        compress
+            ? Deflation.answer(request.headers().getAll("Sec-WebSocket-Extensions"))
+            : Optional.empty();
+    agreed.ifPresent(how -> request.response().putHeader("Sec-WebSocket-Extensions", how));
+    boolean deflates = agreed.isPresent();
     request
         .toWebSocket()
         .onSuccess(
             socket -> {
               Channel channel = ChannelWire.channel(request);
-              Intake.of(socket, channel, maxBytes, new EchoEar(socket, channel));
+              EchoEar ear = new EchoEar(socket, channel, deflates);
+              Intake.of(socket, channel, maxBytes, deflates, ear);
             });
   }
 
   @Override
   public void message(boolean text, Buffer payload) {
-    if (text) {
+    if (text && deflates) {
+      ByteBuf out = channel.alloc().buffer();
+      Framings.smallest(out, payload.getBytes(), 0, payload.length());
+      channel.pipeline().context(WebSocketFrameEncoder.class).writeAndFlush(out);
+    } else if (text) {
       socket.writeFinalTextFrame(payload.toString());
     } else {
       socket.writeFinalBinaryFrame(payload);
