@@ -5,7 +5,6 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,11 +20,6 @@ final class ChannelWire implements Wire {
 
   private static final int NORMAL = 1000;
 
-  /**
-   * The kernel takes twice that at most, and not megabytes, before it is seen that nobody reads.
-   */
-  private static final int SEND_BUFFER = 256 << 10;
-
   private final Channel channel;
   private final ChannelHandlerContext out;
   private final Framing framing;
@@ -40,7 +34,6 @@ final class ChannelWire implements Wire {
     this.out = belowFrames(channel.pipeline());
     this.framing = framing;
     this.plain = plain;
-    channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
   }
 
   static ChannelWire raw(HttpServerRequest upgraded, boolean deflates) {

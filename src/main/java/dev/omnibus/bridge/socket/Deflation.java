@@ -15,7 +15,8 @@ final class Deflation {
 
   private static final String NAME = "permessage-deflate";
   private static final String OWN_WINDOW = "server_max_window_bits";
-  private static final String NO_CONTEXTS = "server_no_context_takeover; client_no_context_takeover";
+  private static final String NO_CONTEXTS =
+      "server_no_context_takeover; client_no_context_takeover";
 
   /** Ours is as large as windows get, and can be no smaller. */
   private static final String LARGEST = "15";

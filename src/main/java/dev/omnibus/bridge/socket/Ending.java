@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Ending {
 
-  private static final long LOOK_SECONDS = 2;
+  private static final long LOOK_SECONDS = 1;
   private static final long MOST_SECONDS = 5;
 
   private final Channel channel;

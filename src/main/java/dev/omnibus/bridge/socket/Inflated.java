@@ -54,8 +54,7 @@ final class Inflated {
     while (true) {
       int size = inflater.inflate(step);
       if (out.size() + size > maxBytes) {
-        throw Inflation.broken(
-            WebSocketCloseStatus.MESSAGE_TOO_BIG, CloseCode.TOO_LARGE.reason());
+        throw Inflation.broken(WebSocketCloseStatus.MESSAGE_TOO_BIG, CloseCode.TOO_LARGE.reason());
       }
       out.write(step, 0, size);
       if (inflater.finished() && inflater.getRemaining() > 0) {

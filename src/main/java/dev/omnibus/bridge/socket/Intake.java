@@ -30,8 +30,7 @@ final class Intake implements FrameRules.Listener {
   }
 
   /** Takes over a socket that was upgraded just now. */
-  static void of(
-      ServerWebSocket socket, Channel channel, int maxBytes, boolean deflates, Ear ear) {
+  static void of(ServerWebSocket socket, Channel channel, int maxBytes, boolean deflates, Ear ear) {
     Intake intake = new Intake(maxBytes, ear);
     FrameRules.hold(channel, maxBytes, deflates, intake);
     socket.frameHandler(intake::frame);

@@ -71,7 +71,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(ChannelWire.raw(request, opening.deflates()));
+              Connection connection =
+                  opening.connection(ChannelWire.raw(request, opening.deflates()));
               opening.hear(request, connection, connection::received);
               opening.begin(connection, spoken);
               return null;
@@ -84,7 +85,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection = opening.connection(ChannelWire.sockJs(request, opening.deflates()));
+              Connection connection =
+                  opening.connection(ChannelWire.sockJs(request, opening.deflates()));
               opening.hear(request, connection, text -> SockJsFrames.read(text, connection));
               opening.begin(connection, spoken);
               return null;

@@ -1,12 +1,12 @@
 package dev.omnibus.bridge.socket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import java.util.Optional;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.Optional;
 
 /** Says what it hears, through the frame handlers that every socket of the bridge goes through. */
 final class EchoEar implements Ear {

@@ -58,8 +58,7 @@ class InflatedTest {
   }
 
   private static int code(byte[] message) {
-    return assertThrows(
-            CorruptedWebSocketFrameException.class, () -> Inflated.of(message, LIMIT))
+    return assertThrows(CorruptedWebSocketFrameException.class, () -> Inflated.of(message, LIMIT))
         .closeStatus()
         .code();
   }
