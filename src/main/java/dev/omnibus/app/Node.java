@@ -140,8 +140,9 @@ final class Node {
   }
 
   /**
-   * The board before the coordinator, so that epochs go on; catalogue and health before it, so that
-   * they hear what it finds.
+   * The board before the coordinator, so that epochs go on, and before the hub of the bridge: who
+   * hears first folds first, so that the list has all that the hub told before. Catalogue and
+   * health before the coordinator, so that they hear what it finds.
    */
   private Future<?> openFleet() {
     coordinator =

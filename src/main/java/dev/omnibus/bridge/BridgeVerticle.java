@@ -43,6 +43,7 @@ public final class BridgeVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(BridgeVerticle.class);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration SETTLED = Duration.ofSeconds(2);
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration WHOLE = Duration.ofSeconds(10);
 
@@ -57,6 +58,8 @@ public final class BridgeVerticle extends VerticleBase {
   private final Connections connections;
   private final SocketTrail trail;
   private final Seats seats;
+  private final Survivors survivors;
+  private List<String> known = List.of();
   private SocketDoor door;
   private BridgeRoutes routes;
   private TcpDoor tcp;
@@ -79,6 +82,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.access = access;
     this.clock = clock;
     this.hub = new Hub(this::home, access.policy(), config);
+    this.survivors = new Survivors(bus, hub, this::heard);
   }
 
   @Override
@@ -89,11 +93,15 @@ public final class BridgeVerticle extends VerticleBase {
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
     vertx.setPeriodic(WHOLE.toMillis(), id -> tell(true));
-    membership.onChange(live -> changed(live));
+    membership.onChange(live -> home(() -> changed(live)));
+    known = ids(membership.live());
     bus.hearAll(Addresses.TALLY, this::tallied);
     MessageConsumer<JsonObject> resume = bus.answer(Addresses.QUERY_FEED_RESUME, this::resume);
     List<Future<Void>> heard = Addresses.EVENTS.stream().map(this::hear).toList();
-    return Future.join(heard).compose(all -> resume.completion()).compose(all -> tcp.open());
+    return Future.join(heard)
+        .compose(all -> survivors.open())
+        .compose(all -> resume.completion())
+        .compose(all -> tcp.open());
   }
 
   /** What the HTTP servers of this node mount, all the same one; null before this is deployed. */
@@ -145,8 +153,22 @@ public final class BridgeVerticle extends VerticleBase {
 
   /** What one that came just now has to know, and what one that went had is free again. */
   private void changed(List<NodeId> live) {
-    seats.keep(live.stream().map(NodeId::toString).toList());
+    List<String> now = ids(live);
+    List<String> left = known.stream().filter(node -> !now.contains(node)).toList();
+    known = now;
+    seats.keep(now);
     tell(true);
+    left.forEach(this::compareWithSurvivors);
+  }
+
+  private static List<String> ids(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::toString).toList();
+  }
+
+  /** Once more a little later, since some of it may still be on its way through this machine. */
+  private void compareWithSurvivors(String left) {
+    survivors.tell(left);
+    vertx.setTimer(SETTLED.toMillis(), id -> survivors.tell(left));
   }
 
   private void tell(boolean whole) {

@@ -114,6 +114,12 @@ public final class Addresses {
   /** Word for {@link #nodes}: what the sockets of one node take of the limits of the cluster. */
   public static final String TALLY = "bridge.tally";
 
+  /** Word for {@link #nodes}: how far a node heard the events of one that left. */
+  public static final String SURVIVOR_HEARD = "bridge.survivor.heard";
+
+  /** A node that heard more of one that left tells what the asker lacks. */
+  public static final String SURVIVOR_LACKS = "bridge.survivor.lacks";
+
   /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
   public static final String PROBE = "server.probe";
 

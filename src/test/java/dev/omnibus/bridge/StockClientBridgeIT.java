@@ -1,9 +1,7 @@
 package dev.omnibus.bridge;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StockClientBridgeIT {
 
   private static final File PEERS = new File("src/test/peers/bridge");
-  private static final int HALF = 40;
-  private static final int ALL = 120;
   @TempDir static Path data;
   private static TestNode node;
 
@@ -62,27 +57,21 @@ class StockClientBridgeIT {
   })
   void a_stock_client_works_and_its_resume_loses_and_doubles_nothing(
       String client, String transport) throws Exception {
-    List<JsonObject> lines = run(client, transport);
-    assertEquals(2, line(lines, "reply").getInteger("reply"));
-    assertEquals(502, line(lines, "failure").getInteger("failure"));
-    assertEquals("RECIPIENT_FAILURE", line(lines, "failure").getString("type"));
-    assertEquals("it does not come up", line(lines, "failure").getString("message"));
-    assertEquals(403, line(lines, "register").getInteger("register"));
-    assertEquals(403, line(lines, "error").getInteger("code"));
-    assertEquals("event.node.left", line(lines, "error").getString("error"));
-    assertTrue(
-        lines.stream()
-            .anyMatch(
-                json -> json.getInteger("connection", 0) == 2 && json.getBoolean("recovered")));
-    JsonArray expected = new JsonArray(IntStream.range(0, ALL).boxed().toList());
-    assertEquals(expected, line(lines, "numbers").getJsonArray("numbers"));
+    StockScript.assertPassed(run(client, transport));
   }
 
   /** Runs the client to its end; events flow from its first acknowledged register on. */
   private static List<JsonObject> run(String client, String transport) throws Exception {
     String url = "http://127.0.0.1:" + node.port() + "/eventbus?token=" + node.token("ann");
     Process process =
-        new ProcessBuilder("node", "stock.cjs", client, url, transport, "" + HALF, "" + ALL)
+        new ProcessBuilder(
+                "node",
+                "stock.cjs",
+                client,
+                url,
+                transport,
+                "" + StockScript.HALF,
+                "" + StockScript.ALL)
             .directory(PEERS)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -91,38 +80,15 @@ class StockClientBridgeIT {
       for (String text = out.readLine(); text != null; text = out.readLine()) {
         JsonObject line = new JsonObject(text);
         lines.add(line);
-        if (line.getInteger("connection", 0) == 1) {
-          stream();
-        }
+        StockScript.heard(node, line);
       }
     }
     assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it never ended");
     return lines;
   }
 
-  /** A number every 5 ms, so that the break falls into the stream. */
-  private static void stream() {
-    int[] next = {0};
-    node.vertx()
-        .setPeriodic(
-            5,
-            id -> {
-              node.tell("files", "info", next[0]++);
-              if (next[0] == ALL) {
-                node.vertx().cancelTimer(id);
-              }
-            });
-  }
-
   private static BufferedReader reader(Process process) throws IOException {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  private static JsonObject line(List<JsonObject> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.containsKey(key))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + key + " in " + lines));
   }
 }

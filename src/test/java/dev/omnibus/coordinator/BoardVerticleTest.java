@@ -10,6 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,39 @@ class BoardVerticleTest {
     assertEquals(node.id.toString(), answer.getString("self"));
     assertEquals("n1", only.getString("name"));
     assertTrue(only.getBoolean("self"));
+  }
+
+  /**
+   * So does the hub, which is opened later: a page registers, is told how far the hub has heard,
+   * and takes the list; what lies before is not told again, so the list must have it.
+   */
+  @Test
+  void whoever_hears_a_change_after_the_board_finds_it_in_the_list() throws Exception {
+    CountDownLatch asked = new CountDownLatch(500);
+    Queue<Long> missing = new ConcurrentLinkedQueue<>();
+    node.bus.hear(
+        Addresses.EVENT_SERVER_STATUS,
+        event -> {
+          long epoch = epoch(event.getJsonObject("data").getJsonObject("status"));
+          node.bus
+              .ask(Addresses.QUERY_SERVER_LIST, new JsonObject(), null, Duration.ofSeconds(5))
+              .onSuccess(
+                  answer -> {
+                    if (epoch(answer.getJsonArray("servers").getJsonObject(0)) < epoch) {
+                      missing.add(epoch);
+                    }
+                    asked.countDown();
+                  });
+        });
+    for (int i = 1; i <= 500; i++) {
+      publish("files", i);
+    }
+    assertTrue(asked.await(20, TimeUnit.SECONDS));
+    assertEquals(List.of(), List.copyOf(missing));
+  }
+
+  private static long epoch(JsonObject status) {
+    return status.getJsonObject("claim").getLong("epoch");
   }
 
   private List<String> servers() {

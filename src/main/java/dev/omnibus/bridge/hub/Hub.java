@@ -136,6 +136,20 @@ public final class Hub {
     }
   }
 
+  /** The last number heard of a node, by address; to be called on the home loop. */
+  public Map<String, Long> heardOf(String node) {
+    Map<String, Long> heard = new TreeMap<>();
+    topics.forEach((address, topic) -> heard.put(address, topic.ring().last(node)));
+    heard.values().removeIf(last -> last == 0);
+    return heard;
+  }
+
+  /** What is still here of a node after a number; to be called on the home loop. */
+  public List<Event> after(String address, String node, long seq) {
+    Topic topic = topics.get(address);
+    return topic == null ? List.of() : topic.ring().after(node, seq);
+  }
+
   /** What a caller missed; to be called on the home loop. */
   public Replay replay(String address, EventFilter filter, Caller caller, Cursor since) {
     Topic topic = topics.get(address);

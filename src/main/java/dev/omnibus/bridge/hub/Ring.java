@@ -82,6 +82,11 @@ public final class Ring {
     return span == null ? 0 : span.last();
   }
 
+  /** What is here of a node after this number. */
+  List<Event> after(String node, long seq) {
+    return events.stream().filter(e -> e.node().equals(node) && e.seq() > seq).toList();
+  }
+
   private boolean reaches(Cursor cursor) {
     return !forgetful
         && spans.entrySet().stream().allMatch(e -> covers(e.getValue(), cursor.at(e.getKey())))

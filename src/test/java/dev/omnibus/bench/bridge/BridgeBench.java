@@ -40,14 +40,15 @@ public final class BridgeBench {
         case "write" -> bench.writes();
         case "tick" -> bench.ticks();
         case "flat" -> bench.flat();
+        case "deflated" -> bench.deflated();
         case "latency" -> Latency.run(load);
         case "idle" -> Idle.run(load, 2_000);
         case "slow" -> Stalled.run(load);
         case "restart" -> Restart.run(load, 10_000);
-        case "long" -> LongHold.run(load, 20_000, rounds * 300);
+        case "long" -> LongHold.run(load, 20_000, rounds * 60);
         default ->
             throw new IllegalArgumentException(
-                "none of write, tick, flat, latency, idle, slow, restart, long: " + mode);
+                "none of write, tick, flat, deflated, latency, idle, slow, restart, long: " + mode);
       }
     }
   }
@@ -56,6 +57,7 @@ public final class BridgeBench {
     writes();
     ticks();
     flat();
+    deflated();
     Latency.run(load);
     Idle.run(load, 2_000);
     Stalled.run(load);
@@ -76,6 +78,25 @@ public final class BridgeBench {
       open(all, 1_000);
       compare("one write an event, 1,000 sockets x 20/s, 272 B", all, 1_000, 20, SMALL);
       compare("one write an event, 1,000 sockets x 20/s, 2.1 KB", all, 1_000, 20, LARGE);
+    } finally {
+      close(all);
+    }
+  }
+
+  /** What it costs the server to deflate for 1,000 sockets. */
+  private void deflated() throws Exception {
+    List<Contender> all = new ArrayList<>();
+    try {
+      offer(all, "stock deflated", name -> Contender.stock(name, Speech.RAW_DEFLATED));
+      offer(all, "omnibus plain", name -> Contender.omnibus(name, Speech.RAW, Contender.STREAM));
+      offer(
+          all,
+          "omnibus deflated",
+          name ->
+              Contender.omnibus(
+                  name, Speech.RAW_DEFLATED, Contender.STREAM, "{\"compress\":true}"));
+      open(all, 1_000);
+      compare("one write an event, 1,000 sockets x 10/s, 2.1 KB", all, 1_000, 10, LARGE);
     } finally {
       close(all);
     }
@@ -153,9 +174,12 @@ public final class BridgeBench {
       throws IOException {
     Map<Contender, Figures> sums = new LinkedHashMap<>();
     all.forEach(c -> sums.put(c, null));
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i <= rounds; i++) {
       for (Contender c : all) {
-        sums.merge(c, load.steady(c, sockets, perSecond, 2_000, bytes), Figures::plus);
+        Figures round = load.steady(c, sockets, perSecond, 2_000, bytes);
+        if (i > 0) { // what runs for the first time is compiled meanwhile
+          sums.merge(c, round, Figures::plus);
+        }
       }
     }
     Table.print(what, sums);

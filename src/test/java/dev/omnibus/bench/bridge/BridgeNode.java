@@ -165,9 +165,9 @@ public final class BridgeNode {
   }
 
   /** One caller is all sockets, from one machine, which no default allows. */
-  private static JsonObject limits(JsonObject own) {
+  private static JsonObject limits(JsonObject own) throws IOException {
     return new JsonObject()
-        .put("maxSockets", 19_500)
+        .put("maxSockets", LongHold.fit(100_000))
         .put("socketsPerUser", 100_000)
         .put("socketsPerRemote", 100_000)
         .put("requestsPerSecond", 1_000_000)

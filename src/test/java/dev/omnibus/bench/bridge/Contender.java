@@ -23,7 +23,8 @@ record Contender(
   }
 
   static Contender stock(String name, Speech speech) throws IOException {
-    return of(name, Peer.java(StockServer.class, "1g"), speech, false, STREAM);
+    Peer peer = Peer.java(StockServer.class, "1g", speech.name());
+    return of(name, peer, speech, false, STREAM);
   }
 
   static Contender floor(String name) throws IOException {

@@ -97,6 +97,7 @@ final class Crowd {
             + port
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + speech.headers()
             + "Authorization: Bearer "
             + BridgeNode.KEY
             + "\r\n\r\n")

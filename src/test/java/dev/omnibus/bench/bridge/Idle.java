@@ -14,7 +14,8 @@ final class Idle {
   static void run(Load load, int sockets) throws IOException {
     System.out.printf("%nidle, %d sockets, a ping each 5 s%n", sockets);
     System.out.printf(
-        "%-16s %10s %12s %10s %12s%n", "", "heap B", "beside B", "RSS B", "us/s/socket");
+        "%-16s %10s %12s %10s %12s %12s%n",
+        "", "heap B", "beside B", "RSS B", "us/s/socket", "all threads");
     try (Contender stock = Contender.stock("stock sockjs", Speech.SOCKJS);
         Contender own = Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM);
         Contender raw = Contender.omnibus("omnibus raw", Speech.RAW, Contender.STREAM)) {
@@ -30,27 +31,39 @@ final class Idle {
     load.steady(c, 200, 50, 2_000, 272);
     load.close(c);
     pause(2);
-    double alone = cpu(c);
+    Shares alone = busy(c);
     long heap = heap(c);
     long resident = c.peer().resident();
     load.open(c, sockets);
     load.order("chat " + c.key() + " " + PING_MILLIS);
     pause(2 * PING_MILLIS / 1000);
-    double used = (cpu(c) - alone) / sockets;
+    Shares used = busy(c).since(alone);
     double live = (double) (heap(c) - heap) / sockets;
     // The heap is touched before it is used, so this is all the rest.
     double beside = (double) (c.peer().resident() - resident) / sockets;
     System.out.printf(
-        "%-16s %10.0f %12.0f %10.0f %12.1f%n", c.name(), live, beside, live + beside, used * 1e6);
+        "%-16s %10.0f %12.0f %10.0f %12.1f %12.1f  (alone: %s)%n",
+        c.name(),
+        live,
+        beside,
+        live + beside,
+        each(used.loops(), sockets),
+        each(used.all(), sockets),
+        alone);
     load.order("quiet " + c.key());
     load.close(c);
   }
 
-  /** Processor seconds a second. */
-  private static double cpu(Contender c) {
-    double before = c.peer().cpu();
+  /** Microseconds a second and socket. */
+  private static double each(double seconds, int sockets) {
+    return seconds / WATCH_SECONDS / sockets * 1e6;
+  }
+
+  /** What its threads do in some seconds. */
+  private static Shares busy(Contender c) throws IOException {
+    Shares before = Shares.of(c.peer().pid());
     pause(WATCH_SECONDS);
-    return (c.peer().cpu() - before) / WATCH_SECONDS;
+    return Shares.of(c.peer().pid()).since(before);
   }
 
   private static long heap(Contender c) throws IOException {

@@ -77,7 +77,7 @@ final class Listener {
         }
         upgraded = true;
         switch (crowd.speech()) {
-          case RAW -> hello();
+          case RAW, RAW_DEFLATED -> hello();
           case PLAIN -> join();
           case SOCKJS, SOCKETIO -> {}
         }
@@ -140,7 +140,10 @@ final class Listener {
       case 9 -> write(masked(0xA, Arrays.copyOfRange(a, from, from + length)));
       case 10 -> {}
       default -> {
-        if (whole && fragments == null) {
+        if ((head & 0x40) != 0) {
+          byte[] text = Inflated.of(a, from, length);
+          message(text, 0, text.length);
+        } else if (whole && fragments == null) {
           message(a, from, length);
         } else {
           fragment(whole, a, from, length);

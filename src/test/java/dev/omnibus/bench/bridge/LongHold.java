@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Very many sockets for a long time, with pings and now and then an event: does anything grow? */
 final class LongHold {
 
-  private static final int SPARE = 400;
+  private static final int SPARE = 500;
   private static final int PARTS = 10;
 
   private LongHold() {}

@@ -30,17 +30,19 @@ final class Restart {
     try (Contender c =
         Contender.omnibus("omnibus " + what, Speech.RAW, Contender.STREAM, "{}", "clustered")) {
       String none = c.peer().ask("registrations");
-      double server = c.peer().cpu();
+      Shares before = Shares.of(c.peer().pid());
       double busy = load.peer().cpu();
       long millis = load.open(c, c.key(), sockets, String.join(",", ADDRESSES), 0);
       double took = millis / 1e3;
       System.out.printf(
           "%-16s all subscribed after %.2f s (server %.2f s, load %.2f s of processor);"
-              + " registrations in the cluster %s, with them %s; longest task on a loop %s ms%n",
+              + " of the server: %s; registrations in the cluster %s, with them %s;"
+              + " longest task on a loop %s ms%n",
           c.name(),
           took,
-          c.peer().cpu() - server,
+          Shares.of(c.peer().pid()).since(before).all(),
           load.peer().cpu() - busy,
+          Shares.of(c.peer().pid()).since(before),
           none,
           c.peer().ask("registrations"),
           c.peer().ask("longest"));

@@ -6,6 +6,8 @@ import java.util.List;
 enum Speech {
   /** The event-bus protocol as it is. */
   RAW("/eventbus/websocket", "", ""),
+  /** The same by a client that offers compression, and takes no message that builds on others. */
+  RAW_DEFLATED("/eventbus/websocket", "", ""),
   /** The same within SockJS. */
   SOCKJS("/eventbus/000/%s/websocket", "[\"", "\"]"),
   /** Socket.IO over Engine.IO 4. */
@@ -23,13 +25,21 @@ enum Speech {
     this.after = after;
   }
 
+  /** Headers of the handshake besides those of all. */
+  String headers() {
+    return this == RAW_DEFLATED
+        ? "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover;"
+            + " client_no_context_takeover\r\n"
+        : "";
+  }
+
   String path(int number) {
     return path.formatted("s" + number);
   }
 
   /** Whether an event-bus client has anything to say. */
   boolean isBus() {
-    return this == RAW || this == SOCKJS;
+    return this == RAW || this == RAW_DEFLATED || this == SOCKJS;
   }
 
   String wrap(String json) {
@@ -39,7 +49,7 @@ enum Speech {
   /** What a client says first, once the server has greeted it. */
   List<String> hello(List<String> addresses) {
     return switch (this) {
-      case RAW, SOCKJS ->
+      case RAW, RAW_DEFLATED, SOCKJS ->
           addresses.stream()
               .map(a -> wrap("{\"type\":\"register\",\"address\":\"" + a + "\",\"headers\":{}}"))
               .toList();

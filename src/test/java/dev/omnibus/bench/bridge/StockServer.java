@@ -29,7 +29,12 @@ public final class StockServer {
   private StockServer() {}
 
   private static final class Server extends VerticleBase {
+    private final boolean deflates;
     private HttpServer server;
+
+    Server(boolean deflates) {
+      this.deflates = deflates;
+    }
 
     @Override
     public Future<?> start() {
@@ -45,7 +50,8 @@ public final class StockServer {
                           .addOutboundPermitted(events)));
       HttpServerOptions plain =
           new HttpServerOptions()
-              .setPerMessageWebSocketCompressionSupported(false)
+              .setPerMessageWebSocketCompressionSupported(deflates)
+              .setWebSocketAllowServerNoContext(true)
               .setPerFrameWebSocketCompressionSupported(false);
       server = vertx.createHttpServer(plain).requestHandler(router);
       return server
@@ -56,8 +62,10 @@ public final class StockServer {
 
   public static void main(String[] args) throws Exception {
     Vertx vertx = Vertx.vertx();
+    boolean deflates = args[0].equals(Speech.RAW_DEFLATED.name());
     vertx
-        .deployVerticle(Server::new, new DeploymentOptions().setInstances(BridgeNode.LOOPS))
+        .deployVerticle(
+            () -> new Server(deflates), new DeploymentOptions().setInstances(BridgeNode.LOOPS))
         .toCompletionStage()
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);

@@ -1,0 +1,70 @@
+package dev.omnibus.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.bus.Addresses;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node dies after only one of the others has heard the last that it said. */
+class SurvivorsClusterIT {
+
+  private static final String STATUS = Addresses.EVENT_SERVER_STATUS;
+  @TempDir Path data;
+  private final BridgeCluster cluster = new BridgeCluster();
+  private TestNode dying;
+  private TestNode one;
+  private TestNode other;
+
+  @BeforeEach
+  void start() {
+    dying = cluster.node("n1", data, new JsonObject());
+    one = cluster.node("n2", data, new JsonObject());
+    other = cluster.node("n3", data, new JsonObject());
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void what_one_node_heard_of_a_dead_one_all_hear_and_can_resume_from() {
+    TestSocket socket = TestSocket.bus(other, "ann");
+    socket.register(STATUS, new JsonObject()).notice("registered");
+    dying.tell("files", "info", 1);
+    assertEquals(1, TestSocket.number(socket.next("rec")));
+    hearAlone(one, 2);
+    hearAlone(one, 3);
+    assertTrue(socket.settled().isEmpty());
+    cluster.kill(dying);
+    assertEquals(List.of(2, 3), socket.numbers(2));
+    JsonObject since = new JsonObject().put(dying.bus().node(), 3);
+    TestSocket again = TestSocket.bus(other, "ann");
+    JsonObject registered =
+        again.register(STATUS, new JsonObject().put("since", since)).notice("registered");
+    assertTrue(registered.getBoolean("recovered"));
+    socket.close();
+    again.close();
+  }
+
+  /** As if the connections to all others had broken before this event left. */
+  private void hearAlone(TestNode node, int number) {
+    JsonObject event =
+        new JsonObject()
+            .put("type", "mcp_status_change")
+            .put("at", "2026-11-22T10:00:00Z")
+            .put("node", dying.bus().node())
+            .put("seq", number)
+            .put("severity", "info")
+            .put("data", new JsonObject().put("server", "files").put("number", number));
+    node.vertx().eventBus().publish(STATUS, event, new DeliveryOptions().setLocalOnly(true));
+  }
+}
