@@ -37,6 +37,15 @@ test("what was heard before is told once", async () => {
   stage.end();
 });
 
+test("what comes before the acknowledgement is not of this register", async () => {
+  const stage = await new Stage().hear().open();
+  await stage.event(3);
+  await stage.registered(false, { n1: 4 });
+  await stage.event(5);
+  assert.deepEqual(stage.told, [5]);
+  stage.end();
+});
+
 test("events wait for the snapshot and are laid on top", async () => {
   let finish;
   const stage = new Stage();

@@ -6,11 +6,13 @@
 import { backoff } from "./backoff.js";
 import { FORBIDDEN, LEFT, needsToken, staysAway } from "./closing.js";
 import { BusError, Pending } from "./pending.js";
+import { Secrecy } from "./secrecy.js";
 import { Subscription } from "./subscription.js";
 import { isRefusal, ticket } from "./ticket.js";
 
 export { BusError };
 
+const ALTERED = 4000;
 const PING = 4000;
 const SILENCE = 10000;
 const DEADLINE = 10000;
@@ -60,6 +62,7 @@ export class OmnibusClient {
   /** @type {number | null} how long the node asked us to stay away */
   #hint = null;
   #spoken = "";
+  #secrecy = this.#newSecrecy();
   /** @type {any} */
   #retry;
   /** @type {any} */
@@ -81,7 +84,7 @@ export class OmnibusClient {
   hear(address, filter, listener) {
     if (this.#subscriptions.has(address)) throw new Error(`${address} is heard already`);
     const link = {
-      send: (/** @type {object} */ frame) => this.#send(frame),
+      send: (/** @type {object} */ frame) => this.#say(frame),
       request: (/** @type {string} */ to, /** @type {object} */ body) => this.request(to, body),
     };
     const subscription = new Subscription(address, filter, listener, link);
@@ -92,7 +95,7 @@ export class OmnibusClient {
   /** Hears it no more. @param {string} address */
   unhear(address) {
     this.#subscriptions.get(address)?.pause();
-    if (this.#subscriptions.delete(address)) this.#send({ type: "unregister", address, headers: {} });
+    if (this.#subscriptions.delete(address)) this.#say({ type: "unregister", address, headers: {} });
   }
 
   /**
@@ -103,8 +106,23 @@ export class OmnibusClient {
   request(address, body = {}, { deadlineMs = DEADLINE } = {}) {
     if (this.phase !== "open") return Promise.reject(new BusError(503, "not connected"));
     const { replyAddress, answer } = this.#pending.open(deadlineMs);
-    this.#send({ type: "send", address, headers: {}, body, replyAddress });
+    this.#say({ type: "send", address, headers: {}, body, replyAddress });
     return answer;
+  }
+
+  /** What of the next socket is sealed. */
+  #newSecrecy() {
+    return new Secrecy({
+      exchange: async (key) => (await this.request("bridge.seal", { key })).key,
+      isAnswer: (address) => this.#pending.has(address),
+      isHeard: (address) => this.#subscriptions.has(address),
+    });
+  }
+
+  /** Sends a frame, sealed if that is due. @param {any} frame */
+  #say(frame) {
+    const socket = this.#socket;
+    this.#secrecy.say(frame, (closed) => socket === this.#socket && this.#send(closed));
   }
 
   /** Carries on over the open socket with a newer token. @param {string} token */
@@ -160,7 +178,7 @@ export class OmnibusClient {
     this.#socket = socket;
     this.#retry = setTimeout(() => mine() && this.#drop({ code: 0, reason: "no answer in time" }), SILENCE);
     socket.onopen = () => mine() && this.#opened(socket);
-    socket.onmessage = (/** @type {any} */ message) => mine() && this.#take(JSON.parse(String(message.data)));
+    socket.onmessage = (/** @type {any} */ message) => mine() && this.#arrived(JSON.parse(String(message.data)));
     socket.onheartbeat = () => (this.heardAt = Date.now());
     socket.onerror = () => {}; // what went wrong comes with the close
     socket.onclose = (/** @type {any} */ close) => mine() && this.#drop(close);
@@ -191,8 +209,18 @@ export class OmnibusClient {
   }
 
   /** @param {any} frame */
-  #take(frame) {
+  #arrived(frame) {
     this.heardAt = Date.now();
+    const socket = this.#socket;
+    const mine = () => socket === this.#socket;
+    this.#secrecy.open(frame, {
+      take: (clear) => mine() && this.#take(clear),
+      altered: () => mine() && this.#drop({ code: ALTERED, reason: "a sealed message was altered" }),
+    });
+  }
+
+  /** @param {any} frame */
+  #take(frame) {
     this.#trace("in", frame);
     if (frame.type === "pong") this.latency = Date.now() - this.#pingAt;
     else if (frame.type === "event") this.#noticed(frame.event, frame.message ?? {});
@@ -245,6 +273,7 @@ export class OmnibusClient {
     clearTimeout(this.#retry);
     if (this.#openedAt && Date.now() - this.#openedAt > GOOD) this.#failures = 0;
     this.#pingAt = this.#openedAt = 0;
+    this.#secrecy = this.#newSecrecy();
     socket.onclose = null;
     socket.close();
     this.#trace("socket", { type: "close", code, reason });

@@ -14,8 +14,8 @@ const MOST_HELD = 10000;
 
 const BAD_REQUEST = 400;
 
-/** Failures after which registering again may do: a cursor nobody understands, too much at once, nobody there. */
-const MAY_PASS = [BAD_REQUEST, 408, 429, 500, 503];
+/** Failures after which registering again may do: too much at once, nobody there. */
+const MAY_PASS = [408, 429, 500, 503];
 
 /**
  * @typedef {{node: string, first: number, last: number}} Gap
@@ -35,6 +35,8 @@ export class Subscription {
   /** Rises with each register; what belongs to an older one is void. */
   #turn = 0;
   #heardOnce = false;
+  /** Whether the register of this socket was acknowledged. */
+  #standing = false;
   /** @type {(complete: boolean) => void} */
   #done = () => {};
   /** @type {any} */
@@ -66,6 +68,7 @@ export class Subscription {
   pause() {
     this.#turn += 1;
     this.#held = null;
+    this.#standing = false;
     clearTimeout(this.#timer);
     this.#done(false);
   }
@@ -83,6 +86,7 @@ export class Subscription {
   acknowledged({ recovered, cursor }) {
     const first = !this.#heardOnce;
     this.#heardOnce = true;
+    this.#standing = true;
     if (!recovered) {
       this.#cursor.restart(cursor);
       this.#snapshot(first ? "first" : "away");
@@ -92,8 +96,9 @@ export class Subscription {
 
   /** @param {number} code @param {string} message */
   refused(code, message) {
-    if (code === BAD_REQUEST) this.#cursor.forget();
-    if (MAY_PASS.includes(code)) {
+    const cursorAtFault = code === BAD_REQUEST && this.#cursor.header.since !== undefined;
+    if (cursorAtFault) this.#cursor.forget();
+    if (cursorAtFault || MAY_PASS.includes(code)) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#send(), AGAIN);
     } else {
@@ -103,8 +108,9 @@ export class Subscription {
     }
   }
 
-  /** @param {any} event */
+  /** What comes before the acknowledgement belongs to a register before this one. @param {any} event */
   heard(event) {
+    if (!this.#standing) return;
     if (!this.#held) return this.#deliver(event);
     if (this.#held.length >= MOST_HELD) return this.#snapshot("gap");
     this.#held.push(event);

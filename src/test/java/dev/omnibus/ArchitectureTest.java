@@ -34,7 +34,8 @@ class ArchitectureTest {
     "..omnibus.cluster..",
     "..omnibus.config..",
     "..omnibus.store..",
-    "..omnibus.trail.."
+    "..omnibus.trail..",
+    "..omnibus.sealed.."
   };
 
   @Test
@@ -93,6 +94,20 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 JavaClass.Predicates.resideInAPackage("dev.omnibus..")
                     .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.mcp.."))));
+  }
+
+  @Test
+  void the_client_for_programs_knows_the_words_of_the_bus_and_the_seal_only() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("..omnibus.client..")
+            .should()
+            .dependOnClassesThat(
+                JavaClass.Predicates.resideInAPackage("dev.omnibus..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.client.."))
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.sealed.."))
+                    .and(JavaClass.Predicates.resideOutsideOfPackage("..omnibus.bus.."))));
   }
 
   @Test

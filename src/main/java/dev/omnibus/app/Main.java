@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       PasswdCommand.class,
       KeyCommand.class,
       AuditCommand.class,
+      TailCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },

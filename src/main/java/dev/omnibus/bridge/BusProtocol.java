@@ -29,6 +29,7 @@ final class BusProtocol implements Protocol, Sink {
   private final Dialect dialect;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
   private final Answers answers;
+  private final Sealing sealing;
   private final Requests requests;
 
   BusProtocol(Desk desk, Connection connection) {
@@ -40,7 +41,8 @@ final class BusProtocol implements Protocol, Sink {
     this.connection = connection;
     this.dialect = dialect;
     this.answers = new Answers(desk, connection);
-    this.requests = new Requests(desk, connection, answers, dialect);
+    this.sealing = new Sealing(desk.config().sealed(), dialect);
+    this.requests = new Requests(desk, connection, answers, dialect, sealing);
   }
 
   @Override
@@ -78,6 +80,10 @@ final class BusProtocol implements Protocol, Sink {
     String address = frame.address();
     if (!desk.hub().knows(address) || !desk.policy().mayHear(connection.caller(), address)) {
       answers.refuse(address, address, null);
+      return;
+    }
+    if (sealing.lacks(address)) {
+      answers.fail(address, Failure.FORBIDDEN.because(Sealing.FIRST));
       return;
     }
     if (!subscriptions.containsKey(address)
@@ -151,7 +157,13 @@ final class BusProtocol implements Protocol, Sink {
 
   @Override
   public void deliver(Subscription subscription, Batch batch) {
-    connection.deliver(subscription, batch, dialect.form());
+    if (sealing.covers(subscription.address())) {
+      Batch own = Batch.forOne(batch.events());
+      connection.deliver(subscription, own, sealing.form());
+      own.release();
+    } else {
+      connection.deliver(subscription, batch, dialect.form());
+    }
   }
 
   /** A client that lags has events in its queue that lie before; it must not skip those. */

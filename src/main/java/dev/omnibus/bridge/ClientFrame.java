@@ -48,6 +48,11 @@ record ClientFrame(
     return replyAddress == null ? address : replyAddress;
   }
 
+  /** The same with another body. */
+  ClientFrame with(JsonObject other) {
+    return new ClientFrame(type, address, replyAddress, headers, other);
+  }
+
   static ClientFrame parse(String text, BridgeConfig config) throws BadFrame {
     JsonObject json = object(text);
     Type type = type(json);

@@ -1,6 +1,7 @@
 package dev.omnibus.bridge;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.socket.CloseCode;
 import dev.omnibus.bridge.socket.Connection;
 import dev.omnibus.bridge.socket.Desk;
@@ -26,14 +27,16 @@ final class Requests {
   private final Connection connection;
   private final Answers answers;
   private final Dialect dialect;
+  private final Sealing sealing;
   private final Visible visible;
   private int pending;
 
-  Requests(Desk desk, Connection connection, Answers answers, Dialect dialect) {
+  Requests(Desk desk, Connection connection, Answers answers, Dialect dialect, Sealing sealing) {
     this.desk = desk;
     this.connection = connection;
     this.answers = answers;
     this.dialect = dialect;
+    this.sealing = sealing;
     this.visible = new Visible(desk.policy());
   }
 
@@ -42,7 +45,34 @@ final class Requests {
       answers.limit(frame.returnAddress(), "too many requests wait for answers");
     } else if (frame.address().equals(RENEW)) {
       renew(frame);
-    } else if (!desk.policy().mayRequest(connection.caller(), frame.address(), frame.body())) {
+    } else if (frame.address().equals(Addresses.BRIDGE_SEAL)) {
+      seal(frame);
+    } else if (sealing.lacks(frame)) {
+      answers.fail(frame.returnAddress(), Failure.FORBIDDEN.because(Sealing.FIRST));
+    } else {
+      open(frame);
+    }
+  }
+
+  private void seal(ClientFrame frame) {
+    try {
+      JsonObject answer = sealing.begin(frame.body());
+      connection.send(ServerFrames.reply(dialect, frame.returnAddress(), answer));
+    } catch (IllegalArgumentException e) {
+      answers.fail(frame.returnAddress(), Failure.BAD_REQUEST.because(e.getMessage()));
+    }
+  }
+
+  private void open(ClientFrame frame) {
+    try {
+      permitted(sealing.opened(frame));
+    } catch (IllegalArgumentException e) {
+      answers.fail(frame.returnAddress(), Failure.BAD_REQUEST.because(e.getMessage()));
+    }
+  }
+
+  private void permitted(ClientFrame frame) {
+    if (!desk.policy().mayRequest(connection.caller(), frame.address(), frame.body())) {
       answers.refuse(frame.address(), frame.returnAddress(), null);
     } else {
       ask(frame);
@@ -85,10 +115,12 @@ final class Requests {
   private void answered(ClientFrame frame, AsyncResult<JsonObject> answer) {
     pending--;
     if (answer.failed()) {
-      connection.send(ServerFrames.error(frame.returnAddress(), answer.cause()));
+      JsonObject error = ServerFrames.failure(frame.returnAddress(), answer.cause());
+      connection.send(Packet.of(sealing.failure(frame, error)));
     } else if (frame.replyAddress() != null) {
       JsonObject seen = visible.of(frame.address(), answer.result(), connection.caller());
-      connection.send(ServerFrames.reply(dialect, frame.replyAddress(), seen));
+      JsonObject body = sealing.reply(frame, seen);
+      connection.send(ServerFrames.reply(dialect, frame.replyAddress(), body));
     }
   }
 

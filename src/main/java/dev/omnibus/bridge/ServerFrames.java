@@ -19,22 +19,26 @@ final class ServerFrames {
   }
 
   /** A failure, for the handlers of its address or the callback that waits for a reply. */
-  static Packet error(String address, Failure failure, String message) {
+  private static JsonObject failure(String address, Failure failure, String message) {
     JsonObject json = new JsonObject().put("type", "err");
     if (address != null) {
       json.put("address", address);
     }
-    return Packet.of(
-        json.put("failureCode", failure.code())
-            .put("failureType", type(failure))
-            .put("message", message == null ? failure.sentence() : message)
-            .put("retry", failure.retry()));
+    return json.put("failureCode", failure.code())
+        .put("failureType", type(failure))
+        .put("message", message == null ? failure.sentence() : message)
+        .put("retry", failure.retry());
+  }
+
+  /** The same as JSON. */
+  static JsonObject failure(String address, Throwable cause) {
+    return cause instanceof BusException known
+        ? failure(address, known.failure(), known.getMessage())
+        : failure(address, Failure.BUG, null);
   }
 
   static Packet error(String address, Throwable cause) {
-    return cause instanceof BusException known
-        ? error(address, known.failure(), known.getMessage())
-        : error(address, Failure.BUG, null);
+    return Packet.of(failure(address, cause));
   }
 
   /** The words of Vert.x, which clients of the stock bridge know. */

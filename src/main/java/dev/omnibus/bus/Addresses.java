@@ -86,6 +86,15 @@ public final class Addresses {
   public static final List<String> STATES =
       List.of(EVENT_SERVER_STATUS, EVENT_SERVER_HEALTH, EVENT_BREAKER_STATE);
 
+  /**
+   * Those whose bodies are nobody's business on the way: tool arguments and results, and what
+   * servers log. A client that offers a key gets and sends them sealed.
+   */
+  public static final List<String> SENSITIVE = List.of(EVENT_SERVER_LOG, COMMAND_TOOL_CALL);
+
+  /** Offers a key; its answer is the node's own: {@code {"key":".."}} both ways. */
+  public static final String BRIDGE_SEAL = "bridge.seal";
+
   /** One node's own address for a word below: {@code node.n1@k3f9.server.probe}. */
   public static String node(String nodeId, String word) {
     return "node." + nodeId + "." + word;

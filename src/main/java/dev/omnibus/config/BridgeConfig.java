@@ -4,6 +4,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What one node grants to sockets. Everything that a client controls has a limit here.
@@ -36,6 +37,7 @@ import java.time.Duration;
  * @param tcpHost where the event-bus bridge over TCP listens
  * @param tcpPort its port; -1 switches it off, 0 takes a free one
  * @param auth how long whoever comes over TCP may take to show who they are
+ * @param sealed what becomes of sensitive addresses when a client offers no key
  * @param reconnectSpread over which time those that are told to come back do it
  * @param compress whether WebSockets may agree on permessage-deflate
  */
@@ -69,7 +71,16 @@ public record BridgeConfig(
     String tcpHost,
     int tcpPort,
     Duration auth,
-    boolean compress) {
+    boolean compress,
+    Sealed sealed) {
+
+  /** What becomes of sensitive addresses when a client offers no key. */
+  public enum Sealed {
+    /** It gets them plain. */
+    OFFERED,
+    /** It is refused. */
+    REQUIRED
+  }
 
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -103,7 +114,12 @@ public record BridgeConfig(
         f.textOrNull("tcpHost") == null ? "127.0.0.1" : f.text("tcpHost"),
         f.intOrNull("tcpPort") == null ? -1 : f.intOrNull("tcpPort"),
         millis(f, "authMs", 5_000),
-        Boolean.TRUE.equals(json.getValue("compress")));
+        Boolean.TRUE.equals(json.getValue("compress")),
+        sealed(f.textOrNull("sealed")));
+  }
+
+  private static Sealed sealed(String word) {
+    return word == null ? Sealed.OFFERED : Sealed.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   /** How long events of this address may wait for each other. */

@@ -75,6 +75,21 @@ class ClientModuleIT {
     }
   }
 
+  /** A node that refuses whoever offers no key; what stands on the wire, SealedBridgeIT reads. */
+  @Test
+  void what_servers_log_comes_sealed_and_is_read_in_clear() throws Exception {
+    try (NodeProcess node = new NodeProcess("one", folder)) {
+      node.write("omnibus.json", "{\"bridge\":{\"sealed\":\"required\"}}");
+      node.write("servers.json", "{\"mcpServers\":{}}").start();
+      try (Peer peer = watcher(node, "event.server.log")) {
+        int at = peer.await("ready", 0, line -> line.containsKey("ready"));
+        node.write("servers.json", new ServersFile().odd("loud", "noisy").text());
+        peer.await("a line", at, line -> "a word on stderr".equals(text(line)));
+        assertEquals(0, peer.lines("refused").size(), peer.lines()::toString);
+      }
+    }
+  }
+
   /** The second node was there all the time: nothing is missed. The first comes back empty. */
   @Test
   void it_goes_on_on_another_node_and_takes_the_snapshot_where_nobody_remembers() throws Exception {
@@ -104,6 +119,10 @@ class ClientModuleIT {
         assertEquals(0, peer.lines("gap").size());
       }
     }
+  }
+
+  private static String text(JsonObject line) {
+    return line.getJsonObject("data", new JsonObject()).getString("text");
   }
 
   private static Predicate<JsonObject> removed(String server) {

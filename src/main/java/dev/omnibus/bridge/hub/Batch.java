@@ -25,7 +25,7 @@ public final class Batch {
   }
 
   /** What one alone gets. */
-  static Batch forOne(List<Event> events) {
+  public static Batch forOne(List<Event> events) {
     return new Batch(events, true);
   }
 

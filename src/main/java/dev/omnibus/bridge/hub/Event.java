@@ -16,6 +16,11 @@ public final class Event {
   /** A way to put an event on a wire; equal forms share one encoding. */
   public interface Form {
     Packet encode(Event event);
+
+    /** Whether it is made for one socket alone, so that it is of no use to others. */
+    default boolean isForOne() {
+      return false;
+    }
   }
 
   /** The event-bus bridge's own: {@code {"type":"rec","address":..,"headers":{..},"body":{..}}}. */
@@ -59,6 +64,11 @@ public final class Event {
     return envelope;
   }
 
+  /** The envelope as JSON. */
+  public String text() {
+    return text;
+  }
+
   public String node() {
     return node;
   }
@@ -88,7 +98,9 @@ public final class Event {
 
   /** The event in a wire form. */
   public Packet as(Form form) {
-    return packets.computeIfAbsent(form, missing -> missing.encode(this));
+    return form.isForOne()
+        ? form.encode(this)
+        : packets.computeIfAbsent(form, missing -> missing.encode(this));
   }
 
   private Packet named(String type) {
