@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Puts the values behind {@code ${env:NAME}} and {@code ${file:path}} in their place and remembers
@@ -40,6 +42,9 @@ public final class SecretRefs {
   private final UnaryOperator<String> environment;
   private final Path home;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /** Secrets that last for a while, and how many hold each. */
+  private final Map<String, Integer> passing = new ConcurrentHashMap<>();
 
   /**
    * @param environment value of an environment variable, or null where it is not set
@@ -76,18 +81,21 @@ public final class SecretRefs {
     }
   }
 
-  /** One secret took the place of another, which is worthless from now on; null for none. */
+  /** A secret that lasts for a while came; another one, or null, is worthless from now on. */
   public void swap(String old, String young) {
     if (old != null) {
-      known.remove(old);
+      passing.computeIfPresent(old, (secret, holders) -> holders == 1 ? null : holders - 1);
     }
-    remember(young);
+    if (young.length() >= SHORTEST) {
+      passing.merge(young, 1, Integer::sum);
+    }
   }
 
   /** The text with every secret that was ever resolved hidden. */
   public String mask(String text) {
     String masked = text;
-    for (String secret : known.stream().sorted(LONGEST_FIRST).toList()) {
+    for (String secret :
+        Stream.concat(known.stream(), passing.keySet().stream()).sorted(LONGEST_FIRST).toList()) {
       masked = masked.replace(secret, HIDDEN);
     }
     return masked;

@@ -11,6 +11,10 @@ import java.time.Duration;
 record AccessToken(String value, Duration lasts) {
 
   private static final int MAX_LENGTH = 16 << 10;
+
+  /** Or each call would fetch one. */
+  private static final long MIN_SECONDS = 5;
+
   private static final long MAX_SECONDS = 365L * 24 * 3600;
 
   /** Throws an IllegalArgumentException for what is no token that we could show. */
@@ -36,16 +40,20 @@ record AccessToken(String value, Duration lasts) {
   /** Some write the number as a text. */
   private static Duration lasts(Object seconds) {
     if (seconds instanceof Number number) {
-      return Duration.ofSeconds(Math.max(0, Math.min(MAX_SECONDS, number.longValue())));
+      return bounded(number.doubleValue());
     }
     return seconds instanceof String text && text.matches("\\d{1,9}")
-        ? Duration.ofSeconds(Math.min(MAX_SECONDS, Long.parseLong(text)))
+        ? bounded(Long.parseLong(text))
         : null;
   }
 
   /** The value of {@code Authorization}. */
   String header() {
     return "Bearer " + value;
+  }
+
+  private static Duration bounded(double seconds) {
+    return Duration.ofSeconds((long) Math.max(MIN_SECONDS, Math.min(MAX_SECONDS, seconds)));
   }
 
   @Override

@@ -8,17 +8,20 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one token of a server on this node, for all who call it or probe it. It is fetched when it is
  * first wanted, once for however many wait, and again ahead of its end while the old one is shown
- * on. It holds no timer: a server that nobody asks needs no token.
+ * on. It goes by one definition for ever: who holds on to an old definition shows an old token, and
+ * to nobody else. It holds no timer: a server that nobody asks needs no token.
  */
 final class ClientCredential implements Credential {
 
@@ -29,6 +32,9 @@ final class ClientCredential implements Credential {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** So many tokens stay hidden: an old one may be good for a while and be on its way. */
+  private static final int KEPT = 3;
 
   /** What is left of a token's life when another one is fetched: a tenth to a fifth. */
   private static final double AHEAD = 0.1;
@@ -54,24 +60,24 @@ final class ClientCredential implements Credential {
 
   private final String server;
   private final Vertx vertx;
-  private final Function<Client, Future<AccessToken>> grant;
+  private final Supplier<Future<AccessToken>> grant;
   private final BiConsumer<String, String> onSwap;
   private final LongSupplier nanos;
   private final DoubleSupplier random;
-  private Client client;
+  private final Deque<String> told = new ArrayDeque<>();
   private Promise<String> fetching;
   private Trouble trouble;
   private boolean wasRefused;
-  private String told;
   private volatile Held held;
 
   /**
-   * @param onSwap is told the old token, or null, and the young one, so that both can be hidden
+   * @param onSwap is told a token that is long gone, or null, and the young one, so that what may
+   *     still be good can be hidden
    */
   ClientCredential(
       String server,
       Vertx vertx,
-      Function<Client, Future<AccessToken>> grant,
+      Supplier<Future<AccessToken>> grant,
       BiConsumer<String, String> onSwap,
       LongSupplier nanos,
       DoubleSupplier random) {
@@ -81,17 +87,6 @@ final class ClientCredential implements Credential {
     this.onSwap = onSwap;
     this.nanos = nanos;
     this.random = random;
-  }
-
-  /** Another definition, or another secret behind it, makes all that was had before worthless. */
-  synchronized void use(Client young) {
-    if (!young.equals(client)) {
-      client = young;
-      held = null;
-      trouble = null;
-      fetching = null;
-      wasRefused = false;
-    }
   }
 
   @Override
@@ -138,26 +133,19 @@ final class ClientCredential implements Credential {
     }
     Promise<String> young = Promise.promise();
     fetching = young;
-    Client asking = client;
-    // Within compose, because what is odd in a definition is thrown.
-    Future.succeededFuture(asking)
-        .compose(grant)
-        .onSuccess(token -> fetched(young, token))
-        .onFailure(cause -> failed(young, cause));
+    grant.get().onSuccess(token -> fetched(young, token)).onFailure(cause -> failed(young, cause));
     return young.future();
   }
 
   private void fetched(Promise<String> mine, AccessToken token) {
     synchronized (this) {
-      if (fetching == mine) {
-        onSwap.accept(told, token.value());
-        told = token.value();
-        held = held(token);
-        fetching = null;
-        trouble = null;
-        wasRefused = false;
-        LOG.info("access token fetched server={} lasts={}", server, token.lasts());
-      }
+      told.addFirst(token.value());
+      onSwap.accept(told.size() > KEPT ? told.removeLast() : null, token.value());
+      held = held(token);
+      fetching = null;
+      trouble = null;
+      wasRefused = false;
+      LOG.info("access token fetched server={} lasts={}", server, token.lasts());
     }
     mine.complete(token.header());
   }
@@ -176,12 +164,10 @@ final class ClientCredential implements Credential {
             ? known
             : McpException.of(Kind.AUTH_REQUIRED, "no access token: " + cause.getMessage());
     synchronized (this) {
-      if (fetching == mine) {
-        int times = trouble == null ? 0 : trouble.times();
-        trouble = new Trouble(why, nanos.getAsLong() + pause(times), times + 1);
-        fetching = null;
-        LOG.info("server={} {}", server, why.getMessage());
-      }
+      int times = trouble == null ? 0 : trouble.times();
+      trouble = new Trouble(why, nanos.getAsLong() + pause(times), times + 1);
+      fetching = null;
+      LOG.info("server={} {}", server, why.getMessage());
     }
     mine.fail(why);
   }

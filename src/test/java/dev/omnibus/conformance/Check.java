@@ -28,12 +28,9 @@ record Check(String name, String status, String why) {
   /** All checks of a run, in a stable order. */
   static List<Check> readAll(Path folder) throws IOException {
     List<Check> all = new ArrayList<>();
-    try (Stream<Path> scenarios = Files.list(folder)) {
-      for (Path scenario : scenarios.sorted().toList()) {
-        Path file = scenario.resolve("checks.json");
-        if (Files.exists(file)) {
-          all.addAll(read(scenarioName(scenario), new JsonArray(Files.readString(file))));
-        }
+    try (Stream<Path> files = Files.walk(folder, 3)) {
+      for (Path file : files.filter(file -> file.endsWith("checks.json")).sorted().toList()) {
+        all.addAll(read(scenarioName(file.getParent()), new JsonArray(Files.readString(file))));
       }
     }
     return all;

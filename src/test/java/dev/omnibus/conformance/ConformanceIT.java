@@ -33,15 +33,6 @@ class ConformanceIT {
       "server-session-lifecycle/server-session-terminated-returns-404/SessionTerminatedReturns404";
 
   /**
-   * A stream that a legacy agent takes up again beside its plain one: the relay ends one for the
-   * other, which is a defect.
-   */
-  private static final Set<String> RESUMED =
-      Set.of(
-          "server-sse-polling/incoming-sse-event/IncomingSseEvent#2",
-          "server-sse-polling/server-sse-disconnect-resume/ServerDisconnectResume");
-
-  /**
    * A server that refuses every modern request passes what asks for a refusal. Through the gateway
    * it is asked, and has neither such a tool nor such a list.
    */
@@ -89,11 +80,7 @@ class ConformanceIT {
         Suite.server(direct, revision, folder.resolve("direct-" + name));
     CompletableFuture<List<Check>> two =
         Suite.server(node.url(server), revision, folder.resolve("through-" + name));
-    return new Comparison(without(RESUMED, one.join()), without(RESUMED, two.join()));
-  }
-
-  private static List<Check> without(Set<String> names, List<Check> checks) {
-    return checks.stream().filter(check -> !names.contains(check.name())).toList();
+    return new Comparison(one.join(), two.join());
   }
 
   private static void assertSame(Comparison runs, String what, Set<String> stricter) {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A real node that lets agents in without a key, because the suite has none. */
 final class ConformanceNode implements AutoCloseable {
@@ -53,6 +54,11 @@ final class ConformanceNode implements AutoCloseable {
   /** Where an agent finds all of them. */
   String url() {
     return "http://127.0.0.1:" + node.port() + "/mcp";
+  }
+
+  /** What a client of the suite needs to put its server before the gateway. */
+  List<String> door() {
+    return List.of(node.conf().resolve("servers.json").toString(), url(), KEY);
   }
 
   String diagnosis() {

@@ -56,6 +56,25 @@ final class Suite {
                 out.toString()));
   }
 
+  /**
+   * Runs one scenario with a client that finds the suite's server behind a gateway.
+   *
+   * @param revision null for a scenario that belongs to an extension
+   */
+  static List<Check> client(ConformanceNode gateway, String scenario, String revision, Path out) {
+    List<String> client = new ArrayList<>(List.of(node().toString(), "client.mjs"));
+    client.addAll(gateway.door());
+    List<String> suite = new ArrayList<>();
+    suite.addAll(List.of(node().toString(), "--import"));
+    suite.addAll(List.of(HOME.resolve("loopback.mjs").toUri().toString(), SUITE, "client"));
+    suite.addAll(List.of("--command", String.join(" ", client), "--scenario", scenario));
+    suite.addAll(List.of("--timeout", "20000", "-o", out.toString()));
+    if (revision != null) {
+      suite.addAll(List.of("--spec-version", revision));
+    }
+    return run(out, suite.toArray(String[]::new));
+  }
+
   /** Runs any command that makes the suite write to this folder. */
   static List<Check> run(Path out, String... command) {
     try {

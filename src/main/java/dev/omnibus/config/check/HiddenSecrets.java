@@ -30,20 +30,19 @@ public final class HiddenSecrets {
    *
    * @param raw as it stands in the text, quotes included
    * @param shown what is shown instead, quotes included
+   * @param list pointer of the list that it is one of; null for what has a name
+   * @param before in a list, what says what it is
    */
-  private record Secret(String pointer, String raw, String shown, Place place) {
+  private record Secret(
+      String pointer, String raw, String shown, Place place, String list, String before) {
 
     boolean hides() {
       return !raw.equals(shown);
     }
 
-    /** Whether somebody was shown this, here or in another place of the same list. */
-    boolean wasShownAs(Secret edited) {
-      boolean there =
-          pointer.equals(edited.pointer())
-              || pointer.contains("/args/")
-                  && Pointer.parent(pointer).equals(Pointer.parent(edited.pointer()));
-      return there && shown.equals(edited.raw());
+    /** Whether this may be what somebody sees there. */
+    boolean looksLike(Secret edited) {
+      return shown.equals(edited.raw()) && before.equals(edited.before());
     }
   }
 
@@ -68,12 +67,20 @@ public final class HiddenSecrets {
     return replace(
         text,
         secrets(text),
-        edited ->
-            known.stream()
-                .filter(secret -> secret.wasShownAs(edited))
-                .map(Secret::raw)
-                .findFirst()
-                .orElse(edited.raw()));
+        edited -> edited.raw().contains(HIDDEN) ? of(known, edited) : edited.raw());
+  }
+
+  /** In a list it may have moved, when there is no doubt which one it is. */
+  private static String of(List<Secret> known, Secret edited) {
+    List<Secret> alike = known.stream().filter(secret -> secret.looksLike(edited)).toList();
+    List<Secret> there =
+        alike.stream().filter(secret -> secret.pointer().equals(edited.pointer())).toList();
+    List<Secret> moved =
+        alike.stream()
+            .filter(secret -> secret.list() != null && secret.list().equals(edited.list()))
+            .toList();
+    List<Secret> meant = there.isEmpty() ? moved : there;
+    return meant.size() == 1 ? meant.get(0).raw() : edited.raw();
   }
 
   /**
@@ -158,7 +165,8 @@ public final class HiddenSecrets {
       for (int i = 0; i < texts.size(); i++) {
         boolean same = texts.get(i).equals(shown.get(i)) && !texts.get(i).contains(HIDDEN);
         if (!same) {
-          add(at + "/" + i, shown.get(i));
+          boolean whole = shown.get(i).equals(HIDDEN);
+          add(at + "/" + i, shown.get(i), at, whole && i > 0 ? texts.get(i - 1) : "");
         }
       }
     }
@@ -182,11 +190,15 @@ public final class HiddenSecrets {
     }
 
     private void add(String pointer, String shown) {
+      add(pointer, shown, null, "");
+    }
+
+    private void add(String pointer, String shown, String list, String before) {
       Place place = document.valuePlace(pointer);
       String raw = text.substring(place.start(), place.end());
       String quoted = Json.encode(shown);
       boolean same = new JsonArray("[" + raw + "]").getValue(0).equals(shown);
-      found.add(new Secret(pointer, raw, same ? raw : quoted, place));
+      found.add(new Secret(pointer, raw, same ? raw : quoted, place, list, before));
     }
   }
 }

@@ -53,6 +53,10 @@ final class OAuthCheck {
       String missing = key ? "clientSecret" : "privateKey";
       problems.add(document.atValue(at + "/clientAuth", auth + " needs '" + missing + "'"));
     }
+    if (secret && !oauth.containsKey("issuer") && !oauth.containsKey("tokenUrl")) {
+      String reason = "the server itself says who gets it; better with 'issuer' or 'tokenUrl'";
+      problems.add(document.warnKey(at + "/clientSecret", reason));
+    }
     if (oauth.containsKey("keyId") && !key) {
       problems.add(document.warnKey(at + "/keyId", "means nothing without 'privateKey'"));
     }

@@ -141,6 +141,41 @@ class HiddenSecretsTest {
   }
 
   @Test
+  void two_hidden_arguments_keep_each_its_own_value_wherever_they_stand() {
+    String before = args("--token", "abc", "--password", "def");
+    String hidden = HiddenSecrets.hide(before);
+    assertEquals(args("--token", "[hidden]", "--password", "[hidden]"), hidden);
+    assertEquals(before, HiddenSecrets.restore(hidden, before));
+    assertEquals(
+        args("-v", "--token", "abc", "--password", "def"),
+        HiddenSecrets.restore(args("-v", "--token", "[hidden]", "--password", "[hidden]"), before));
+    assertEquals(
+        args("--password", "def"), HiddenSecrets.restore(args("--password", "[hidden]"), before));
+  }
+
+  @Test
+  void a_moved_argument_that_could_be_either_of_two_has_to_be_written_again() {
+    String before = args("--token=abc", "--token=def");
+    assertEquals(before, HiddenSecrets.restore(HiddenSecrets.hide(before), before));
+    assertEquals(
+        List.of("/mcpServers/a/args/2"),
+        HiddenSecrets.lost(
+            HiddenSecrets.restore(args("--token=[hidden]", "-v", "--token=[hidden]"), before)));
+  }
+
+  @Test
+  void headers_of_a_server_that_is_called_args_are_not_mixed_up() {
+    String text =
+        "{\"mcpServers\":{\"args\":{\"url\":\"http://x\",\"headers\":"
+            + "{\"X\":\"abc\",\"Y\":\"def\"}}}}";
+    assertEquals(text, HiddenSecrets.restore(HiddenSecrets.hide(text), text));
+    String renamed = HiddenSecrets.hide(text).replace("\"Y\"", "\"Z\"");
+    assertEquals(
+        List.of("/mcpServers/args/headers/Z"),
+        HiddenSecrets.lost(HiddenSecrets.restore(renamed, text)));
+  }
+
+  @Test
   void what_was_changed_around_a_hidden_part_has_to_be_written_again() {
     String before = args("postgres://bob:abc@db/x");
     String elsewhere = args("postgres://bob:[hidden]@evil/x");

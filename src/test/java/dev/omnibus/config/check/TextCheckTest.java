@@ -71,15 +71,26 @@ class TextCheckTest {
     only("f:3:1 mcpServers.a.oauth: needs 'clientSecret' or 'privateKey'", oauth(""));
     only(
         "f:3:45 mcpServers.a.oauth.privateKey: has 'clientSecret' too; one of them",
-        oauth(",\"clientSecret\":\"s\",\"privateKey\":\"k\""));
-    assertEquals(List.of(), oauth(",\"clientSecret\":\"s\""));
+        oauth(",\"clientSecret\":\"s\",\"privateKey\":\"k\",\"issuer\":\"https://id\""));
+    assertEquals(List.of(), oauth(",\"clientSecret\":\"s\",\"issuer\":\"https://id\""));
+    assertEquals(List.of(), oauth(",\"privateKey\":\"k\""));
+  }
+
+  @Test
+  void a_secret_that_the_server_may_send_anywhere_is_a_warning() {
+    only(
+        "f:3:26 warning: mcpServers.a.oauth.clientSecret: the server itself says who gets it;"
+            + " better with 'issuer' or 'tokenUrl'",
+        oauth(",\"clientSecret\":\"s\""));
   }
 
   @Test
   void a_way_to_prove_it_that_does_not_fit_is_an_error_at_its_word() {
     only(
         "f:3:58 mcpServers.a.oauth.clientAuth: private_key_jwt needs 'privateKey'",
-        oauth(",\"clientSecret\":\"s\",\"clientAuth\":\"private_key_jwt\""));
+        oauth(
+            ",\"clientSecret\":\"s\",\"clientAuth\":\"private_key_jwt\","
+                + "\"issuer\":\"https://id\""));
     only(
         "f:3:56 mcpServers.a.oauth.clientAuth: client_secret_post needs 'clientSecret'",
         oauth(",\"privateKey\":\"k\",\"clientAuth\":\"client_secret_post\""));
@@ -102,14 +113,14 @@ class TextCheckTest {
         "f:2:31 mcpServers.a.headers.authorization: 'oauth' sends this header; one of them",
         servers(
             "{\"url\":\"https://x\",\"headers\":{\"authorization\":\"x\"},"
-                + "\"oauth\":{\"clientId\":\"me\",\"clientSecret\":\"s\"}}"));
+                + "\"oauth\":{\"clientId\":\"me\",\"privateKey\":\"k\"}}"));
   }
 
   @Test
   void a_server_over_stdio_takes_no_token() {
     only(
         "f:2:16 mcpServers.a.oauth: needs 'url': a server over stdio takes no token",
-        servers("{\"command\":\"x\",\"oauth\":{\"clientId\":\"me\",\"clientSecret\":\"s\"}}"));
+        servers("{\"command\":\"x\",\"oauth\":{\"clientId\":\"me\",\"privateKey\":\"k\"}}"));
   }
 
   @Test
