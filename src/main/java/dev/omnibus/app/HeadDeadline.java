@@ -1,10 +1,14 @@
 package dev.omnibus.app;
 
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
@@ -15,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Drops a connection whose next request head has begun and does not end in time; the first one
  * begins with the connection. So nobody keeps connections open by saying a little now and then.
- * Between two requests, and while one is under way, it does not count.
+ * Between two requests, and while one is answered, it does not count.
  */
-final class HeadDeadline extends ChannelInboundHandlerAdapter {
+final class HeadDeadline extends ChannelDuplexHandler {
 
   private final long nanos;
   private Future<?> late;
-  private boolean underWay;
+  private int unanswered;
   private boolean heard;
 
   private HeadDeadline(Duration time) {
@@ -31,8 +35,8 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   /** To be called when the connection was made. */
   static void hold(HttpConnection connection, Duration time) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
-    pipeline.addAfter(decoder.name(), "head", new HeadDeadline(time));
+    ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
+    pipeline.addAfter(encoder.name(), "head", new HeadDeadline(time));
   }
 
   @Override
@@ -59,19 +63,30 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     heard = true;
     if (message instanceof HttpRequest) {
-      underWay = true;
+      unanswered++;
       end();
     }
-    if (message instanceof LastHttpContent) {
-      underWay = false;
-    }
     context.fireChannelRead(message);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof LastHttpContent && !isInterim(message)) {
+      unanswered--;
+    }
+    context.write(message, promise);
+  }
+
+  /** {@code 100 Continue} and the like answer nothing. */
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   /** Something was read; if nothing came of it, it is a part of a head. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (!heard && !underWay && late == null) {
+    if (!heard && unanswered <= 0 && late == null) {
       partOfHead(context);
     }
     heard = false;

@@ -5,9 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /**
  * The second port, for machines: {@code /health/live}, {@code /health/ready} and {@code /metrics}.
@@ -16,6 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 final class OpsVerticle extends VerticleBase {
 
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Duration HEAD = Duration.ofSeconds(10);
 
   private final String host;
   private final int port;
@@ -36,7 +40,11 @@ final class OpsVerticle extends VerticleBase {
     router.get("/health/live").handler(OpsVerticle::live);
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(this::metrics);
-    server = vertx.createHttpServer().requestHandler(router);
+    server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+            .connectionHandler(connection -> HeadDeadline.hold(connection, HEAD))
+            .requestHandler(router);
     return server.listen(port, host);
   }
 

@@ -136,6 +136,9 @@ final class Requests {
   }
 
   private void renewed(ClientFrame frame, AsyncResult<Caller> young) {
+    if (!connection.isOpen()) {
+      return;
+    }
     if (young.failed()) {
       desk.trail().authenticated(connection, "refused");
       desk.security().refused("renewal", RENEW, connection.caller().user(), connection.remote());

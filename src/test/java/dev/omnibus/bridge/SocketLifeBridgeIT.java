@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +134,39 @@ class SocketLifeBridgeIT {
             });
     TestNode.await(seen.future());
     TestNode.await(client.close());
+  }
+
+  /** It would be looked after for ever, and told that its token ends. */
+  @Test
+  void one_that_renews_and_leaves_at_once_is_gone() throws Exception {
+    String token = node.token("ann");
+    try (Socket socket = new Socket("127.0.0.1", node.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(handshake(token).getBytes(StandardCharsets.ISO_8859_1));
+      assertEquals(12, socket.getInputStream().readNBytes(12).length);
+      String text = renew(token).encode();
+      ByteArrayOutputStream both = new ByteArrayOutputStream();
+      both.write(0x81);
+      both.write(0x80 | 126);
+      both.write(text.length() >> 8);
+      both.write(text.length());
+      both.write(new byte[4]);
+      both.write(text.getBytes(StandardCharsets.ISO_8859_1));
+      both.write(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+      out.write(both.toByteArray());
+      assertTrue(socket.getInputStream().readAllBytes().length > 0);
+    }
+    TestSocket later = TestSocket.bus(node, "ann");
+    later.notice("expiring");
+    assertEquals(0, node.bridge().counters().dropped.sum());
+    later.close();
+  }
+
+  private static String handshake(String token) {
+    return "GET /eventbus/websocket?token="
+        + token
+        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
   }
 
   private static JsonObject renew(String token) {

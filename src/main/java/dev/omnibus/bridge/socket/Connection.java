@@ -115,8 +115,11 @@ public final class Connection {
     return false;
   }
 
-  /** From now on the caller's time is that of a new token. */
+  /** From now on the caller's time is that of a new token, unless it has left meanwhile. */
   public void renew(Caller young) {
+    if (closed) {
+      return;
+    }
     caller = young;
     lease = lease(System.nanoTime());
     place.leave();

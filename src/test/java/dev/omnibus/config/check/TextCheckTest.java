@@ -126,7 +126,7 @@ class TextCheckTest {
   @Test
   void an_unknown_key_elsewhere_is_an_error() {
     only(
-        "f:1:19 http.colour: unknown key; known are eventLoops, host, origins, port",
+        "f:1:19 http.colour: unknown key; known are eventLoops, headMs, host, origins, port",
         problems(ConfigFile.OMNIBUS, "{\"http\":{\"port\":0,\"colour\":1}}"));
   }
 
