@@ -5,7 +5,7 @@ import { stateWord } from "./words.js";
 
 /**
  * @typedef {{owner: string, epoch: number, revision: number}} Claim
- * @typedef {{server: string, state: string, reason?: string, since: string, claim: Claim, link: any, check: any, breaker: any, description?: string}} Status
+ * @typedef {{server: string, state: string, reason?: string, since: string, claim: Claim, link: any, check: any, breaker: any, description?: string, replicas?: any[]}} Status
  * @typedef {Status & {turn: number, doubted?: boolean}} Row turn counts the changes of state seen here
  * @typedef {{id: string, name: string, self: boolean}} Node
  */

@@ -3,7 +3,7 @@ import { millis } from "../clock.js";
 import { feed, fleet, route } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
-import { spaced } from "../words.js";
+import { nodeName, spaced } from "../words.js";
 import { breakerBadge, eventMark, stateBadge } from "./badges.js";
 import "./server-actions.js";
 import { sparkLine, summary } from "./spark-line.js";
@@ -46,9 +46,25 @@ class ServerPanel extends View {
       ${row.reason ? html`<p class="reason">${row.reason}</p>` : nothing}
       ${row.description ? html`<p class="muted">${row.description}</p>` : nothing}
       <server-actions .row=${row}></server-actions>
-      ${this.#evidence(row.check)} ${this.#times(row.check)} ${this.#breaker(row.breaker)}
+      ${this.#replicas(row.replicas)} ${this.#evidence(row.check)} ${this.#times(row.check)} ${this.#breaker(row.breaker)}
       ${this.#link(row)} ${this.#history(row.server)}
       <tool-list .server=${row.server} .count=${row.link?.tools ?? null}></tool-list>`;
+  }
+
+  /** @param {any[] | undefined} replicas */
+  #replicas(replicas) {
+    if (!replicas?.length) return nothing;
+    return html`<h3>Replicas <span class="muted">${replicas.length}</span></h3>
+      <dl class="replicas">
+        ${replicas.map((one) => fact(one.name, this.#replica(one)))}
+      </dl>`;
+  }
+
+  /** @param {any} one */
+  #replica(one) {
+    const place = [nodeName(one.owner), one.pid && `process ${one.pid}`].filter(Boolean).join(", ");
+    return html`${stateBadge(one.state)} <span class="muted">${place}</span>
+      ${one.state === "healthy" ? millis(one.latencyMs) : one.reason}`;
   }
 
   /** @param {any} check */

@@ -74,7 +74,7 @@ final class Node {
     this.ground = ground;
     this.identity = settings.node().identity();
     Credentials credentials = new Credentials(ground.vertx(), ground.clock());
-    config.live().onServers(change -> credentials.retain(config.live().servers().keySet()));
+    config.live().onServers(change -> credentials.retain(config.live().owned().keySet()));
     this.endpoints =
         new Endpoints(
             SecretRefs.ofProcess(settings.home()), settings.node().coordinator(), credentials);
@@ -157,7 +157,7 @@ final class Node {
             ground.clock());
     health =
         new HealthVerticle(
-            ground.bus(), ground.clock(), settings.node().health(), ground.membership());
+            ground.bus(), ground.clock(), settings.node().health(), ground.membership(), board);
     BoardVerticle boards =
         new BoardVerticle(
             ground.bus(),

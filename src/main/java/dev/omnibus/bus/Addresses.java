@@ -129,6 +129,12 @@ public final class Addresses {
   /** A node that heard more of one that left tells what the asker lacks. */
   public static final String SURVIVOR_LACKS = "bridge.survivor.lacks";
 
+  /** Word for {@link #nodes}: how one replica is; outside, only its server is told of. */
+  public static final String REPLICA = "server.replica";
+
+  /** The owner hears how calls of agents to its servers went wrong. */
+  public static final String EVIDENCE = "server.evidence";
+
   /** Words for {@link #node}: the coordinator answers a probe of a server it owns. */
   public static final String PROBE = "server.probe";
 

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param keepAlive silence after which a stream gets a comment
  * @param pageItems items on one page of a list of all servers
  * @param eventsPerSecond calls told on the bus; all are counted
+ * @param balance how calls are spread over the replicas of a server
  */
 public record GatewayConfig(
     Duration callTimeout,
@@ -32,7 +33,8 @@ public record GatewayConfig(
     Duration sessionMax,
     Duration keepAlive,
     int pageItems,
-    int eventsPerSecond) {
+    int eventsPerSecond,
+    BalanceConfig balance) {
 
   /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":33554432,...}}. */
   public static GatewayConfig fromJson(JsonObject json) {
@@ -49,7 +51,8 @@ public record GatewayConfig(
         Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
         Duration.ofMillis(number(f, "keepAliveMs", 15_000)),
         number(f, "pageItems", 1_000),
-        number(f, "eventsPerSecond", 50));
+        number(f, "eventsPerSecond", 50),
+        BalanceConfig.fromJson(json.getJsonObject("balance", new JsonObject())));
   }
 
   private static int number(Fields f, String key, int otherwise) {

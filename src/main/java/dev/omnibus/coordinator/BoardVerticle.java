@@ -61,6 +61,7 @@ public final class BoardVerticle extends VerticleBase {
     return Future.all(
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::fold).completion(),
             bus.hear(Addresses.EVENT_SERVER_HEALTH, this::fold).completion(),
+            bus.hearAll(Addresses.REPLICA, this::replica).completion(),
             bus.hear(Addresses.EVENT_SERVER_REMOVED, this::drop).completion(),
             bus.answerNode(Addresses.BOARD, this::answer).completion())
         .compose(ignored -> join(TRIES));
@@ -68,6 +69,10 @@ public final class BoardVerticle extends VerticleBase {
 
   private void fold(JsonObject event) {
     board.fold(ServerStatus.fromJson(event.getJsonObject("data").getJsonObject("status")));
+  }
+
+  private void replica(JsonObject told) {
+    board.fold(ServerStatus.fromJson(told.getJsonObject("status")));
   }
 
   private void drop(JsonObject event) {
@@ -122,7 +127,7 @@ public final class BoardVerticle extends VerticleBase {
   }
 
   private void compare() {
-    board.retain(config.servers().keySet());
+    board.retain(config.owned().keySet());
     List<NodeId> peers = peers();
     if (!peers.isEmpty()) {
       NodeId peer = random(peers);

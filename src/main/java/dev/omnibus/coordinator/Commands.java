@@ -12,9 +12,12 @@ import dev.omnibus.config.LiveConfig;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpSession;
 import dev.omnibus.model.Fields;
+import dev.omnibus.model.Replica;
+import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What operators and agents ask for, on any node: goes to the owner of the server, over at most one
@@ -68,10 +71,24 @@ final class Commands {
         .mapEmpty();
   }
 
+  /** {@code {"server":"files"}}, or {@code {"server":"files","replica":2}} for one of several. */
   private Future<JsonObject> control(String word, Request request) {
-    String server = Fields.of(request.body()).text("server");
+    String meant = Replica.meant(Fields.of(request.body()));
+    ServerSpec spec = config.owned().get(meant);
+    return spec != null && spec.isGroup()
+        ? controlAll(word, spec, request.caller())
+        : control(word, meant, request.caller());
+  }
+
+  private Future<JsonObject> controlAll(String word, ServerSpec group, JsonObject caller) {
+    return Future.join(
+            group.members().stream().map(one -> control(word, one.name(), caller)).toList())
+        .map(new JsonObject().put("server", group.name()).put("accepted", true));
+  }
+
+  private Future<JsonObject> control(String word, String server, JsonObject caller) {
     JsonObject body = new JsonObject().put("server", server).put("do", word);
-    return toOwner(server, Addresses.CONTROL, body, request.caller(), CONTROL);
+    return toOwner(server, Addresses.CONTROL, body, caller, CONTROL);
   }
 
   private Future<JsonObject> call(Request request) {
@@ -98,14 +115,28 @@ final class Commands {
 
   private Future<JsonObject> send(
       String server, String method, JsonObject params, JsonObject caller, Duration timeout) {
+    String one = oneOf(server);
     JsonObject body =
         new JsonObject()
-            .put("server", server)
+            .put("server", one)
             .put("method", method)
             .put("params", params)
             .put("timeoutMs", timeout.toMillis());
-    return toOwner(server, Addresses.MCP_REQUEST, body, caller, timeout.plus(WAY))
+    return toOwner(one, Addresses.MCP_REQUEST, body, caller, timeout.plus(WAY))
         .compose(this::resultOnly);
+  }
+
+  /** Of several, the first that serves; what an operator asks is too little to be spread. */
+  private String oneOf(String server) {
+    ServerSpec spec = config.owned().get(server);
+    if (spec == null || !spec.isGroup()) {
+      return server;
+    }
+    List<String> names = spec.members().stream().map(ServerSpec::name).toList();
+    return names.stream()
+        .filter(name -> owners.board().of(name).filter(s -> s.state().serves()).isPresent())
+        .findFirst()
+        .orElse(names.get(0));
   }
 
   /** Who asks on the bus gets a server's refusal as a failure, in words. */
@@ -118,7 +149,7 @@ final class Commands {
 
   private Future<JsonObject> toOwner(
       String server, String word, JsonObject body, JsonObject caller, Duration deadline) {
-    if (!config.servers().containsKey(server)) {
+    if (!config.owned().containsKey(server)) {
       return Future.failedFuture(Failure.NOT_FOUND.because("there is no server '" + server + "'"));
     }
     return owners

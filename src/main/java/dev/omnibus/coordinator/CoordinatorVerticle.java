@@ -90,6 +90,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             new Commands(bus, membership, live, board, fleet, samples).listen(),
             new WayDoor(bus, fleet, samples).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
+            bus.hearAll(Addresses.REPLICA, this::heardOfReplica).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
   }
@@ -107,15 +108,24 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private void reconcile() {
     if (!stopping) {
-      fleet.carryOut(owned.reconcile(live.servers(), membership.live(), board));
+      fleet.carryOut(owned.reconcile(live.owned(), membership.live(), board));
     }
   }
 
   /** Another node speaks for a server in this node's hands: look at once who is right. */
   private void heard(JsonObject event) {
     JsonObject data = event.getJsonObject("data");
-    if (!event.getString("node").equals(bus.node()) && owned.holds(data.getString("server"))) {
-      board.fold(ServerStatus.fromJson(data.getJsonObject("status")));
+    heard(event.getString("node"), data.getString("server"), data.getJsonObject("status"));
+  }
+
+  private void heardOfReplica(JsonObject told) {
+    JsonObject status = told.getJsonObject("status");
+    heard(told.getString("node"), status.getString("server"), status);
+  }
+
+  private void heard(String node, String server, JsonObject status) {
+    if (!node.equals(bus.node()) && owned.holds(server)) {
+      board.fold(ServerStatus.fromJson(status));
       reconcile();
     }
   }

@@ -8,6 +8,7 @@ import dev.omnibus.coordinator.OwnedServers.Replace;
 import dev.omnibus.coordinator.OwnedServers.Step;
 import dev.omnibus.coordinator.OwnedServers.Take;
 import dev.omnibus.coordinator.ways.OwnSessions;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.Severity;
 import io.vertx.core.Future;
@@ -35,6 +36,9 @@ final class Fleet {
   private final Duration patience;
   private final Map<String, Berth> berths = new TreeMap<>();
 
+  /** Servers with replicas: nothing of theirs runs under their own name. */
+  private final Map<String, Signals> groups = new TreeMap<>();
+
   /**
    * @param owning makes the place for the sessions of single agents
    * @param patience how long the end of one upstream may take
@@ -57,9 +61,9 @@ final class Fleet {
       if (step instanceof Take take) {
         take(take);
       } else if (step instanceof Replace replace) {
-        berths.get(replace.spec().name()).define(replace.spec(), replace.epoch());
+        replace(replace);
       } else if (step instanceof Reclaim reclaim) {
-        berths.get(reclaim.spec().name()).reclaim(reclaim.epoch());
+        reclaim(reclaim);
       } else if (step instanceof Release release) {
         release(release);
       }
@@ -80,24 +84,64 @@ final class Fleet {
   }
 
   private void take(Take take) {
-    String server = take.spec().name();
-    LOG.info("server={} taken epoch={}", server, take.epoch());
-    Berth berth = new Berth(new Signals(bus, server, mask), maker, owning, patience);
-    berths.put(server, berth);
-    berth.define(take.spec(), take.epoch());
+    LOG.info("server={} taken epoch={}", take.spec().name(), take.epoch());
+    place(take.spec(), take.epoch());
+  }
+
+  private void place(ServerSpec spec, long epoch) {
+    Signals signals = new Signals(bus, spec.name(), mask);
+    if (spec.isGroup()) {
+      groups.put(spec.name(), signals);
+      signals.owned(spec, epoch);
+    } else {
+      Berth berth = new Berth(signals, maker, owning, patience);
+      berths.put(spec.name(), berth);
+      berth.define(spec, epoch);
+    }
+  }
+
+  /** One may become several, and several one: then the old one goes first. */
+  private void replace(Replace replace) {
+    ServerSpec spec = replace.spec();
+    if (spec.isGroup() != groups.containsKey(spec.name())) {
+      leave(spec.name());
+      place(spec, replace.epoch());
+    } else if (spec.isGroup()) {
+      groups.get(spec.name()).owned(spec, replace.epoch());
+    } else {
+      berths.get(spec.name()).define(spec, replace.epoch());
+    }
+  }
+
+  private void reclaim(Reclaim reclaim) {
+    ServerSpec spec = reclaim.spec();
+    if (spec.isGroup()) {
+      groups.get(spec.name()).owned(spec, reclaim.epoch());
+    } else {
+      berths.get(spec.name()).reclaim(reclaim.epoch());
+    }
   }
 
   private void release(Release release) {
     LOG.info("server={} released removed={}", release.server(), release.removed());
-    Berth berth = berths.remove(release.server());
-    berth.release();
-    berth.close();
-    if (release.removed()) {
+    leave(release.server());
+    if (release.removed() && !Replica.isReplica(release.server())) {
       bus.publish(
           Addresses.EVENT_SERVER_REMOVED,
           "mcp_removed",
           Severity.INFO.word(),
           new JsonObject().put("server", release.server()));
     }
+  }
+
+  private void leave(String server) {
+    Signals group = groups.remove(server);
+    if (group != null) {
+      group.released();
+      return;
+    }
+    Berth berth = berths.remove(server);
+    berth.release();
+    berth.close();
   }
 }

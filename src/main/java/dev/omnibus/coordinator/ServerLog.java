@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.Severity;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -52,10 +53,13 @@ final class ServerLog {
     String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     JsonObject data =
         new JsonObject()
-            .put("server", server)
+            .put("server", Replica.server(server))
             .put("level", severity.word())
             .put("source", "stderr")
             .put("text", cut);
+    if (Replica.isReplica(server)) {
+      data.put("replica", server);
+    }
     bus.publish(Addresses.EVENT_SERVER_LOG, "server_log", severity.word(), data);
   }
 }

@@ -5,6 +5,7 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.Link;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
@@ -81,8 +82,15 @@ final class Signals {
 
   /** What the server said it has, for the catalogue of this node. */
   void lists(JsonObject read) {
-    Claim claim = new Claim(bus.node(), epoch, ++readings);
-    bus.tell(Addresses.LISTS_READ, read.put("server", server).put("claim", claim.toJson()));
+    Claim claim = new Claim(bus.node(), listed(), ++readings);
+    bus.tell(
+        Addresses.LISTS_READ,
+        read.put("server", Replica.server(server)).put("claim", claim.toJson()));
+  }
+
+  /** Replicas have nothing in common but the time: the list that was read last counts. */
+  private long listed() {
+    return Replica.isReplica(server) ? System.currentTimeMillis() / 1_000 : epoch;
   }
 
   private void tell(Kind kind, String reason, ServerSpec spec, Link link) {

@@ -12,8 +12,11 @@ import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.all.AllDoor;
 import dev.omnibus.gateway.all.Shop;
+import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Pools;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.balance.Witness;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
@@ -65,14 +68,19 @@ public final class Gateway {
     this.permits = new Permits(access.policy());
     this.sessions = sessions;
     Seen seen = new Seen(meters, bus, config);
-    this.routes = new Switch(live, owners.board(), new Targets(vertx, live, endpoints));
+    Targets targets = new Targets(vertx, live, endpoints);
+    this.routes = new Switch(live, owners.board(), targets);
     Seal waiting = access.sessions().of("mcp-waiting");
-    Servers servers = new Servers(new Ways(vertx, bus, owners, live, endpoints, self), routes);
     Shop shop = new Shop(catalog, live, owners.board(), permits, seen, config, self);
-    Repeats repeats = new Repeats(shop::safeToRepeat);
     Bulkheads bulkheads = new Bulkheads(config, server -> limits(live, server));
     live.onServers(change -> bulkheads.refresh());
-    this.relays = new Relays(vertx, bus, sessions, permits, seen, config, bulkheads, repeats);
+    Repeats repeats = new Repeats(shop::safeToRepeat);
+    Pools pools = new Pools(live, owners.board(), config.balance());
+    Balance balance =
+        new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
+    this.relays = new Relays(vertx, bus, sessions, permits, seen, config, balance, targets::ready);
+    Servers servers =
+        new Servers(new Ways(vertx, bus, owners, live, endpoints, self, balance), routes);
     OneDoor one =
         new OneDoor(vertx, servers, permits, seen, config, bulkheads, waiting, bus.node());
     this.plane =
@@ -105,7 +113,8 @@ public final class Gateway {
               guest.caller(),
               guest.session(),
               guest.agent().info(),
-              guest.agent().capabilities()));
+              guest.agent().capabilities(),
+              guest.replica()));
     }
 
     @Override

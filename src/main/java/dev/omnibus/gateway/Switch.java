@@ -71,7 +71,8 @@ final class Switch {
   /** Fails at once when the server is known not to answer. */
   Target known(String server) {
     refuseIfAway(server);
-    return targets.known(server);
+    ServerSpec spec = live.servers().get(server);
+    return spec != null && spec.isGroup() ? targets.anyKnown(spec) : targets.known(server);
   }
 
   Future<Target> target(String server) {

@@ -7,12 +7,15 @@ import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
+import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.HealthConfig;
 import dev.omnibus.model.BreakerState;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ProbeSample;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSignal;
+import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerStatus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -20,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +47,15 @@ public final class HealthVerticle extends VerticleBase {
   private final Clock clock;
   private final Membership membership;
   private final Watch watch;
+  private final ServerBoard board;
+  private final Groups groups;
   private boolean late;
   private boolean closing;
 
-  public HealthVerticle(Bus bus, Clock clock, HealthConfig config, Membership membership) {
+  public HealthVerticle(
+      Bus bus, Clock clock, HealthConfig config, Membership membership, ServerBoard board) {
+    this.board = board;
+    this.groups = new Groups(bus.node(), board);
     this.bus = bus;
     this.clock = clock;
     this.membership = membership;
@@ -58,6 +67,8 @@ public final class HealthVerticle extends VerticleBase {
     vertx.setPeriodic(TICK.toMillis(), ignored -> tick());
     return Future.all(
         bus.hearNode(Addresses.SIGNAL, this::signal).completion(),
+        bus.hearAll(Addresses.REPLICA, this::replica).completion(),
+        bus.answerNode(Addresses.EVIDENCE, this::evidence).completion(),
         bus.answer(Addresses.COMMAND_BREAKER_FORCE, this::force).completion(),
         bus.answerNode(Addresses.BREAKER, this::forceHere).completion());
   }
@@ -70,8 +81,32 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void signal(JsonObject body) {
-    publish(watch.signal(ServerSignal.fromJson(body), clock.instant()));
+    ServerSignal signal = ServerSignal.fromJson(body);
+    // One may become several, and several one: what it was is forgotten on both sides.
+    if (groups.concerns(signal)) {
+      publish(groups.signal(signal, clock.instant()));
+    }
+    if (signal.spec() == null || !signal.spec().isGroup()) {
+      publish(watch.signal(signal, clock.instant()));
+      tick();
+    }
+  }
+
+  private void replica(JsonObject told) {
+    ServerStatus status = ServerStatus.fromJson(told.getJsonObject("status"));
+    board.fold(status);
+    publish(groups.replica(Replica.server(status.server()), clock.instant()));
+  }
+
+  /** {@code {"servers":{"files":{"refused":3,"detail":"..."}}}}: how calls of agents went. */
+  private Future<JsonObject> evidence(Request request) {
+    JsonObject servers = Fields.of(request.body()).object("servers", json -> json);
+    for (String server : servers.fieldNames()) {
+      CallFailures failures = CallFailures.fromJson(servers.getJsonObject(server));
+      publish(watch.evidence(server, failures, clock.instant()));
+    }
     tick();
+    return Future.succeededFuture(new JsonObject());
   }
 
   private void tick() {
@@ -104,23 +139,41 @@ public final class HealthVerticle extends VerticleBase {
     return new ProbeSample(ProbeOutcome.TIMEOUT, detail, null, null, null, clock.instant(), null);
   }
 
+  /**
+   * {@code {"server":"files","state":"forced_open"}}, with {@code "replica":2} for one of several.
+   */
   private Future<JsonObject> force(Request request) {
-    String server = Fields.of(request.body()).text("server");
-    if (watch.status(server, clock.instant()).isPresent()) {
-      return forceHere(request);
+    return force(Replica.meant(Fields.of(request.body())), request);
+  }
+
+  private Future<JsonObject> force(String server, Request request) {
+    JsonObject body = request.body().copy().put("server", server);
+    body.remove("replica");
+    Request meant = new Request(request.address(), body, request.caller());
+    if (watch.status(server, clock.instant()).isPresent() || groups.of(server).isPresent()) {
+      return forceHere(meant);
     }
     return Ownership.owner(server, membership.live())
         .map(NodeId::toString)
         .filter(owner -> !owner.equals(bus.node()))
-        .map(
-            owner ->
-                bus.askNode(owner, Addresses.BREAKER, request.body(), request.caller(), FORWARD))
+        .map(owner -> bus.askNode(owner, Addresses.BREAKER, body, request.caller(), FORWARD))
         .orElseGet(() -> unknown(server));
+  }
+
+  /** All of its replicas, wherever they are. */
+  private Future<JsonObject> forceAll(ServerSpec group, Request request) {
+    return Future.join(
+            group.members().stream().map(member -> force(member.name(), request)).toList())
+        .map(new JsonObject().put("server", group.name()).put("accepted", true));
   }
 
   private Future<JsonObject> forceHere(Request request) {
     Fields f = Fields.of(request.body());
     String server = f.text("server");
+    Optional<ServerSpec> group = groups.of(server);
+    if (group.isPresent()) {
+      return forceAll(group.get(), request);
+    }
     BreakerState wish = f.word("state", BreakerState::of);
     return watch
         .force(server, wish, clock.instant())
@@ -147,10 +200,21 @@ public final class HealthVerticle extends VerticleBase {
       return;
     }
     for (HealthEvent event : events) {
-      bus.publish(event.address(), event.type(), event.severity().word(), event.data());
+      tell(event);
       if (!event.address().equals(Addresses.EVENT_SERVER_HEALTH)) {
         log(event.type(), event.data());
       }
+    }
+  }
+
+  /** Outside, nothing is said of single replicas: what became of one is told with its server. */
+  private void tell(HealthEvent event) {
+    if (!Replica.isReplica(event.data().getString("server"))) {
+      bus.publish(event.address(), event.type(), event.severity().word(), event.data());
+    } else if (event.data().containsKey("status")) {
+      bus.tellAll(
+          Addresses.REPLICA,
+          new JsonObject().put("node", bus.node()).put("status", event.data().getValue("status")));
     }
   }
 

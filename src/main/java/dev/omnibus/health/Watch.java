@@ -30,6 +30,7 @@ final class Watch {
   private final RandomGenerator random;
   private final ProbeSchedule schedule;
   private final Map<String, Watched> watched = new HashMap<>();
+  private final Witnesses witnesses = new Witnesses();
 
   Watch(String node, HealthConfig config, RandomGenerator random) {
     this.node = node;
@@ -78,6 +79,35 @@ final class Watch {
             sample, before.health(), probe.generation(), before.config(), now, random.nextDouble());
     Watched next = recounted(before, probe, sample, now).with(after);
     done(next, now);
+    return tell(before.health(), next, now);
+  }
+
+  /**
+   * How calls of agents went wrong: one that could not reach the server at all is a failed probe,
+   * and whatever went wrong, a probe looks at it at once. What comes too soon after the last one
+   * changes nothing.
+   */
+  List<HealthEvent> evidence(String server, CallFailures failures, Instant now) {
+    Watched before = watched.get(server);
+    if (before == null || !before.health().state().serves() || !witnesses.admits(server, now)) {
+      return List.of();
+    }
+    schedule.soon(server, now);
+    if (!failures.isProof()) {
+      return List.of();
+    }
+    long generation = before.health().breaker().generation();
+    ServerHealth after =
+        HealthRules.after(
+            failures.sample(now),
+            before.health(),
+            generation,
+            before.config(),
+            now,
+            random.nextDouble());
+    Watched next = before.with(after);
+    plan(next, now);
+    schedule.soon(server, now);
     return tell(before.health(), next, now);
   }
 
@@ -134,6 +164,7 @@ final class Watch {
 
   private List<HealthEvent> released(String server) {
     watched.remove(server);
+    witnesses.forget(server);
     schedule.remove(server);
     return List.of();
   }

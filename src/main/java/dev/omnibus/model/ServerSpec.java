@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  *
  * <p>With {@code command} alone the transport is stdio. With {@code url} it is HTTP or SSE; with
  * both, the process is started first and then reached at the URL.
+ *
+ * <p>With {@code urls}, or with {@code replicas}, it is several that are one server to everybody
+ * outside: see {@link #members}.
  *
  * <p>{@code {"command":"npx","args":["-y","server"],"env":{},"cwd":".","enabled":true}} or {@code
  * {"type":"http","url":"https://host/mcp","headers":{}}}
@@ -26,6 +30,8 @@ import java.util.stream.Stream;
  * @param prefix before its names among those of all servers; null for its own name, empty for none
  * @param limits of what agents may ask of it at once
  * @param oauth where its access token comes from, or null
+ * @param urls of its replicas where there are several, else empty
+ * @param replicas how many processes it has
  */
 public record ServerSpec(
     String name,
@@ -42,7 +48,9 @@ public record ServerSpec(
     SessionPolicy sessions,
     String prefix,
     LimitSpec limits,
-    OAuthSpec oauth) {
+    OAuthSpec oauth,
+    List<String> urls,
+    int replicas) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -51,18 +59,58 @@ public record ServerSpec(
     command = List.copyOf(command);
     env = Map.copyOf(env);
     headers = Map.copyOf(headers);
-    if (command.isEmpty() && url == null) {
-      throw new IllegalArgumentException("needs 'command' or 'url'");
+    urls = List.copyOf(urls);
+    boolean remote = url != null || !urls.isEmpty();
+    if (command.isEmpty() && !remote) {
+      throw new IllegalArgumentException("needs 'command', 'url' or 'urls'");
     }
-    if (url == null && transport != TransportKind.STDIO) {
+    if (!urls.isEmpty() && (url != null || !command.isEmpty())) {
+      throw new IllegalArgumentException("'urls' goes with neither 'url' nor 'command'");
+    }
+    if (replicas < 1 || replicas > 1 && remote) {
+      throw new IllegalArgumentException("'replicas' counts the processes of a stdio server");
+    }
+    if (!remote && transport != TransportKind.STDIO) {
       throw new IllegalArgumentException("'type' " + transport.word() + " needs 'url'");
     }
-    if (url != null && transport == TransportKind.STDIO) {
+    if (remote && transport == TransportKind.STDIO) {
       throw new IllegalArgumentException("'type' stdio has no 'url'");
     }
-    if (url == null && oauth != null) {
+    if (!remote && oauth != null) {
       throw new IllegalArgumentException("'oauth' needs 'url'");
     }
+  }
+
+  /** Whether it is several to us, and one to everybody outside. */
+  public boolean isGroup() {
+    return !urls.isEmpty() || replicas > 1;
+  }
+
+  /** Its replicas, each a server of its own to us; empty where there is but one. */
+  public List<ServerSpec> members() {
+    int count = urls.isEmpty() ? replicas : urls.size();
+    return isGroup() ? IntStream.rangeClosed(1, count).mapToObj(this::member).toList() : List.of();
+  }
+
+  private ServerSpec member(int number) {
+    return new ServerSpec(
+        Replica.name(name, number),
+        transport,
+        command,
+        env,
+        cwd,
+        urls.isEmpty() ? null : urls.get(number - 1),
+        headers,
+        trustCertificates,
+        enabled,
+        description,
+        probe,
+        sessions,
+        prefix,
+        limits,
+        oauth,
+        List.of(),
+        1);
   }
 
   /** Whether a process has to run for this server to answer. */
@@ -87,7 +135,9 @@ public record ServerSpec(
         sessions,
         null,
         LimitSpec.DEFAULT,
-        oauth);
+        oauth,
+        urls,
+        replicas);
   }
 
   /** The entry as it stands in {@code servers.json}, without its name. */
@@ -101,6 +151,12 @@ public record ServerSpec(
     put(json, "headers", headers);
     put(json, "cwd", cwd);
     put(json, "url", url);
+    if (!urls.isEmpty()) {
+      json.put("urls", new JsonArray(urls));
+    }
+    if (replicas > 1) {
+      json.put("replicas", replicas);
+    }
     put(json, "trustCertificates", trustCertificates);
     put(json, "description", description);
     put(json, "prefix", prefix);
@@ -115,10 +171,13 @@ public record ServerSpec(
   /** Reads an entry of {@code mcpServers}; what other MCP clients write is understood. */
   public static ServerSpec fromJson(String name, JsonObject json) {
     Fields f = Fields.of(json);
-    String url = f.textOrNull("url");
+    List<String> urls = urls(json);
+    // One of several is one: nobody has to count.
+    String url = urls.size() == 1 && !json.containsKey("url") ? urls.get(0) : f.textOrNull("url");
+    Integer replicas = f.intOrNull("replicas");
     return new ServerSpec(
         name,
-        transport(f.textOrNull("type"), url),
+        transport(f.textOrNull("type"), url != null || !urls.isEmpty()),
         command(f),
         texts(json.getJsonObject("env")),
         f.textOrNull("cwd"),
@@ -131,12 +190,18 @@ public record ServerSpec(
         SessionPolicy.fromJson(json),
         f.textOrNull("prefix"),
         json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT,
-        f.objectOrNull("oauth", OAuthSpec::fromJson));
+        f.objectOrNull("oauth", OAuthSpec::fromJson),
+        urls.size() == 1 && !json.containsKey("url") ? List.of() : urls,
+        replicas == null ? 1 : replicas);
   }
 
-  private static TransportKind transport(String type, String url) {
+  private static List<String> urls(JsonObject json) {
+    return json.getJsonArray("urls", new JsonArray()).stream().map(String::valueOf).toList();
+  }
+
+  private static TransportKind transport(String type, boolean remote) {
     if (type == null) {
-      return url == null ? TransportKind.STDIO : TransportKind.HTTP;
+      return remote ? TransportKind.HTTP : TransportKind.STDIO;
     }
     return switch (type) {
       case "stdio" -> TransportKind.STDIO;

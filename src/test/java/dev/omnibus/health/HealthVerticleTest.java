@@ -10,6 +10,7 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.HealthConfig;
 import dev.omnibus.model.Link;
 import dev.omnibus.model.ProbeOutcome;
@@ -59,6 +60,7 @@ class HealthVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, SELF.toString(), Clock.systemUTC());
   private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
+  private final ServerBoard board = new ServerBoard();
   private final Map<String, ProbeOutcome> outcomes = new ConcurrentHashMap<>();
 
   @BeforeEach
@@ -71,7 +73,9 @@ class HealthVerticleTest {
       await(bus.hear(address, events::add).completion());
     }
     await(bus.answerNode(Addresses.PROBE, request -> answer(request.body())).completion());
-    await(vertx.deployVerticle(new HealthVerticle(bus, Clock.systemUTC(), CONFIG, new TwoNodes())));
+    await(
+        vertx.deployVerticle(
+            new HealthVerticle(bus, Clock.systemUTC(), CONFIG, new TwoNodes(), board)));
   }
 
   @AfterEach

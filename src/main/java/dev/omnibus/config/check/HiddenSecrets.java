@@ -154,6 +154,11 @@ public final class HiddenSecrets {
         List.of("tokenUrl", "issuer").forEach(key -> address(there, key, oauth.getValue(key)));
       }
       address(at, "url", server.getValue("url"));
+      if (server.getValue("urls") instanceof JsonArray urls) {
+        for (int i = 0; i < urls.size(); i++) {
+          address(Pointer.child(at, "urls"), "" + i, urls.getValue(i));
+        }
+      }
       if (server.getValue("args") instanceof JsonArray args) {
         arguments(Pointer.child(at, "args"), args);
       }

@@ -30,7 +30,7 @@ final class OAuthCheck {
   }
 
   List<Problem> problems() {
-    if (!entry.containsKey("url")) {
+    if (!entry.containsKey("url") && !entry.containsKey("urls")) {
       problems.add(document.atKey(at, "needs 'url': a server over stdio takes no token"));
     }
     proof();

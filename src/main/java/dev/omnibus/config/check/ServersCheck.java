@@ -6,8 +6,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -50,7 +52,9 @@ final class ServersCheck {
       if (entry.getValue("oauth") instanceof JsonObject oauth) {
         problems.addAll(new OAuthCheck(document, at, entry, oauth).problems());
       }
-      spec(at, name, entry);
+      if (!replicas(at, entry)) {
+        spec(at, name, entry);
+      }
     }
   }
 
@@ -109,8 +113,50 @@ final class ServersCheck {
   }
 
   private void url(String at, JsonObject entry) {
-    if (entry.getValue("url") instanceof String url && !isHttp(url)) {
-      problems.add(document.atValue(at + "/url", NO_URL));
+    url(at + "/url", entry.getValue("url"));
+    if (entry.getValue("urls") instanceof JsonArray urls) {
+      for (int i = 0; i < urls.size(); i++) {
+        url(at + "/urls/" + i, urls.getValue(i));
+      }
+    }
+  }
+
+  private void url(String at, Object value) {
+    if (value instanceof String url && !isHttp(url)) {
+      problems.add(document.atValue(at, NO_URL));
+    }
+  }
+
+  /** True when something is wrong with them. */
+  private boolean replicas(String at, JsonObject entry) {
+    int before = problems.size();
+    if (entry.getValue("urls") instanceof JsonArray urls) {
+      twice(at, urls);
+      if (entry.containsKey("url")) {
+        urlsWith(at, "'url'; put that one among the 'urls'");
+      }
+      if (entry.containsKey("command")) {
+        urlsWith(at, "'command'; 'replicas' says how many processes there are");
+      }
+    }
+    boolean several = entry.getValue("replicas") instanceof Number n && n.intValue() > 1;
+    if (several && (entry.containsKey("url") || entry.containsKey("urls"))) {
+      String reason = "counts processes spoken to over stdio; give all their URLs in 'urls'";
+      problems.add(document.atKey(at + "/replicas", reason));
+    }
+    return problems.size() > before;
+  }
+
+  private void urlsWith(String at, String other) {
+    problems.add(document.atKey(at + "/urls", "does not go with " + other));
+  }
+
+  private void twice(String at, JsonArray urls) {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < urls.size(); i++) {
+      if (!seen.add(urls.getValue(i))) {
+        problems.add(document.atValue(at + "/urls/" + i, "stands there twice"));
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.omnibus.config.ServersChange;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.Fields;
+import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,9 +20,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ public final class CatalogVerticle extends VerticleBase {
   private final Catalog catalog;
   private final Duration compare;
   private final Map<String, Boolean> resting = new HashMap<>();
+  private final Set<String> groups = new HashSet<>();
   private Fetching fetching;
 
   /**
@@ -60,6 +64,9 @@ public final class CatalogVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     fetching = new Fetching(bus, catalog);
+    live.servers().values().stream()
+        .filter(ServerSpec::isGroup)
+        .forEach(spec -> groups.add(spec.name()));
     live.onServers(change -> context.runOnContext(v -> configured(change)));
     live.onAccess(young -> context.runOnContext(v -> live.servers().keySet().forEach(this::look)));
     vertx.setPeriodic(compare.toMillis(), id -> repair());
@@ -106,7 +113,15 @@ public final class CatalogVerticle extends VerticleBase {
 
   private void configured(ServersChange change) {
     change.removed().forEach(catalog::remove);
+    change.changed().forEach(this::reshaped);
     change.changed().keySet().forEach(this::look);
+  }
+
+  /** Lists of a server and lists of its replicas are told under claims that do not compare. */
+  private void reshaped(String server, ServerSpec spec) {
+    if (spec.isGroup() ? groups.add(server) : groups.remove(server)) {
+      catalog.remove(server);
+    }
   }
 
   /** Whoever listens has to compare what is to be seen of this server. */

@@ -62,6 +62,11 @@ public final class ModernCrossing implements Way {
   }
 
   @Override
+  public String replica() {
+    return inner.replica();
+  }
+
+  @Override
   public long generation() {
     return inner.generation();
   }

@@ -53,7 +53,8 @@ final class Beginning {
                 guest.name(),
                 guest.caller(),
                 Long.toString(way.generation()),
-                initialize.raw("params"))
+                initialize.raw("params"),
+                way.replica())
             .orElse(null);
     if (id == null) {
       way.close();

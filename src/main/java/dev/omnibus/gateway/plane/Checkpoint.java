@@ -143,6 +143,11 @@ final class Checkpoint implements Way {
   }
 
   @Override
+  public String replica() {
+    return inner.replica();
+  }
+
+  @Override
   public long generation() {
     return inner.generation();
   }

@@ -8,6 +8,7 @@ import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What makes one session of several lives of its server, and of several nodes: what the agent said
@@ -43,12 +44,13 @@ final class Continuity {
     return replay.catchUp(way, session.changes(), deadline).map(way);
   }
 
-  /** Whether the server forgot what the session began with. */
+  /** Whether the server forgot what the session began with, or another replica never knew it. */
   private void compare(Way way) {
     String generation = Long.toString(way.generation());
     String before = session.changes().upstream();
-    if (!before.equals(generation)) {
-      sessions.renewed(session, before, generation);
+    String home = session.changes().replica();
+    if (!before.equals(generation) || !Objects.equals(home, way.replica())) {
+      sessions.renewed(session, before, generation, way.replica());
     }
   }
 

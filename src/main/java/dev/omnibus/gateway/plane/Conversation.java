@@ -43,7 +43,8 @@ final class Conversation implements Party {
     this.streams = new KeptStreams(environment);
     this.standing = new Standing(environment.vertx(), this, streams);
     this.reach =
-        new Reach(() -> environment.doors().open(guest), this::prepared, standing::wayLost);
+        new Reach(
+            () -> environment.doors().open(guest.in(session)), this::prepared, standing::wayLost);
     reach.prove(); // a session is the proof that there was a server once
   }
 

@@ -11,8 +11,15 @@ import dev.omnibus.mcp.Era;
  * @param server null for all of them
  * @param era of the agent
  * @param session name of its session; null when it has none
+ * @param replica where its session lives; null for a server without, and before there is one
  */
-public record Guest(String server, Caller caller, Era era, Agent agent, String session) {
+public record Guest(
+    String server, Caller caller, Era era, Agent agent, String session, String replica) {
+
+  /** One that lives nowhere yet. */
+  public Guest(String server, Caller caller, Era era, Agent agent, String session) {
+    this(server, caller, era, agent, session, null);
+  }
 
   /** How {@code /mcp} is called where a server has a name. */
   public static final String ALL = "*";
@@ -33,5 +40,10 @@ public record Guest(String server, Caller caller, Era era, Agent agent, String s
   /** The same agent at one of the servers. */
   public Guest at(String one) {
     return new Guest(one, caller, era, agent, session);
+  }
+
+  /** The same agent, where its session lives now. */
+  Guest in(Session living) {
+    return new Guest(server, caller, era, agent, session, living.changes().replica());
   }
 }

@@ -16,12 +16,13 @@ record Ledger(Sessions sessions) {
   }
 
   /** The id for the agent; empty when it says too much of itself for one. */
-  Optional<String> begin(Post post, HttpClientResponse response) {
+  Optional<String> begin(Post post, HttpClientResponse response, String replica) {
     return sessions.begin(
         post.server(),
         post.caller(),
         response.getHeader(Headers.SESSION),
-        post.message().at("params") == null ? "{}" : post.message().raw("params"));
+        post.message().at("params") == null ? "{}" : post.message().raw("params"),
+        replica);
   }
 
   /** What has to be said again to a server that forgets; after the server took it. */

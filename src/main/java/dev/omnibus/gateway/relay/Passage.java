@@ -5,11 +5,13 @@ import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Crowded;
+import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.McpException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -31,12 +33,13 @@ final class Passage {
 
   private final Relay relay;
   private final Post post;
-  private final Target target;
+  private final Turn turn;
   private final Sight sight;
   private final Outlet outlet;
   private final Bulkhead bulkhead;
   private final boolean endless;
   private final Deadline deadline;
+  private Target target;
   private Bulkhead.Waiter waiter;
   private HttpClientRequest request;
   private Reply reply;
@@ -46,6 +49,8 @@ final class Passage {
   private int tries;
   private boolean inside;
   private boolean sent;
+  private int status;
+  private Fate broken = Fate.UNKNOWN;
   private boolean revived;
   private boolean over;
 
@@ -53,6 +58,7 @@ final class Passage {
     this.relay = relay;
     this.post = post;
     this.target = target;
+    this.turn = relay.turn(post);
     this.sight = sight;
     this.outlet = new Outlet(relay, post);
     this.endless = Methods.isEndless(post);
@@ -96,6 +102,57 @@ final class Passage {
   private void connect() {
     tries++;
     sent = false;
+    status = 0;
+    broken = Fate.UNKNOWN;
+    if (turn == null || settle()) {
+      ask();
+    }
+  }
+
+  /** Finds the replica; false when the session has to move there first, or when there is none. */
+  private boolean settle() {
+    Target next = turn.next(System.nanoTime());
+    if (next == null) {
+      noReplica();
+      return false;
+    }
+    target = next;
+    if (!turn.leavesHome()) {
+      return true;
+    }
+    relay.move(post.session(), target).onComplete(this::moved);
+    return false;
+  }
+
+  private void moved(AsyncResult<Void> done) {
+    if (over) {
+      return;
+    }
+    if (done.failed()) {
+      lost(done.cause());
+    } else {
+      revived = true;
+      deadline.extend(System.nanoTime());
+      moveIn();
+    }
+  }
+
+  /** Somebody else may have moved the session, and to another one. */
+  private void moveIn() {
+    Target next = turn.next(System.nanoTime());
+    if (next == null || turn.leavesHome()) {
+      noReplica();
+    } else {
+      target = next;
+      ask();
+    }
+  }
+
+  private void noReplica() {
+    fail(RpcException.own(503, "no replica of the server can be asked"), Outcome.TRANSPORT);
+  }
+
+  private void ask() {
     shown = target.shown();
     if (shown == null) {
       target.fetchShown().onComplete(this::fetched);
@@ -153,7 +210,7 @@ final class Passage {
     }
     HttpClientResponse response = got.result();
     response.exceptionHandler(this::lost);
-    int status = response.statusCode();
+    status = response.statusCode();
     RpcException unsaid = Unsaid.of(status);
     if (over) {
       request.reset();
@@ -161,7 +218,11 @@ final class Passage {
       shownAgain = true;
       response.exceptionHandler(expected -> {});
       request.reset();
-      connect();
+      ask();
+    } else if (turn != null && Fate.isAbsence(status) && mayRepeatElsewhere()) {
+      response.exceptionHandler(expected -> {});
+      request.reset();
+      again(Fate.BROKE);
     } else if (unsaid != null) {
       fail(unsaid, Outcome.PROTOCOL);
       request.reset();
@@ -217,6 +278,7 @@ final class Passage {
       return;
     }
     LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
+    broken = broken(cause);
     if (outlet.hasBegun()) {
       outlet.breakOff(RpcException.own(502, "the connection to the server broke"));
       over(Outcome.TRANSPORT);
@@ -224,10 +286,37 @@ final class Passage {
     }
     outlet.unsay();
     if (mayRepeat()) {
-      relay.after(50L * tries * tries, this::again);
+      again(broken);
     } else {
       failLost();
     }
+  }
+
+  /** A server that answers, and be it that it takes no session, is not away. */
+  private Fate broken(Throwable cause) {
+    if (sent) {
+      return Fate.BROKE;
+    }
+    return cause instanceof McpException ? Fate.REFUSED : Fate.UNREACHED;
+  }
+
+  /** Elsewhere at once, at the same one after a while. */
+  private void again(Fate fate) {
+    long now = System.nanoTime();
+    tell(fate);
+    if (turn != null && turn.failed(fate, now)) {
+      relay.soon(this::again);
+    } else {
+      relay.after(50L * tries * tries, this::again);
+    }
+  }
+
+  private void tell(Fate fate) {
+    relay.saw(turn == null ? post.server() : target.replica(), fate);
+  }
+
+  private boolean mayRepeatElsewhere() {
+    return turn.mayGoElsewhere(System.nanoTime()) && mayRepeat();
   }
 
   private boolean mayRepeat() {
@@ -326,8 +415,31 @@ final class Passage {
     } else if (waiter != null) {
       waiter.giveUp();
     }
+    told(outcome);
     sight.finished(outcome);
     relay.over(this, post);
+  }
+
+  /** What it says of the server; a call that went well costs nothing. */
+  private void told(Outcome outcome) {
+    Fate fate =
+        switch (outcome) {
+          case OK, TOOL, PROTOCOL -> Fate.ofStatus(status);
+          case TIMEOUT -> Fate.LATE;
+          case TRANSPORT -> broken;
+          case POLICY, LIMIT, CANCELLED -> Fate.UNKNOWN;
+        };
+    if (turn != null) {
+      turn.over(fate, System.nanoTime());
+    }
+    if (fate != Fate.WENT && fate != Fate.UNKNOWN) {
+      tell(fate);
+    }
+  }
+
+  /** Which of a server's replicas answers; null where it is but one. */
+  String replica() {
+    return target.replica();
   }
 
   Caller caller() {

@@ -6,6 +6,8 @@ import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -163,7 +166,7 @@ public final class Relay {
     end(s -> s.isOf(session));
     sessions.end(session);
     lines
-        .say(target, HttpMethod.DELETE, http.headers(), session, null, endLimit())
+        .say(home(session, target), HttpMethod.DELETE, http.headers(), session, null, endLimit())
         .map(answer -> answer.status() >= 200 && answer.status() < 300 ? answer.status() : 200)
         .otherwise(200)
         .onSuccess(
@@ -249,6 +252,57 @@ public final class Relay {
 
   Repeats repeats() {
     return node.repeats();
+  }
+
+  /** Null for a server that is but one. */
+  Turn turn(Post post) {
+    Pool pool = node.pool(post.server());
+    return pool == null ? null : new Turn(pool, node.targets(), post.session());
+  }
+
+  void saw(String server, Fate fate) {
+    node.saw(server, fate);
+  }
+
+  /**
+   * Where a session lives.
+   *
+   * @param any of the server's replicas, or the server itself
+   */
+  Target home(Session session, Target any) {
+    String replica = session.changes().replica();
+    Target home = replica == null ? null : node.targets().apply(replica);
+    return home == null ? any : home;
+  }
+
+  /** The same, after it was moved if that replica can't be asked any more. */
+  Future<Target> reach(Session session, Target any) {
+    Pool pool = node.pool(any.server());
+    long now = System.nanoTime();
+    if (pool == null || pool.isGood(String.valueOf(session.changes().replica()), now)) {
+      return Future.succeededFuture(home(session, any));
+    }
+    Target next = new Turn(pool, node.targets(), session).peek(now);
+    return next == null
+        ? Future.succeededFuture(home(session, any))
+        : move(session, next).map(done -> home(session, next));
+  }
+
+  /** Begins a session anew at another replica, unless it was moved from its own meanwhile. */
+  Future<Void> move(Session session, Target next) {
+    String left = session.changes().replica();
+    String upstream = session.changes().upstream();
+    Target old = left == null ? null : node.targets().apply(left);
+    return revival
+        .move(session, next, () -> !Objects.equals(left, session.changes().replica()))
+        .onSuccess(done -> leave(old, upstream));
+  }
+
+  /** What was not dead but only ill should not keep a session that nobody comes back for. */
+  private void leave(Target old, String upstream) {
+    if (old != null) {
+      lines.end(old, upstream, endLimit());
+    }
   }
 
   Lines lines() {

@@ -4,15 +4,19 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkhead;
-import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
+import dev.omnibus.gateway.target.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** What the fast planes of all event loops of one node have in common. */
 public final class Relays {
@@ -23,12 +27,13 @@ public final class Relays {
   private final Seen seen;
   private final GatewayConfig config;
   private final Renewals renewals;
-  private final Bulkheads bulkheads;
-  private final Repeats repeats;
+  private final Balance balance;
+  private final Function<String, Target> targets;
   private final List<Relay> loops = new CopyOnWriteArrayList<>();
 
   /**
-   * @param bulkheads shared with the other plane
+   * @param balance shared with the other plane
+   * @param targets of replicas; null for one that is not known any more
    */
   public Relays(
       Vertx vertx,
@@ -37,10 +42,10 @@ public final class Relays {
       Permits permits,
       Seen seen,
       GatewayConfig config,
-      Bulkheads bulkheads,
-      Repeats repeats) {
-    this.bulkheads = bulkheads;
-    this.repeats = repeats;
+      Balance balance,
+      Function<String, Target> targets) {
+    this.balance = balance;
+    this.targets = targets;
     this.vertx = vertx;
     this.sessions = sessions;
     this.permits = permits;
@@ -69,11 +74,24 @@ public final class Relays {
   }
 
   Bulkhead bulkhead(String server) {
-    return bulkheads.of(server);
+    return balance.bulkheads().of(server);
   }
 
   Repeats repeats() {
-    return repeats;
+    return balance.repeats();
+  }
+
+  /** Null for a server that is but one. */
+  Pool pool(String server) {
+    return balance.pools().apply(server);
+  }
+
+  Function<String, Target> targets() {
+    return targets;
+  }
+
+  void saw(String server, Fate fate) {
+    balance.witness().accept(server, fate);
   }
 
   Permits permits() {

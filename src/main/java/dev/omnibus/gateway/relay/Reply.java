@@ -79,7 +79,7 @@ final class Reply {
   }
 
   private void session() {
-    String id = relay.ledger().begin(post, response).orElse(null);
+    String id = relay.ledger().begin(post, response, passage.replica()).orElse(null);
     if (id == null) {
       passage.refuse(
           RpcException.own(400, "'initialize' says more than a session id can hold"),

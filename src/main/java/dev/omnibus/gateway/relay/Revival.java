@@ -13,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,20 @@ final class Revival {
                 : Future.succeededFuture());
   }
 
+  /**
+   * Begins a session at another replica, because its own can't be asked any more.
+   *
+   * @param settled whether somebody did that already
+   */
+  Future<Void> move(Session session, Target next, BooleanSupplier settled) {
+    return renewals.once(
+        session.start().uid(),
+        () ->
+            settled.getAsBoolean()
+                ? Future.succeededFuture()
+                : revive(session, session.changes().upstream(), next));
+  }
+
   /** Whether the server still knows the session. */
   Future<Boolean> alive(String upstream, Target target) {
     return say(target, upstream, message("ping", null, ID)).map(answer -> answer.status() == 200);
@@ -84,7 +99,7 @@ final class Revival {
   private Future<Void> begin(Session session, String asked, Target target, String young) {
     return say(target, young, message("notifications/initialized", null, null))
         .compose(done -> replay(session, target, young, ROUNDS))
-        .compose(done -> sessions.renewed(session, asked, young))
+        .compose(done -> sessions.renewed(session, asked, young, target.replica()))
         .onSuccess(
             inForce -> {
               if (!inForce) {

@@ -35,6 +35,7 @@ final class Standing {
   private final Session session;
   private final Target target;
   private final Silence silence = new Silence(System.nanoTime());
+  private Target there;
   private HttpClientRequest request;
   private HttpClientResponse response;
   private long pause = PAUSE_MILLIS;
@@ -62,7 +63,19 @@ final class Standing {
   }
 
   private void connect() {
-    target.fetchShown().onComplete(this::fetched);
+    relay.reach(session, target).onComplete(this::reached);
+  }
+
+  private void reached(AsyncResult<Target> reach) {
+    if (over) {
+      return;
+    }
+    if (reach.failed()) {
+      lost();
+      return;
+    }
+    there = reach.result();
+    there.fetchShown().onComplete(this::fetched);
   }
 
   private void fetched(AsyncResult<String> credential) {
@@ -81,7 +94,7 @@ final class Standing {
   }
 
   private void open() {
-    relay.lines().streams().request(target.request(HttpMethod.GET)).onComplete(this::connected);
+    relay.lines().streams().request(there.request(HttpMethod.GET)).onComplete(this::connected);
   }
 
   private void connected(AsyncResult<HttpClientRequest> made) {
@@ -99,7 +112,7 @@ final class Standing {
     request.exceptionHandler(expected -> {});
     Headers.onward(http.headers(), request.headers());
     String asked = session.changes().upstream();
-    Lines.dress(request.headers(), target, asked);
+    Lines.dress(request.headers(), there, asked);
     Lines.show(request.headers(), shown);
     if (answer.headWritten()) {
       request.headers().remove("Last-Event-ID");
@@ -130,7 +143,7 @@ final class Standing {
     int status = response.statusCode();
     if (status == 200) {
       flow();
-    } else if (status == 401 && !shownAgain && target.refused(shown)) {
+    } else if (status == 401 && !shownAgain && there.refused(shown)) {
       shownAgain = true;
       drop();
       connect();
@@ -138,7 +151,7 @@ final class Standing {
       drop();
       connect();
     } else if (!renewed && Doubt.raisedBy(status)) {
-      new Doubt(relay.revival(), session, asked, target)
+      new Doubt(relay.revival(), session, asked, there)
           .of(response)
           .timeout(DOUBT_SECONDS, TimeUnit.SECONDS)
           .onComplete(this::judged);

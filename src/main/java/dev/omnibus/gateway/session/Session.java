@@ -23,24 +23,39 @@ public final class Session {
    * @param upstream the session id that the server gave
    * @param init the raw params of {@code initialize}, to say them again to a server that forgot
    * @param born seconds since the epoch
+   * @param replica of the server, or null where it has none
    */
   public record Start(
-      String uid, String server, String user, String upstream, String init, long born) {
+      String uid,
+      String server,
+      String user,
+      String upstream,
+      String init,
+      long born,
+      String replica) {
 
     JsonObject toJson() {
-      return new JsonObject()
-          .put("i", uid)
-          .put("s", server)
-          .put("u", user)
-          .put("x", upstream)
-          .put("p", init)
-          .put("b", born);
+      JsonObject json =
+          new JsonObject()
+              .put("i", uid)
+              .put("s", server)
+              .put("u", user)
+              .put("x", upstream)
+              .put("p", init)
+              .put("b", born);
+      return replica == null ? json : json.put("r", replica);
     }
 
     static Start fromJson(JsonObject json) {
       Fields f = Fields.of(json);
       return new Start(
-          f.text("i"), f.text("s"), f.text("u"), f.text("x"), f.text("p"), f.number("b"));
+          f.text("i"),
+          f.text("s"),
+          f.text("u"),
+          f.text("x"),
+          f.text("p"),
+          f.number("b"),
+          f.textOrNull("r"));
     }
   }
 
@@ -51,6 +66,7 @@ public final class Session {
    * @param upstream the present session id at the server
    * @param generation how often it was made anew
    * @param logLevel raw JSON of the level asked for, or null
+   * @param replica where it lives now, or null where the server has none
    */
   public record Changes(
       long revision,
@@ -58,40 +74,43 @@ public final class Session {
       String upstream,
       int generation,
       String logLevel,
-      List<String> subscriptions) {
+      List<String> subscriptions,
+      String replica) {
 
     public Changes {
       subscriptions = List.copyOf(subscriptions);
     }
 
     static Changes none(Start start) {
-      return new Changes(0, false, start.upstream(), 0, null, List.of());
+      return new Changes(0, false, start.upstream(), 0, null, List.of(), start.replica());
     }
 
     Changes over() {
-      return new Changes(revision, true, upstream, generation, logLevel, subscriptions);
+      return new Changes(revision, true, upstream, generation, logLevel, subscriptions, replica);
     }
 
-    Changes renewed(String young) {
-      return new Changes(revision, ended, young, generation + 1, logLevel, subscriptions);
+    Changes renewed(String young, String at) {
+      return new Changes(revision, ended, young, generation + 1, logLevel, subscriptions, at);
     }
 
     /** Whether they differ in nothing but how often there was a change. */
     boolean sameAs(Changes other) {
-      return new Changes(other.revision(), ended, upstream, generation, logLevel, subscriptions)
+      return new Changes(
+              other.revision(), ended, upstream, generation, logLevel, subscriptions, replica)
           .equals(other);
     }
 
     Changes next() {
-      return new Changes(revision + 1, ended, upstream, generation, logLevel, subscriptions);
+      return new Changes(
+          revision + 1, ended, upstream, generation, logLevel, subscriptions, replica);
     }
 
     Changes logging(String level) {
-      return new Changes(revision, ended, upstream, generation, level, subscriptions);
+      return new Changes(revision, ended, upstream, generation, level, subscriptions, replica);
     }
 
     Changes subscribed(List<String> uris) {
-      return new Changes(revision, ended, upstream, generation, logLevel, uris);
+      return new Changes(revision, ended, upstream, generation, logLevel, uris, replica);
     }
 
     JsonObject toJson() {
@@ -101,7 +120,8 @@ public final class Session {
           .put("upstream", upstream)
           .put("generation", generation)
           .put("logLevel", logLevel)
-          .put("subscriptions", new JsonArray(subscriptions));
+          .put("subscriptions", new JsonArray(subscriptions))
+          .put("replica", replica);
     }
 
     static Changes fromJson(JsonObject json) {
@@ -114,7 +134,8 @@ public final class Session {
           f.textOrNull("logLevel"),
           json.getJsonArray("subscriptions", new JsonArray()).stream()
               .map(String.class::cast)
-              .toList());
+              .toList(),
+          f.textOrNull("replica"));
     }
   }
 

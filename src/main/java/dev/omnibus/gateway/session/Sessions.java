@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,9 +64,11 @@ public final class Sessions {
    *
    * @param upstream the id that the server gave
    * @param init raw params of {@code initialize}
+   * @param replica of the server, null where it has none
    */
-  public Optional<String> begin(String server, Caller caller, String upstream, String init) {
-    return begin(UUID.randomUUID().toString(), server, caller, upstream, init);
+  public Optional<String> begin(
+      String server, Caller caller, String upstream, String init, String replica) {
+    return begin(UUID.randomUUID().toString(), server, caller, upstream, init, replica);
   }
 
   /**
@@ -74,9 +77,9 @@ public final class Sessions {
    * @param upstream what tells one life of the server from the next
    */
   public Optional<String> begin(
-      String uid, String server, Caller caller, String upstream, String init) {
-    Start start =
-        new Start(uid, server, caller.user(), upstream, init, System.currentTimeMillis() / 1000);
+      String uid, String server, Caller caller, String upstream, String init, String replica) {
+    long born = System.currentTimeMillis() / 1000;
+    Start start = new Start(uid, server, caller.user(), upstream, init, born, replica);
     Optional<String> id = ids.of(start);
     id.ifPresent(text -> remember(text, new Session(start, Changes.none(start), now())));
     return id;
@@ -147,12 +150,12 @@ public final class Sessions {
   }
 
   /**
-   * The server gave it another id instead of this one. Completes with false when another node was
-   * faster, so that its id is in force.
+   * The server, or another replica of it, gave it another id instead of this one. Completes with
+   * false when another node was faster, so that its id is in force.
    */
-  public Future<Boolean> renewed(Session session, String asked, String upstream) {
-    return change(session, c -> c.upstream().equals(asked) ? c.renewed(upstream) : c)
-        .map(now -> now.upstream().equals(upstream));
+  public Future<Boolean> renewed(Session session, String asked, String upstream, String replica) {
+    return change(session, c -> c.upstream().equals(asked) ? c.renewed(upstream, replica) : c)
+        .map(now -> now.upstream().equals(upstream) && Objects.equals(now.replica(), replica));
   }
 
   public Future<Void> logging(Session session, String level) {

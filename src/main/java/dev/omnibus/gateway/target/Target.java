@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.target;
 
 import dev.omnibus.mcp.Credential;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -29,8 +30,14 @@ public record Target(
 
   private static final long CONNECT_MILLIS = 5_000;
 
+  /** As agents know it. */
   public String server() {
-    return spec.name();
+    return Replica.server(spec.name());
+  }
+
+  /** Which of its replicas this is; null where it has none. */
+  public String replica() {
+    return Replica.isReplica(spec.name()) ? spec.name() : null;
   }
 
   /** One request to it; the headers go on afterwards. */
@@ -73,6 +80,6 @@ public record Target(
 
   @Override
   public String toString() {
-    return "Target[" + server() + "]";
+    return "Target[" + spec.name() + "]";
   }
 }

@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,31 +19,70 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Targets {
 
+  private static final long AGAIN_MILLIS = 1_000;
+
   private final Vertx vertx;
   private final LiveConfig live;
   private final Endpoints endpoints;
   private final Map<String, Target> known = new ConcurrentHashMap<>();
+  private final Set<String> making = ConcurrentHashMap.newKeySet();
 
   public Targets(Vertx vertx, LiveConfig live, Endpoints endpoints) {
     this.vertx = vertx;
     this.live = live;
     this.endpoints = endpoints;
     live.onServers(
-        change -> known.values().removeIf(old -> live.servers().get(old.server()) != old.spec()));
+        change ->
+            known.values().removeIf(old -> live.owned().get(old.spec().name()) != old.spec()));
   }
 
   /** The target if it was made before and still holds, else null. */
   public Target known(String server) {
     Target target = known.get(server);
-    return target != null && target.spec() == live.servers().get(server) ? target : null;
+    return target != null && target.spec() == live.owned().get(server) ? target : null;
   }
 
   /**
    * Reads files on a worker; fails with an IllegalArgumentException when a reference leads nowhere.
    */
   public Future<Target> of(String server) {
+    ServerSpec spec = live.owned().get(server);
+    return spec.isGroup() ? oneOf(spec) : one(spec);
+  }
+
+  /** A replica whose address leads nowhere does not take the others along. */
+  private Future<Target> oneOf(ServerSpec group) {
+    List<Future<Target>> members =
+        group.members().stream().map(member -> one(live.owned().get(member.name()))).toList();
+    return Future.join(members)
+        .transform(
+            done -> members.stream().filter(Future::succeeded).findFirst().orElse(members.get(0)));
+  }
+
+  /** A replica's target; one that is not known is made, and is there the next time. */
+  public Target ready(String replica) {
+    Target target = known(replica);
+    ServerSpec spec = live.owned().get(replica);
+    if (target == null && spec != null && making.add(replica)) {
+      one(spec).onComplete(done -> vertx.setTimer(AGAIN_MILLIS, id -> making.remove(replica)));
+    }
+    return target;
+  }
+
+  /** One of a server's replicas, if any is known, else null. */
+  public Target anyKnown(ServerSpec group) {
+    for (ServerSpec member : group.members()) {
+      Target one = known(member.name());
+      if (one != null) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  private Future<Target> one(ServerSpec spec) {
+    String server = spec.name();
     Target target = known(server);
-    ServerSpec spec = live.servers().get(server);
     return target != null
         ? Future.succeededFuture(target)
         : vertx.executeBlocking(() -> make(spec), false).onSuccess(made -> known.put(server, made));

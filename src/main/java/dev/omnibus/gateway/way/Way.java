@@ -22,6 +22,11 @@ public interface Way {
    */
   JsonObject described();
 
+  /** Which of the server's replicas it leads to; null where the server has none. */
+  default String replica() {
+    return null;
+  }
+
   /** How often the session at the server had to be made anew. */
   long generation();
 

@@ -7,6 +7,10 @@ import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.gateway.balance.Balance;
+import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Pick;
+import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.ConnectOptions;
 import dev.omnibus.mcp.McpConnector;
@@ -18,7 +22,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -40,13 +46,21 @@ public final class Ways {
   private final LiveConfig live;
   private final Endpoints endpoints;
   private final McpConnector connector;
+  private final Balance balance;
   private final Map<String, HeaderHints> hints = new ConcurrentHashMap<>();
 
   /**
    * @param self what a server is told of who opens a way for an agent without a name
    */
   public Ways(
-      Vertx vertx, Bus bus, Owners owners, LiveConfig live, Endpoints endpoints, ClientInfo self) {
+      Vertx vertx,
+      Bus bus,
+      Owners owners,
+      LiveConfig live,
+      Endpoints endpoints,
+      ClientInfo self,
+      Balance balance) {
+    this.balance = balance;
     this.endpoints = endpoints;
     this.connector = new McpConnector(vertx, self);
     live.onServers(change -> hints.clear());
@@ -67,14 +81,58 @@ public final class Ways {
       return Future.failedFuture(
           Failure.NOT_FOUND.because("there is no server '" + opening.server() + "'"));
     }
+    return spec.isGroup() ? toOneOf(opening, spec) : to(opening, spec);
+  }
+
+  private Future<Way> to(Opening opening, ServerSpec spec) {
     boolean straight = spec.transport() == TransportKind.HTTP && !spec.hasProcess();
     return straight
         ? straight(opening, spec)
-        : remote(opening, spec.sessions().own() ? START : PATIENCE);
+        : remote(opening, spec.name(), spec.sessions().own() ? START : PATIENCE);
+  }
+
+  /** To the replica where the session lives, or to the best; another one only if that fails. */
+  private Future<Way> toOneOf(Opening opening, ServerSpec group) {
+    Pool pool = balance.pools().apply(group.name());
+    return toOneOf(opening, pool, new HashSet<>());
+  }
+
+  private Future<Way> toOneOf(Opening opening, Pool pool, Set<String> tried) {
+    long now = System.nanoTime();
+    String home = tried.isEmpty() ? opening.replica() : null;
+    Pick pick = home == null ? null : pool.again(home, now);
+    pick = pick == null ? pool.pick(now, tried) : pick;
+    ServerSpec member = pick == null ? null : live.owned().get(pick.name());
+    if (member == null || !tried.add(member.name())) {
+      if (pick != null) {
+        pick.over(Fate.UNKNOWN, now);
+      }
+      return Future.failedFuture(Failure.UNAVAILABLE.because("no replica can be asked"));
+    }
+    Pick taken = pick;
+    return to(opening, member)
+        .<Way>map(way -> new ReplicaWay(way, member.name(), pool, balance.witness()))
+        .onComplete(done -> taken.over(Fate.UNKNOWN, now))
+        .recover(
+            cause -> {
+              if (!pool.hasOthers(tried, System.nanoTime())) {
+                return Future.failedFuture(cause);
+              }
+              return toOneOf(opening, pool, tried);
+            });
   }
 
   /** Ends what is kept for a session of an agent at a server, if anything is. */
   public void end(String server, String session) {
+    ServerSpec spec = live.servers().get(server);
+    if (spec != null && spec.isGroup()) {
+      spec.members().forEach(member -> endAt(member.name(), session));
+    } else {
+      endAt(server, session);
+    }
+  }
+
+  private void endAt(String server, String session) {
     JsonObject body = new JsonObject().put("server", server).put("session", session);
     owners
         .of(server)
@@ -87,7 +145,7 @@ public final class Ways {
   }
 
   private Future<Way> straight(Opening opening, ServerSpec spec) {
-    HeaderHints shared = hints.computeIfAbsent(spec.name(), name -> new HeaderHints());
+    HeaderHints shared = hints.computeIfAbsent(opening.server(), name -> new HeaderHints());
     ConnectOptions options = new ConnectOptions(HANDSHAKE, null, init(opening));
     Supplier<Future<McpSession>> opener =
         () ->
@@ -97,14 +155,17 @@ public final class Ways {
     return opener.get().map(first -> new HttpWay(vertx, first, opener, shared));
   }
 
-  private Future<Way> remote(Opening opening, Duration patience) {
-    NodeId owner = owners.of(opening.server()).orElse(null);
+  /**
+   * @param name of the server, or of one of its replicas
+   */
+  private Future<Way> remote(Opening opening, String name, Duration patience) {
+    NodeId owner = owners.of(name).orElse(null);
     if (owner == null) {
       return Future.failedFuture(Failure.UNAVAILABLE.because(null));
     }
     JsonObject body =
         new JsonObject()
-            .put("server", opening.server())
+            .put("server", name)
             .put("user", opening.caller().user())
             .put("session", opening.session())
             .put("init", init(opening))

@@ -185,7 +185,7 @@ class TextCheckTest {
 
   @Test
   void a_server_needs_a_command_or_a_url() {
-    only("f:1:16 mcpServers.a: needs 'command' or 'url'", servers("{}"));
+    only("f:1:16 mcpServers.a: needs 'command', 'url' or 'urls'", servers("{}"));
   }
 
   @Test
@@ -303,5 +303,32 @@ class TextCheckTest {
       String text = Files.readString(Path.of("conf", name));
       assertEquals(List.of(), problems(ConfigFile.of(name), text));
     }
+  }
+
+  @Test
+  void urls_go_with_nothing_else_that_says_where_a_server_is() {
+    only(
+        "f:2:19 mcpServers.a.urls: does not go with 'url'; put that one among the 'urls'",
+        servers("{\"url\":\"http://x\",\"urls\":[\"http://y\",\"http://z\"]}"));
+    only(
+        "f:2:2 mcpServers.a.urls: does not go with 'command'; 'replicas' says how many processes"
+            + " there are",
+        servers("{\"urls\":[\"http://y\",\"http://z\"],\"command\":\"x\"}"));
+    only(
+        "f:2:21 mcpServers.a.urls[1]: stands there twice",
+        servers("{\"urls\":[\"http://y\",\"http://y\"]}"));
+    only(
+        "f:2:21 mcpServers.a.urls[1]: must be a URL: http:// or https://, a host, and no spaces",
+        servers("{\"urls\":[\"http://y\",\"nowhere\"]}"));
+  }
+
+  @Test
+  void replicas_are_processes_that_are_spoken_to_over_stdio() {
+    only(
+        "f:2:33 mcpServers.a.replicas: counts processes spoken to over stdio; give all their URLs in"
+            + " 'urls'",
+        servers("{\"command\":\"x\",\"url\":\"http://y\",\"replicas\":2}"));
+    assertEquals(List.of(), servers("{\"command\":\"x\",\"replicas\":2}"));
+    assertEquals(List.of(), servers("{\"url\":\"http://y\",\"replicas\":1}"));
   }
 }

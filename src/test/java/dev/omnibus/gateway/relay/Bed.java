@@ -10,6 +10,7 @@ import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
@@ -96,8 +97,8 @@ final class Bed implements AutoCloseable {
             new Permits(new Policy(() -> ACCESS)),
             new Seen(meters, bus, config),
             config,
-            new Bulkheads(config, server -> spec.limits()),
-            Repeats.READS_ONLY);
+            Balance.plain(new Bulkheads(config, server -> spec.limits()), Repeats.READS_ONLY),
+            replica -> null);
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
   }

@@ -57,7 +57,7 @@ class SessionsTest {
   }
 
   private String begin() {
-    return one.begin("files", ANN, "up-1", "{\"clientInfo\":{}}").orElseThrow();
+    return one.begin("files", ANN, "up-1", "{\"clientInfo\":{}}", null).orElseThrow();
   }
 
   @Test
@@ -107,7 +107,7 @@ class SessionsTest {
     Session there = get(two.find(id, "files", ANN));
     get(one.end(session));
     get(two.logging(there, "\"error\""));
-    get(one.renewed(session, "up-1", "up-2"));
+    get(one.renewed(session, "up-1", "up-2", null));
     assertNull(get(node("n3").find(id, "files", ANN)));
   }
 
@@ -117,10 +117,10 @@ class SessionsTest {
     Session session = one.known(id, "files", ANN);
     get(one.logging(session, "\"error\""));
     get(one.subscribed(session, "file:///a", true));
-    get(one.renewed(session, "up-1", "up-2"));
+    get(one.renewed(session, "up-1", "up-2", null));
     Session.Changes there = get(two.find(id, "files", ANN)).changes();
     assertEquals(
-        new Session.Changes(3, false, "up-2", 1, "\"error\"", List.of("file:///a")), there);
+        new Session.Changes(3, false, "up-2", 1, "\"error\"", List.of("file:///a"), null), there);
   }
 
   /** Neither waits for the other. */
@@ -149,8 +149,8 @@ class SessionsTest {
     String id = begin();
     Session here = one.known(id, "files", ANN);
     Session there = get(two.find(id, "files", ANN));
-    Future<Boolean> mine = one.renewed(here, "up-1", "up-2");
-    Future<Boolean> yours = two.renewed(there, "up-1", "up-3");
+    Future<Boolean> mine = one.renewed(here, "up-1", "up-2", null);
+    Future<Boolean> yours = two.renewed(there, "up-1", "up-3", null);
     assertTrue(get(mine) != get(yours));
     Waiting.until(
         "both use it",
@@ -175,6 +175,6 @@ class SessionsTest {
     while (noise.length() < 20_000) {
       noise.append(Integer.toString(random.nextInt(36), 36));
     }
-    assertTrue(one.begin("files", ANN, "up-1", noise.append('"').toString()).isEmpty());
+    assertTrue(one.begin("files", ANN, "up-1", noise.append('"').toString(), null).isEmpty());
   }
 }

@@ -31,7 +31,7 @@ final class Agent {
   }
 
   static Agent at(Vertx vertx, Ways ways, String server, String session, String capabilities) {
-    Opening opening = new Opening(server, CALLER, session, null, capabilities);
+    Opening opening = new Opening(server, CALLER, session, null, capabilities, null);
     return Wait.on(open(vertx, () -> ways.open(opening)));
   }
 

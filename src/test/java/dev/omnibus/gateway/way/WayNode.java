@@ -3,11 +3,16 @@ package dev.omnibus.gateway.way;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
+import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.coordinator.TestNode;
 import dev.omnibus.credential.Credentials;
+import dev.omnibus.gateway.balance.Balance;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.StdioEndpoint;
+import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,7 +33,11 @@ record WayNode(TestNode node, Ways ways) {
                 new SecretRefs(name -> null, Path.of("")),
                 CoordinatorConfig.fromJson(new JsonObject()),
                 new Credentials(node.vertx, Clock.systemUTC())),
-            new ClientInfo("test", "1"));
+            new ClientInfo("test", "1"),
+            Balance.plain(
+                new Bulkheads(
+                    GatewayConfig.fromJson(new JsonObject()), server -> LimitSpec.DEFAULT),
+                Repeats.READS_ONLY));
     return new WayNode(node, ways);
   }
 

@@ -1,0 +1,97 @@
+package dev.omnibus.gateway.relay;
+
+import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Pick;
+import dev.omnibus.gateway.balance.Pool;
+import dev.omnibus.gateway.session.Session;
+import dev.omnibus.gateway.target.Target;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which replica of a server the tries of one passage go to: that of its session as long as it can
+ * be asked, else the best. It lives on one loop.
+ */
+final class Turn {
+
+  private final Pool pool;
+  private final Function<String, Target> targets;
+  private final Session session;
+  private final Set<String> tried = new HashSet<>(4);
+  private Pick pick;
+
+  /**
+   * @param targets null for a replica that is not known any more
+   * @param session null where there is none
+   */
+  Turn(Pool pool, Function<String, Target> targets, Session session) {
+    this.pool = pool;
+    this.targets = targets;
+    this.session = session;
+  }
+
+  /** Where the next try goes; null when there is nowhere to go. */
+  Target next(long now) {
+    over(Fate.UNKNOWN, now);
+    String home = session == null ? null : session.changes().replica();
+    pick = home == null || tried.contains(home) ? null : pool.again(home, now);
+    pick = pick == null ? pool.pick(now, tried) : pick;
+    Target target = pick == null ? null : targets.apply(pick.name());
+    return pick == null || target != null ? target : next(pick.name(), now);
+  }
+
+  /** One whose address is not known now is passed over, once each. */
+  private Target next(String without, long now) {
+    if (!tried.add(without)) {
+      over(Fate.UNKNOWN, now);
+      return null;
+    }
+    return next(now);
+  }
+
+  /** What {@link #next} would say, with nothing under way yet. */
+  Target peek(long now) {
+    Target target = next(now);
+    over(Fate.UNKNOWN, now);
+    return target;
+  }
+
+  /** Whether the session lives elsewhere, where it can't be reached. */
+  boolean leavesHome() {
+    return session != null && !pick.name().equals(session.changes().replica());
+  }
+
+  /**
+   * The present try ended so; another one goes elsewhere if it can. But a session is not taken away
+   * from a replica for one connection that broke: it would lose its state.
+   *
+   * @return whether the next try goes elsewhere
+   */
+  boolean failed(Fate fate, long now) {
+    boolean leaves = session == null || fate == Fate.UNREACHED;
+    if (pick != null) {
+      if (leaves) {
+        tried.add(pick.name());
+      }
+      over(fate, now);
+    }
+    return leaves && hasOthers(now);
+  }
+
+  void over(Fate fate, long now) {
+    if (pick != null) {
+      pick.over(fate, now);
+      pick = null;
+    }
+  }
+
+  /** Whether there is another one for what is bound to none. */
+  boolean mayGoElsewhere(long now) {
+    return session == null && hasOthers(now);
+  }
+
+  private boolean hasOthers(long now) {
+    return pool.hasOthers(tried, now);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.omnibus.gateway.way;
+
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
+import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Pick;
+import dev.omnibus.gateway.balance.Pool;
+import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/**
+ * A way to one replica of a server: what is under way on it counts for whoever looks for the best
+ * one, and it ends when its replica can't be asked any more, so that its user opens another.
+ */
+final class ReplicaWay implements Way {
+
+  private final Way inner;
+  private final String replica;
+  private final Pool pool;
+  private final BiConsumer<String, Fate> witness;
+
+  ReplicaWay(Way inner, String replica, Pool pool, BiConsumer<String, Fate> witness) {
+    this.inner = inner;
+    this.replica = replica;
+    this.pool = pool;
+    this.witness = witness;
+  }
+
+  @Override
+  public String replica() {
+    return replica;
+  }
+
+  @Override
+  public Flight request(Envelope request, FlightListener listener, Duration deadline) {
+    Counted counted = new Counted(pool.at(replica), listener);
+    counted.flight = inner.request(request, counted, deadline);
+    return counted;
+  }
+
+  /** One request as its replica is charged with it. */
+  private final class Counted implements Flight, FlightListener {
+    private final Pick pick;
+    private final FlightListener listener;
+    private Flight flight;
+
+    Counted(Pick pick, FlightListener listener) {
+      this.pick = pick;
+      this.listener = listener;
+    }
+
+    @Override
+    public void message(Envelope message) {
+      listener.message(message);
+    }
+
+    @Override
+    public void response(Envelope reply) {
+      over(Fate.WENT);
+      listener.response(reply);
+    }
+
+    @Override
+    public void failed(Throwable why, boolean sent) {
+      Fate fate = fate(why, sent);
+      over(fate);
+      witness.accept(replica, fate);
+      listener.failed(why, sent);
+      leaveIfLost(fate);
+    }
+
+    private void over(Fate fate) {
+      if (pick != null) {
+        pick.over(fate, System.nanoTime());
+      }
+    }
+
+    @Override
+    public void cancel(String reason) {
+      over(Fate.UNKNOWN);
+      if (flight != null) {
+        flight.cancel(reason);
+      }
+    }
+
+    @Override
+    public void extend(Duration deadline) {
+      if (flight != null) {
+        flight.extend(deadline);
+      }
+    }
+
+    @Override
+    public void pause() {
+      if (flight != null) {
+        flight.pause();
+      }
+    }
+
+    @Override
+    public void resume() {
+      if (flight != null) {
+        flight.resume();
+      }
+    }
+  }
+
+  private static Fate fate(Throwable why, boolean sent) {
+    if (why instanceof McpException known) {
+      return fate(known.kind(), sent);
+    }
+    if (why instanceof BusException bus && bus.failure() == Failure.TIMEOUT) {
+      return Fate.LATE;
+    }
+    boolean away = why instanceof BusException bus && bus.failure() == Failure.UNAVAILABLE;
+    return away ? gone(sent) : Fate.UNKNOWN;
+  }
+
+  private static Fate fate(McpException.Kind kind, boolean sent) {
+    return switch (kind) {
+      case TIMEOUT -> Fate.LATE;
+      case CLOSED, REFUSED, UNREACHABLE, SPAWN_FAILED -> gone(sent);
+      case TLS,
+          GARBAGE,
+          TOO_LARGE,
+          HTTP_STATUS,
+          REDIRECT,
+          AUTH_REQUIRED,
+          SESSION_EXPIRED,
+          INCOMPATIBLE,
+          RPC_ERROR ->
+          Fate.UNKNOWN;
+    };
+  }
+
+  private static Fate gone(boolean sent) {
+    return sent ? Fate.BROKE : Fate.UNREACHED;
+  }
+
+  /** A late answer is no reason to lose what the session holds there. */
+  private void leaveIfLost(Fate fate) {
+    boolean lost = fate == Fate.BROKE || fate == Fate.UNREACHED;
+    if (lost && !pool.isGood(replica, System.nanoTime()) && pool.hasOthers(replica)) {
+      inner.close();
+    }
+  }
+
+  @Override
+  public Era era() {
+    return inner.era();
+  }
+
+  @Override
+  public JsonObject described() {
+    return inner.described();
+  }
+
+  @Override
+  public long generation() {
+    return inner.generation();
+  }
+
+  @Override
+  public Future<Void> post(Envelope message) {
+    return inner.post(message);
+  }
+
+  @Override
+  public void onMessage(Handler<Envelope> handler) {
+    inner.onMessage(handler);
+  }
+
+  @Override
+  public void onRenewed(Handler<Long> handler) {
+    inner.onRenewed(handler);
+  }
+
+  @Override
+  public Future<Void> closed() {
+    return inner.closed();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return inner.close();
+  }
+}
