@@ -9,11 +9,16 @@ final class Glob {
 
   static boolean matches(String glob, String text) {
     return glob.endsWith("*")
-        ? text.startsWith(glob.substring(0, glob.length() - 1))
+        ? text.regionMatches(0, glob, 0, glob.length() - 1)
         : glob.equals(text);
   }
 
   static boolean matchesAny(Collection<String> globs, String text) {
-    return globs.stream().anyMatch(glob -> matches(glob, text));
+    for (String glob : globs) {
+      if (matches(glob, text)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

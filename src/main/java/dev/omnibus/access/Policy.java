@@ -9,6 +9,7 @@ import dev.omnibus.config.UserSpec;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -130,9 +131,13 @@ public final class Policy {
 
   private static boolean anyRole(
       AccessConfig now, Collection<String> names, Predicate<RoleSpec> allows) {
-    return names.stream()
-        .flatMap(name -> Stream.ofNullable(now.roles().get(name)))
-        .anyMatch(allows);
+    for (String name : names) {
+      RoleSpec role = now.roles().get(name);
+      if (role != null && allows.test(role)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a token of an issuer gave is had as long as that issuer may give it. */
@@ -178,8 +183,11 @@ public final class Policy {
   }
 
   private static boolean calls(RoleSpec role, String server, String tool) {
-    return role.servers().entrySet().stream()
-        .filter(entry -> Glob.matches(entry.getKey(), server))
-        .anyMatch(entry -> Glob.matchesAny(entry.getValue(), tool));
+    for (Map.Entry<String, List<String>> entry : role.servers().entrySet()) {
+      if (Glob.matches(entry.getKey(), server) && Glob.matchesAny(entry.getValue(), tool)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -57,7 +57,7 @@ record Ground(
                     .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE)));
     return Vertx.builder()
         .with(options)
-        .withMetrics(new MicrometerMetricsFactory(meters))
+        .withMetrics(young -> new QuietMetrics(new MicrometerMetricsFactory(meters).metrics(young)))
         .withClusterManager(cluster.manager())
         .buildClustered()
         .map(

@@ -27,7 +27,7 @@ public final class Bench {
     System.err.println(
         "bench probes [servers] [seconds]   a whole node watching many HTTP servers");
     System.err.println(
-        "bench gateway [millis] [rounds]    calls through /mcp/{server}, beside nginx and direct");
+        "bench gateway [mode]               calls through /mcp/{server}, beside nginx and direct");
     System.err.println(
         "bench bridge [mode] [rounds]       events to many sockets, beside other socket servers");
     System.err.println(

@@ -41,7 +41,8 @@ public final class Hosts {
 
   /** Literal addresses only; a name is never looked up. */
   private static boolean loopback(String address) {
-    return LOOPBACK.matcher(address == null ? "" : address).matches();
+    return "127.0.0.1".equals(address)
+        || LOOPBACK.matcher(address == null ? "" : address).matches();
   }
 
   private static String bare(String host) {

@@ -32,16 +32,18 @@ final class AnswerPeek {
   private boolean result;
 
   void feed(ByteBuf bytes) {
-    for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
-      feed(bytes.getByte(i));
+    int end = bytes.writerIndex();
+    int at = bytes.readerIndex();
+    while (at < end) {
+      if (inString) {
+        at = text(bytes, at, end);
+      } else {
+        feed(bytes.getByte(at++));
+      }
     }
   }
 
   private void feed(byte b) {
-    if (inString) {
-      text(b);
-      return;
-    }
     switch (b) {
       case '"' -> {
         inString = true;
@@ -68,23 +70,52 @@ final class AnswerPeek {
     }
   }
 
-  private void text(byte b) {
+  /**
+   * A long text is leapt over, from one quotation mark to the next: it ends at the first that no
+   * odd number of backslashes stands before.
+   *
+   * @return where to go on
+   */
+  private int text(ByteBuf bytes, int from, int end) {
+    int at = from;
     if (escaped) {
       escaped = false;
-    } else if (b == '\\') {
-      escaped = true;
-    } else if (b == '"') {
+      keep(bytes, at, ++at);
+    }
+    int quote = at == end ? -1 : bytes.indexOf(at, end, (byte) '"');
+    int stop = quote < 0 ? end : quote;
+    keep(bytes, at, stop);
+    escaped = isEscaped(bytes, at, stop);
+    if (quote >= 0 && !escaped) {
       inString = false;
-      if (depth == 1) {
-        progress |= is(PROGRESS);
-        question |= QUESTIONS.stream().anyMatch(this::is);
+      endOfText();
+    }
+    return quote < 0 || escaped ? stop : quote + 1;
+  }
+
+  private void keep(ByteBuf bytes, int from, int to) {
+    int some = Math.min(to - from, KEY - length);
+    if (some > 0) {
+      bytes.getBytes(from, key, length, some);
+    }
+    length = Math.min(length + to - from, KEY + 1);
+  }
+
+  private static boolean isEscaped(ByteBuf bytes, int from, int at) {
+    int start = at;
+    while (start > from && bytes.getByte(start - 1) == '\\') {
+      start--;
+    }
+    return (at - start) % 2 == 1;
+  }
+
+  private void endOfText() {
+    if (depth == 1) {
+      progress |= is(PROGRESS);
+      for (String asked : QUESTIONS) {
+        question |= is(asked);
       }
-      return;
     }
-    if (length < KEY) {
-      key[length] = b;
-    }
-    length++;
   }
 
   private void colon() {

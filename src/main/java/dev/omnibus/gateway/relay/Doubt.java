@@ -3,12 +3,10 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.JsonRpc;
-import dev.omnibus.mcp.transport.BodyReader;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.WireException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.Set;
 
 /**
@@ -26,7 +24,9 @@ record Doubt(Revival revival, Session session, String asked, Target target) {
    */
   record Verdict(boolean renewed, Buffer body) {}
 
-  private static final int MOST = 1 << 20;
+  /** A refusal is no longer than this. */
+  static final int MOST = 1 << 20;
+
   private static final String NO_METHOD = Integer.toString(JsonRpc.METHOD_NOT_FOUND);
   private static final Set<String> ABOUT_THE_MESSAGE =
       Set.of("-32700", "-32600", "-32602", NO_METHOD);
@@ -36,10 +36,8 @@ record Doubt(Revival revival, Session session, String asked, Target target) {
     return status == 404 || status == 400;
   }
 
-  Future<Verdict> of(HttpClientResponse refusal) {
-    return BodyReader.read(refusal, MOST)
-        .compose(
-            body -> forgotten(refusal.statusCode(), body).compose(gone -> verdict(gone, body)));
+  Future<Verdict> of(int status, Future<Buffer> refusal) {
+    return refusal.compose(body -> forgotten(status, body).compose(gone -> verdict(gone, body)));
   }
 
   private Future<Verdict> verdict(boolean gone, Buffer body) {

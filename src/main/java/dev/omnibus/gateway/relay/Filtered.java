@@ -3,6 +3,7 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.transport.BodyReader;
@@ -11,7 +12,6 @@ import dev.omnibus.mcp.wire.Span;
 import dev.omnibus.mcp.wire.WireException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.List;
 
 /**
@@ -34,9 +34,10 @@ final class Filtered {
     this.maxBytes = maxBytes;
   }
 
-  Future<Buffer> read(HttpClientResponse response) {
-    boolean stream = Reply.isEventStream(response);
-    return BodyReader.read(response, maxBytes).map(body -> stream ? events(body) : message(body));
+  Future<Buffer> read(Answer answer) {
+    boolean stream = Reply.isEventStream(answer);
+    return BodyReader.read(answer, answer.header("content-length"), answer::drop, maxBytes)
+        .map(body -> stream ? events(body) : message(body));
   }
 
   /**

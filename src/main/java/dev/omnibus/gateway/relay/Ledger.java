@@ -1,26 +1,26 @@
 package dev.omnibus.gateway.relay;
 
 import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.gateway.session.Sessions;
-import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
 
 /** What is noted of sessions as messages pass: that one begins, and what a new one would lack. */
 record Ledger(Sessions sessions) {
 
   /** Whether a session begins with this answer. */
-  boolean begins(Post post, HttpClientResponse response) {
+  boolean begins(Post post, Answer answer) {
     return "initialize".equals(post.method())
-        && response.statusCode() == 200
-        && response.getHeader(Headers.SESSION) != null;
+        && answer.status() == 200
+        && answer.header(Headers.SESSION) != null;
   }
 
   /** The id for the agent; empty when it says too much of itself for one. */
-  Optional<String> begin(Post post, HttpClientResponse response, String replica) {
+  Optional<String> begin(Post post, Answer answer, String replica) {
     return sessions.begin(
         post.server(),
         post.caller(),
-        response.getHeader(Headers.SESSION),
+        answer.header(Headers.SESSION),
         post.message().at("params") == null ? "{}" : post.message().raw("params"),
         replica);
   }

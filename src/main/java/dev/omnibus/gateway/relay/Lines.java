@@ -1,6 +1,5 @@
 package dev.omnibus.gateway.relay;
 
-import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
 import io.vertx.core.Future;
@@ -17,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one event loop to servers: some for requests and others for streams, so that
- * no number of open streams keeps a call waiting. They are the loop's own, so that agent and server
- * are served by one thread and nothing is handed over.
+ * What one event loop says to servers on the gateway's own account, and the standing streams: on
+ * connections apart, so that no number of open streams keeps a word waiting. The calls of agents
+ * have their own ({@code gateway.line}).
  */
 final class Lines {
 
@@ -58,10 +57,6 @@ final class Lines {
                 connection.exceptionHandler(
                     broken -> LOG.debug("connection to a server broke: {}", broken.getMessage())))
         .build();
-  }
-
-  HttpClient of(Post post) {
-    return Methods.isEndless(post) ? streams : requests;
   }
 
   HttpClient streams() {

@@ -4,9 +4,9 @@ import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Cors;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.mcp.Era;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -19,7 +19,7 @@ final class Outlet {
   private final Post post;
   private final HttpServerResponse answer;
   private final Silence silence = new Silence(System.nanoTime());
-  private HttpClientResponse source;
+  private Answer source;
   private Buffer held;
   private boolean stream;
   private boolean gone;
@@ -62,12 +62,12 @@ final class Outlet {
   /**
    * @param renewed how often the session was made anew, if it just was; else 0
    */
-  void head(HttpClientResponse from, boolean isStream, int renewed) {
+  void head(Answer from, boolean isStream, int renewed) {
     source = from;
     if (!isOpen()) {
       return;
     }
-    answer.setStatusCode(from.statusCode());
+    answer.setStatusCode(from.status());
     Headers.back(from.headers(), answer.headers());
     stream = isStream;
     if (renewed > 0) {
@@ -134,10 +134,12 @@ final class Outlet {
   }
 
   private void write(Buffer chunk) {
-    silence.wrote(chunk, System.nanoTime());
+    if (stream) {
+      silence.wrote(chunk, System.nanoTime());
+    }
     answer.write(chunk);
     if (stalled == 0 && answer.writeQueueFull()) {
-      HttpClientResponse paused = source;
+      Answer paused = source;
       stalled = System.nanoTime();
       paused.pause();
       answer.drainHandler(

@@ -7,17 +7,19 @@ import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Crowded;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Limits;
+import dev.omnibus.gateway.line.Answer;
+import dev.omnibus.gateway.line.Ask;
+import dev.omnibus.gateway.line.Asker;
+import dev.omnibus.gateway.line.Head;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.transport.BodyReader;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.MultiMap;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * its deadline, and its one end. What is done with the answer is the {@link Reply}'s. It lives on
  * one loop.
  */
-final class Passage {
+final class Passage implements Asker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
   private static final int MOST_TRIES = 3;
@@ -41,7 +43,7 @@ final class Passage {
   private final Deadline deadline;
   private Target target;
   private Bulkhead.Waiter waiter;
-  private HttpClientRequest request;
+  private Ask ask;
   private Reply reply;
   private String asked;
   private String shown;
@@ -163,6 +165,9 @@ final class Passage {
 
   /** Without its credential there is no use in asking the server. */
   private void fetched(AsyncResult<String> credential) {
+    if (over) {
+      return;
+    }
     if (credential.succeeded()) {
       shown = credential.result();
       open();
@@ -172,78 +177,65 @@ final class Passage {
   }
 
   private void open() {
-    relay.lines().of(post).request(target.request(HttpMethod.POST)).onComplete(this::connected);
-  }
-
-  private void connected(AsyncResult<HttpClientRequest> made) {
+    ask = relay.shelves().of(target).ask(this);
     if (over) {
-      if (made.succeeded()) {
-        made.result().reset();
-      }
-    } else if (made.failed()) {
-      lost(made.cause());
-    } else {
-      send(made.result());
+      ask.drop(); // it failed, or was answered, within this turn
     }
   }
 
-  private void send(HttpClientRequest young) {
-    request = young;
-    young.exceptionHandler(failure -> LOG.debug("server={} broke: {}", target.server(), failure));
+  @Override
+  public Buffer dress(Head head) {
     asked = post.session() == null ? null : post.session().changes().upstream();
-    MultiMap headers = young.headers();
-    Headers.onward(post.http().headers(), headers);
-    Lines.dress(headers, target, asked);
-    Lines.show(headers, shown);
-    headers.set("traceparent", sight.traceparent());
-    young.response().onComplete(this::answered);
+    Headers.onward(post.http().headers(), target, shown, head);
+    if (asked != null) {
+      head.add(Headers.SESSION, asked);
+    }
+    head.add(Headers.TRACE, sight.traceparent());
     sent = true;
     Buffer body = post.message().bytes();
     sight.sent(body.length());
-    young.end(body);
+    return body;
   }
 
-  private void answered(AsyncResult<HttpClientResponse> got) {
-    if (got.failed()) {
-      lost(got.cause());
-      return;
-    }
-    HttpClientResponse response = got.result();
-    response.exceptionHandler(this::lost);
-    status = response.statusCode();
+  @Override
+  public void answered(Answer answer) {
+    answer.exceptionHandler(this::lost);
+    status = answer.status();
     RpcException unsaid = Unsaid.of(status);
     if (over) {
-      request.reset();
+      answer.drop();
     } else if (status == 401 && !shownAgain && target.refused(shown)) {
       shownAgain = true;
-      response.exceptionHandler(expected -> {});
-      request.reset();
+      answer.drop();
       ask();
     } else if (turn != null && Fate.isAbsence(status) && mayRepeatElsewhere()) {
-      response.exceptionHandler(expected -> {});
-      request.reset();
+      answer.drop();
       again(Fate.BROKE);
     } else if (unsaid != null) {
       fail(unsaid, Outcome.PROTOCOL);
-      request.reset();
+      answer.drop();
     } else if (post.session() != null && !revived && Doubt.raisedBy(status)) {
       new Doubt(relay.revival(), post.session(), asked, target)
-          .of(response)
-          .onComplete(verdict -> judged(response, verdict));
+          .of(status, whole(answer))
+          .onComplete(verdict -> judged(answer, verdict));
     } else {
-      reply(response).begin();
+      reply(answer).begin();
     }
   }
 
-  private Reply reply(HttpClientResponse response) {
-    reply = new Reply(this, relay, post, outlet, sight, deadline, response);
+  private static Future<Buffer> whole(Answer answer) {
+    return BodyReader.read(answer, answer.header("content-length"), answer::drop, Doubt.MOST);
+  }
+
+  private Reply reply(Answer answer) {
+    reply = new Reply(this, relay, post, outlet, sight, deadline, answer);
     return reply;
   }
 
   /**
    * A session that the server forgot is made anew; nothing was done, so saying it again is safe.
    */
-  private void judged(HttpClientResponse response, AsyncResult<Doubt.Verdict> verdict) {
+  private void judged(Answer answer, AsyncResult<Doubt.Verdict> verdict) {
     if (over) {
       return;
     }
@@ -256,7 +248,7 @@ final class Passage {
       deadline.extend(System.nanoTime());
       connect();
     } else {
-      reply(response).whole(verdict.result().body());
+      reply(answer).whole(verdict.result().body());
     }
   }
 
@@ -273,7 +265,8 @@ final class Passage {
   }
 
   /** The connection failed or broke, before or within the answer. */
-  void lost(Throwable cause) {
+  @Override
+  public void lost(Throwable cause) {
     if (over) {
       return;
     }
@@ -285,7 +278,9 @@ final class Passage {
       return;
     }
     outlet.unsay();
-    if (mayRepeat()) {
+    if (cause instanceof IllegalArgumentException) {
+      fail(RpcException.own(502, "a header for the server is not valid"), Outcome.TRANSPORT);
+    } else if (mayRepeat()) {
       again(broken);
     } else {
       failLost();
@@ -350,7 +345,7 @@ final class Passage {
   /** The same, and what the server still says is of no use. */
   void refuse(RpcException why, Outcome outcome) {
     fail(why, outcome);
-    request.reset();
+    ask.drop();
   }
 
   /** Looks whether the time is up; called now and then. */
@@ -382,8 +377,8 @@ final class Passage {
       outlet.fail(why);
     }
     over(outcome);
-    if (request != null) {
-      request.reset();
+    if (ask != null) {
+      ask.drop();
     }
   }
 
@@ -401,8 +396,8 @@ final class Passage {
   private void agentGone() {
     if (!over && (post.era() == Era.MODERN || endless || waiter != null)) {
       over(Outcome.CANCELLED);
-      if (request != null) {
-        request.reset();
+      if (ask != null) {
+        ask.drop();
       }
     }
   }

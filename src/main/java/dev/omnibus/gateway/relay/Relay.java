@@ -9,6 +9,7 @@ import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.line.Shelves;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.session.Session;
@@ -51,6 +52,7 @@ public final class Relay {
   private final Context context;
   private final Sessions sessions;
   private final Lines lines;
+  private final Shelves shelves;
   private final Revival revival;
   private final Ledger ledger;
   private final Set<Passage> passages = new LinkedHashSet<>();
@@ -63,6 +65,7 @@ public final class Relay {
     this.context = vertx.getOrCreateContext();
     this.sessions = sessions;
     this.lines = new Lines(vertx);
+    this.shelves = new Shelves(vertx);
     this.revival = new Revival(lines, sessions, node.renewals());
     this.ledger = new Ledger(sessions);
     vertx.setPeriodic(LOOK.toMillis(), id -> tick());
@@ -143,11 +146,17 @@ public final class Relay {
     Standing stream = new Standing(this, http, caller, session, target);
     if (!stream.resumes()) {
       end(s -> s.isOf(session) && !s.resumes());
+      node.others(this).forEach(loop -> loop.replaced(session));
     }
     standing.add(stream);
     session.opens(stream.settled());
     vertx.setTimer(STREAM_FIRST.toMillis(), id -> stream.settle());
     stream.start();
+  }
+
+  /** Its agent came back for the stream on another loop. */
+  private void replaced(Session session) {
+    context.runOnContext(now -> end(s -> s.isOf(session) && !s.resumes()));
   }
 
   /** For a server that lets one stream of a session stand; false when there was no other. */
@@ -240,6 +249,7 @@ public final class Relay {
     long now = System.nanoTime();
     List.copyOf(passages).forEach(passage -> passage.tick(now));
     List.copyOf(standing).forEach(stream -> stream.tick(now));
+    shelves.tick(now);
   }
 
   Vertx vertx() {
@@ -307,6 +317,10 @@ public final class Relay {
 
   Lines lines() {
     return lines;
+  }
+
+  Shelves shelves() {
+    return shelves;
   }
 
   Ledger ledger() {

@@ -62,6 +62,10 @@ public final class Relays {
     return relay;
   }
 
+  List<Relay> others(Relay one) {
+    return loops.stream().filter(loop -> loop != one).toList();
+  }
+
   private void revoked(JsonObject data) {
     String user = data.getString("user");
     String session = data.getString("session");

@@ -3,15 +3,18 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /** One answer of a server on its way to the agent: piped as it comes, but for what is cut of it. */
 final class Reply {
+
+  /** How long the end of a body that nobody wants is waited for. */
+  private static final long NEEDLESS_MILLIS = 2_000;
 
   private final Passage passage;
   private final Relay relay;
@@ -19,7 +22,7 @@ final class Reply {
   private final Outlet outlet;
   private final Sight sight;
   private final Deadline deadline;
-  private final HttpClientResponse response;
+  private final Answer response;
   private final boolean stream;
   private final AnswerPeek peek = new AnswerPeek();
   private long whole;
@@ -31,7 +34,7 @@ final class Reply {
       Outlet outlet,
       Sight sight,
       Deadline deadline,
-      HttpClientResponse response) {
+      Answer response) {
     this.passage = passage;
     this.relay = relay;
     this.post = post;
@@ -42,13 +45,13 @@ final class Reply {
     this.stream = isEventStream(response);
   }
 
-  static boolean isEventStream(HttpClientResponse response) {
-    String type = response.getHeader("content-type");
+  static boolean isEventStream(Answer response) {
+    String type = response.header("content-type");
     return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
   }
 
   void begin() {
-    if (response.statusCode() == 202) {
+    if (response.status() == 202) {
       accepted();
     } else if (relay.ledger().begins(post, response)) {
       session();
@@ -65,15 +68,16 @@ final class Reply {
 
   /** It has no body, whatever the server thinks. */
   private void accepted() {
-    response.handler(needless -> response.request().reset());
+    response.handler(needless -> response.drop());
     response.exceptionHandler(expected -> {});
+    relay.after(NEEDLESS_MILLIS, response::drop);
     outlet.accepted();
     passage.done(Outcome.OK);
   }
 
   private boolean filters() {
     return post.isRequest()
-        && response.statusCode() == 200
+        && response.status() == 200
         && Listed.byMethod(post.method()).isPresent()
         && !relay.permits().usesAll(post.caller(), post.server());
   }
@@ -108,9 +112,8 @@ final class Reply {
   }
 
   private void pipe() {
-    String length = response.getHeader("content-length");
-    outlet.open(length != null);
-    whole = length == null ? -1 : Long.parseLong(length);
+    whole = response.length();
+    outlet.open(whole >= 0);
     response.handler(this::chunk);
     response.endHandler(ended -> finish());
   }
@@ -142,7 +145,7 @@ final class Reply {
 
   private void finish() {
     outlet.end();
-    boolean good = response.statusCode() < 300;
+    boolean good = response.status() < 300;
     if (good) {
       relay.ledger().remember(post);
     }

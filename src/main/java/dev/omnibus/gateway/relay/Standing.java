@@ -5,6 +5,7 @@ import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
+import dev.omnibus.mcp.transport.BodyReader;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -28,6 +29,11 @@ final class Standing {
 
   private static final long DOUBT_SECONDS = 30;
 
+  /** A server may hear of the end of the stream before this one a moment later than of this one. */
+  private static final int PATIENT_TRIES = 10;
+
+  private static final long PATIENT_MILLIS = 50;
+
   private final Relay relay;
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
@@ -41,6 +47,7 @@ final class Standing {
   private long pause = PAUSE_MILLIS;
   private final boolean resumes;
   private final Promise<Void> settled = Promise.promise();
+  private int patience = PATIENT_TRIES;
   private boolean renewed;
   private boolean shownAgain;
   private String shown;
@@ -150,9 +157,13 @@ final class Standing {
     } else if (status == 409 && resumes && !answer.headWritten() && relay.makeRoom(this)) {
       drop();
       connect();
+    } else if (status == 409 && !resumes && patience > 0) {
+      patience--;
+      drop();
+      relay.after(PATIENT_MILLIS, this::again);
     } else if (!renewed && Doubt.raisedBy(status)) {
       new Doubt(relay.revival(), session, asked, there)
-          .of(response)
+          .of(status, BodyReader.read(response, Doubt.MOST))
           .timeout(DOUBT_SECONDS, TimeUnit.SECONDS)
           .onComplete(this::judged);
     } else {

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.ReadStream;
 
 /** Reads a body that has a bound; Vert.x's own {@code body()} has none. */
 public final class BodyReader {
@@ -14,20 +15,32 @@ public final class BodyReader {
 
   /** Fails with TOO_LARGE, and closes the connection, as soon as the bound is passed. */
   public static Future<Buffer> read(HttpClientResponse response, int maxBytes) {
+    String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return read(response, length, () -> response.request().reset(), maxBytes);
+  }
+
+  /**
+   * The same, of whatever else a body comes from.
+   *
+   * @param length what was announced, or null
+   * @param drop lets go of the rest
+   */
+  public static Future<Buffer> read(
+      ReadStream<Buffer> from, String length, Runnable drop, int maxBytes) {
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
-    response.exceptionHandler(whole::tryFail);
-    response.endHandler(v -> whole.tryComplete(body));
-    response.handler(
+    from.exceptionHandler(whole::tryFail);
+    from.endHandler(v -> whole.tryComplete(body));
+    from.handler(
         chunk -> {
           if (body.length() + chunk.length() <= maxBytes) {
             body.appendBuffer(chunk);
           } else if (whole.tryFail(tooLarge(maxBytes))) {
-            response.request().reset();
+            drop.run();
           }
         });
-    if (announced(response) > maxBytes && whole.tryFail(tooLarge(maxBytes))) {
-      response.request().reset();
+    if (announced(length) > maxBytes && whole.tryFail(tooLarge(maxBytes))) {
+      drop.run();
     }
     return whole.future();
   }
@@ -42,8 +55,7 @@ public final class BodyReader {
     return McpException.of(Kind.TOO_LARGE, "an answer longer than " + maxBytes + " bytes");
   }
 
-  private static long announced(HttpClientResponse response) {
-    String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+  private static long announced(String length) {
     return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
   }
 }

@@ -48,7 +48,7 @@ public final class Agents {
     failures = 0;
     CompletableFuture<Void> over = new CompletableFuture<>();
     AtomicInteger open = new AtomicInteger(concurrency);
-    String head = head(words);
+    String head = head(Integer.parseInt(words[0]), words[1], words[2], words[3]);
     String text = "x".repeat(Integer.parseInt(words[6]));
     vertx.runOnContext(
         go -> {
@@ -114,11 +114,16 @@ public final class Agents {
     }
   }
 
-  private static String head(String[] words) {
+  /** The head of a call, up to its length. */
+  static String head(Way way) {
+    return head(way.port(), way.path(), Scene.KEY, way.session());
+  }
+
+  private static String head(int port, String path, String key, String session) {
     return Buffer.buffer()
-        .appendString("POST " + words[1] + " HTTP/1.1\r\nHost: 127.0.0.1:" + words[0] + "\r\n")
-        .appendString("Authorization: Bearer " + words[2] + "\r\n")
-        .appendString("Mcp-Session-Id: " + words[3] + "\r\n")
+        .appendString("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n")
+        .appendString("Authorization: Bearer " + key + "\r\n")
+        .appendString("Mcp-Session-Id: " + session + "\r\n")
         .appendString("MCP-Protocol-Version: 2025-11-25\r\n")
         .appendString("Accept: application/json, text/event-stream\r\n")
         .appendString("Content-Type: application/json\r\nContent-Length: ")

@@ -10,18 +10,19 @@ import io.vertx.core.http.HttpServerResponse;
 
 /**
  * A legacy MCP server that does as little as one can: tool {@code json} answers with one JSON body,
- * {@code sse} with an event stream, each with the text it was given. Prints its port. A process of
- * its own.
+ * {@code sse} with an event stream, each with the text it was given; {@code large} with so many
+ * letters, {@code ticks} with so many events, one a second. Prints its port. A process of its own.
  */
 public final class EchoServer {
 
   private static final String SESSION = "5e0c2f6a-bench";
 
+  private static Vertx vertx;
+
   private EchoServer() {}
 
   public static void main(String[] args) throws Exception {
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     int port =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
@@ -69,13 +70,22 @@ public final class EchoServer {
   private static void call(Envelope message, HttpServerResponse response) {
     String text = message.raw("params", "arguments", "text");
     String result = "{\"content\":[{\"type\":\"text\",\"text\":" + text + "}]}";
-    if ("sse".equals(message.text("params", "name"))) {
-      response
-          .putHeader("Content-Type", "text/event-stream")
-          .setChunked(true)
-          .end("event: message\ndata: " + reply(message, result) + "\n\n");
-    } else {
-      json(response, message, result);
+    switch (message.text("params", "name")) {
+      case "sse" ->
+          response
+              .putHeader("Content-Type", "text/event-stream")
+              .setChunked(true)
+              .end("event: message\ndata: " + reply(message, result) + "\n\n");
+      case "large" ->
+          LongAnswers.letters(
+              response, message.id(), Long.parseLong(message.text("params", "arguments", "text")));
+      case "ticks" ->
+          LongAnswers.ticks(
+              vertx,
+              response,
+              message.id(),
+              Integer.parseInt(message.text("params", "arguments", "text")));
+      default -> json(response, message, result);
     }
   }
 

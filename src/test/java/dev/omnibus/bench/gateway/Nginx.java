@@ -74,8 +74,8 @@ final class Nginx {
     return process.pid();
   }
 
-  void close() throws InterruptedException {
+  void close() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 }

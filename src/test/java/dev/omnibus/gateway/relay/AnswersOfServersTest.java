@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,20 @@ class AnswersOfServersTest {
   void a_status_that_is_no_answer_is_an_error_of_the_server() throws Exception {
     bed.upstream.on("tools/call", (message, request) -> Upstream.status(request, 199));
     assertEquals(502, bed.post(0, bed.open(), Bed.call(7, "t")).statusCode());
+  }
+
+  @Test
+  void the_end_of_a_body_that_nobody_wants_is_not_waited_for() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    bed.upstream.on(
+        "notifications/x",
+        (message, request) -> {
+          request.connection().closeHandler(closed::complete);
+          request.response().setStatusCode(202).setChunked(true).writeHead();
+        });
+    String note = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}";
+    assertEquals(202, bed.post(0, bed.open(), note).statusCode());
+    closed.get(10, TimeUnit.SECONDS);
   }
 
   @Test
