@@ -82,7 +82,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.access = access;
     this.clock = clock;
     this.hub = new Hub(this::home, access.policy(), config);
-    this.survivors = new Survivors(bus, hub, this::heard);
+    this.survivors = new Survivors(bus, hub, this::heardLate);
   }
 
   @Override
@@ -142,6 +142,16 @@ public final class BridgeVerticle extends VerticleBase {
       JsonObject data = event.getJsonObject("data", new JsonObject());
       connections.revoked(
           data.getString("user"), data.getString("session"), data.getString("reason"));
+    }
+  }
+
+  /**
+   * That somebody lost access, everybody on this node has to know; to hear it twice harms nobody.
+   */
+  private void heardLate(String address, JsonObject event) {
+    heard(address, event);
+    if (address.equals(Addresses.EVENT_ACCESS_REVOKED)) {
+      bus.hearAgain(address, event);
     }
   }
 

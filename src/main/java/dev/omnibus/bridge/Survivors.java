@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -26,8 +27,8 @@ final class Survivors {
   private static final Logger LOG = LoggerFactory.getLogger(Survivors.class);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** More is asked for again when the next node says how far it heard. */
-  private static final int MOST = 1 << 20;
+  /** Of one address at once; what is more is asked for again. */
+  private static final int MOST = 128 << 10;
 
   private final Bus bus;
   private final Hub hub;
@@ -59,32 +60,39 @@ final class Survivors {
   }
 
   private void compare(JsonObject told) {
-    String teller = told.getString("teller");
-    String left = told.getString("left");
-    Map<String, Long> own = hub.heardOf(left);
-    JsonObject theirs = told.getJsonObject("heard");
-    boolean less =
-        theirs.fieldNames().stream()
-            .anyMatch(address -> theirs.getLong(address) > own.getOrDefault(address, 0L));
-    if (less && !teller.equals(bus.node())) {
-      ask(teller, left);
+    if (!told.getString("teller").equals(bus.node()) && lacks(told)) {
+      ask(told);
     }
   }
 
-  private void ask(String teller, String left) {
+  /**
+   * Of an address at which nothing of it was ever heard here, nothing is missing: it told there
+   * before this node came, and what is long past must not happen again.
+   */
+  private boolean lacks(JsonObject told) {
+    JsonObject theirs = told.getJsonObject("heard");
+    return hub.heardOf(told.getString("left")).entrySet().stream()
+        .anyMatch(own -> theirs.getLong(own.getKey(), 0L) > own.getValue());
+  }
+
+  private void ask(JsonObject told) {
+    String left = told.getString("left");
     JsonObject body = new JsonObject().put("left", left).put("heard", of(left));
-    bus.askNode(teller, Addresses.SURVIVOR_LACKS, body, null, DEADLINE)
-        .onSuccess(answer -> take(left, answer.getJsonArray("events")))
+    bus.askNode(told.getString("teller"), Addresses.SURVIVOR_LACKS, body, null, DEADLINE)
+        .onSuccess(answer -> take(told, answer.getJsonArray("events")))
         .onFailure(
             cause ->
                 LOG.warn("what is missing of node={} was not told: {}", left, cause.toString()));
   }
 
-  private void take(String left, JsonArray events) {
-    LOG.info("heard from others what was missing node={} events={}", left, events.size());
+  private void take(JsonObject told, JsonArray events) {
+    LOG.info("missing node={} events={}", told.getString("left"), events.size());
     for (int i = 0; i < events.size(); i++) {
       JsonObject one = events.getJsonObject(i);
       heard.accept(one.getString("address"), one.getJsonObject("event"));
+    }
+    if (!events.isEmpty() && lacks(told)) {
+      ask(told);
     }
   }
 
@@ -93,17 +101,26 @@ final class Survivors {
    */
   private Future<JsonObject> rest(Request request) {
     String left = request.body().getString("left");
-    JsonObject known = request.body().getJsonObject("heard");
     JsonArray events = new JsonArray();
-    int size = 0;
-    for (String address : hub.heardOf(left).keySet()) {
-      for (Event event : hub.after(address, left, known.getLong(address, 0L))) {
-        size += event.size();
-        if (size <= MOST) {
-          events.add(new JsonObject().put("address", address).put("event", event.envelope()));
-        }
-      }
-    }
+    request
+        .body()
+        .getJsonObject("heard")
+        .forEach(own -> add(events, own.getKey(), hub.after(own.getKey(), left, number(own))));
     return Future.succeededFuture(new JsonObject().put("events", events));
+  }
+
+  private static long number(Map.Entry<String, Object> own) {
+    return ((Number) own.getValue()).longValue();
+  }
+
+  private static void add(JsonArray events, String address, List<Event> some) {
+    int size = 0;
+    for (Event event : some) {
+      size += event.size();
+      if (size > MOST) {
+        return;
+      }
+      events.add(new JsonObject().put("address", address).put("event", event.envelope()));
+    }
   }
 }

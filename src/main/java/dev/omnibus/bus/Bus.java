@@ -157,6 +157,11 @@ public final class Bus {
         .localConsumer(Addresses.node(node, word), message -> handler.handle(message.body()));
   }
 
+  /** Has all on this node hear an event of another one that was lost on its way here. */
+  public void hearAgain(String address, JsonObject event) {
+    vertx.eventBus().publish(address, event, new DeliveryOptions().setLocalOnly(true));
+  }
+
   /** Tells every node something, this one too, without an answer and without an envelope. */
   public void tellAll(String word, JsonObject body) {
     vertx.eventBus().publish(Addresses.nodes(word), body);

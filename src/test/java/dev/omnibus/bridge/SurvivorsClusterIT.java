@@ -8,6 +8,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,6 @@ class SurvivorsClusterIT {
   void start() {
     dying = cluster.node("n1", data, new JsonObject());
     one = cluster.node("n2", data, new JsonObject());
-    other = cluster.node("n3", data, new JsonObject());
   }
 
   @AfterEach
@@ -37,6 +37,7 @@ class SurvivorsClusterIT {
 
   @Test
   void what_one_node_heard_of_a_dead_one_all_hear_and_can_resume_from() {
+    other = cluster.node("n3", data, new JsonObject());
     TestSocket socket = TestSocket.bus(other, "ann");
     socket.register(STATUS, new JsonObject()).notice("registered");
     dying.tell("files", "info", 1);
@@ -53,6 +54,25 @@ class SurvivorsClusterIT {
     assertTrue(registered.getBoolean("recovered"));
     socket.close();
     again.close();
+  }
+
+  /** As in each rolling restart: it would all happen again, long after it was. */
+  @Test
+  void a_node_that_came_later_is_told_nothing_of_what_was_before() {
+    TestSocket first = TestSocket.bus(one, "ann");
+    first.register(STATUS, new JsonObject()).notice("registered");
+    dying.tell("files", "info", 1);
+    first.next("rec");
+    other = cluster.node("n3", data, new JsonObject());
+    AtomicInteger told = new AtomicInteger();
+    other.bus().hearAll(Addresses.SURVIVOR_HEARD, words -> told.incrementAndGet());
+    TestSocket late = TestSocket.bus(other, "ann");
+    late.register(STATUS, new JsonObject()).notice("registered");
+    cluster.kill(dying);
+    Await.until("both have told twice how far they heard", () -> told.get() >= 4);
+    assertTrue(late.settled().isEmpty());
+    first.close();
+    late.close();
   }
 
   /** As if the connections to all others had broken before this event left. */
