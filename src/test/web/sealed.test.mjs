@@ -131,6 +131,33 @@ test("a node that knows nothing of it is heard plain", async () => {
   stage.end();
 });
 
+test("what is let go of while away makes nothing plain on the next socket", async () => {
+  const { stage } = await sealed();
+  await stage.close(1006);
+  stage.client.unhear(LOG);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  stage.client.hear(LOG, {}, { event: () => {} });
+  await stage.open();
+  await found(() => stage.sent("send", "bridge.seal"));
+  assert.equal(stage.sent("register"), undefined, "not before the key is there");
+  stage.end();
+});
+
+test("a key exchange that fails makes nothing plain: a call fails, and the next one tries anew", async () => {
+  const stage = await new Stage().open();
+  for (const failureCode of [408, 429, 500]) {
+    const answer = assert.rejects(stage.client.request("command.tool.call", { tool: "t" }), { code: 503 });
+    const offer = await found(() => {
+      const last = stage.sent("send", "bridge.seal");
+      return last && !last.seen && (last.seen = true) && last;
+    });
+    await stage.say({ type: "err", address: offer.replyAddress, failureCode, message: "busy" });
+    await answer;
+  }
+  assert.equal(stage.sent("send", "command.tool.call"), undefined);
+  stage.end();
+});
+
 test("counters are never used twice", async () => {
   let end;
   const talk = await SealedTalk.begin(async (key) => (end = await NodeEnd.answering(key)).key);

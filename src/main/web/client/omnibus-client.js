@@ -13,6 +13,7 @@ import { isRefusal, ticket } from "./ticket.js";
 export { BusError };
 
 const ALTERED = 4000;
+const UNSEALED = { failureCode: 503, message: "it could not be sealed" };
 const PING = 4000;
 const SILENCE = 10000;
 const DEADLINE = 10000;
@@ -62,7 +63,7 @@ export class OmnibusClient {
   /** @type {number | null} how long the node asked us to stay away */
   #hint = null;
   #spoken = "";
-  #secrecy = this.#newSecrecy();
+  #secrecy = this.#newSecrecy(null);
   /** @type {any} */
   #retry;
   /** @type {any} */
@@ -110,10 +111,13 @@ export class OmnibusClient {
     return answer;
   }
 
-  /** What of the next socket is sealed. */
-  #newSecrecy() {
+  /** What of a socket is sealed; keys are exchanged over that one and no other. @param {any} socket */
+  #newSecrecy(socket) {
     return new Secrecy({
-      exchange: async (key) => (await this.request("bridge.seal", { key })).key,
+      exchange: async (key) => {
+        if (socket !== this.#socket) throw new BusError(503, "the connection was lost");
+        return (await this.request("bridge.seal", { key })).key;
+      },
       isAnswer: (address) => this.#pending.has(address),
       isHeard: (address) => this.#subscriptions.has(address),
     });
@@ -121,8 +125,13 @@ export class OmnibusClient {
 
   /** Sends a frame, sealed if that is due. @param {any} frame */
   #say(frame) {
+    if (this.phase !== "open") return;
     const socket = this.#socket;
-    this.#secrecy.say(frame, (closed) => socket === this.#socket && this.#send(closed));
+    const mine = () => socket === this.#socket;
+    this.#secrecy.say(frame, {
+      send: (closed) => mine() && this.#send(closed),
+      failed: () => mine() && this.#refused({ address: frame.replyAddress ?? frame.address, ...UNSEALED }),
+    });
   }
 
   /** Carries on over the open socket with a newer token. @param {string} token */
@@ -176,6 +185,7 @@ export class OmnibusClient {
     const socket = (this.#options.socket ?? ((n, t) => this.#plain(n, t)))(node, pass);
     const mine = () => socket === this.#socket;
     this.#socket = socket;
+    this.#secrecy = this.#newSecrecy(socket);
     this.#retry = setTimeout(() => mine() && this.#drop({ code: 0, reason: "no answer in time" }), SILENCE);
     socket.onopen = () => mine() && this.#opened(socket);
     socket.onmessage = (/** @type {any} */ message) => mine() && this.#arrived(JSON.parse(String(message.data)));
@@ -273,7 +283,6 @@ export class OmnibusClient {
     clearTimeout(this.#retry);
     if (this.#openedAt && Date.now() - this.#openedAt > GOOD) this.#failures = 0;
     this.#pingAt = this.#openedAt = 0;
-    this.#secrecy = this.#newSecrecy();
     socket.onclose = null;
     socket.close();
     this.#trace("socket", { type: "close", code, reason });

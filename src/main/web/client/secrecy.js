@@ -4,6 +4,9 @@
  */
 import { aboutEvent, aboutReply, aboutRequest, canSeal, SealedTalk, SENSITIVE } from "./sealed.js";
 
+/** What a node says to a request that it does not know. */
+const UNKNOWN = [403, 404];
+
 /**
  * @typedef {object} Socket
  * @property {(key: string) => Promise<string>} exchange offers a key, and gets the node's
@@ -23,18 +26,22 @@ export class Secrecy {
     this.#socket = socket;
   }
 
-  /** @param {any} frame @param {(closed: any) => void} send */
-  say(frame, send) {
+  /** What is sensitive leaves sealed, or not at all where that fails. @param {any} frame @param {{send: (closed: any) => void, failed: () => void}} way */
+  say(frame, { send, failed }) {
     if (!canSeal() || !SENSITIVE.includes(frame.address)) return send(frame);
     this.#outbox = this.#outbox
       .then(() => this.#closed(frame))
-      .then(send)
+      .then(send, failed)
       .catch((error) => console.error(error));
   }
 
   /** @param {any} frame */
   async #closed(frame) {
-    this.#talk ??= SealedTalk.begin(this.#socket.exchange).catch(() => null);
+    this.#talk ??= SealedTalk.begin(this.#socket.exchange).catch((error) => {
+      if (UNKNOWN.includes(error?.code)) return null;
+      this.#talk = null; // whoever comes next tries anew
+      throw error;
+    });
     const talk = await this.#talk;
     if (!talk || frame.type !== "send") return frame;
     const about = aboutRequest(frame.address, frame.replyAddress);

@@ -41,6 +41,7 @@ final class Sealing {
     if (!(body.getValue("key") instanceof String key)) {
       throw new IllegalArgumentException("missing 'key'");
     }
+    KeyOffer.check(key); // costs little; a key of ours does not
     KeyOffer offer = new KeyOffer();
     talk = offer.withClient(key);
     return new JsonObject().put("key", offer.publicKey());

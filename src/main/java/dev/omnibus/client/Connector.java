@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,10 +91,16 @@ final class Connector {
     timer.cancel(false);
     phase = Phase.CONNECTING;
     int mine = ++tries; // whoever left and came back meanwhile has another one
-    asked
-        .credentials()
-        .token(node(), worn ? spoken : null)
+    token(worn ? spoken : null)
         .whenComplete((token, failure) -> lane.run(() -> shown(mine, token, failure)));
+  }
+
+  private CompletionStage<String> token(String old) {
+    try {
+      return asked.credentials().token(node(), old);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private URI node() {
@@ -224,10 +231,7 @@ final class Connector {
   /** Carries on over the open socket with a newer token. */
   private void renew() {
     Line open = line;
-    asked
-        .credentials()
-        .token(node(), spoken)
-        .whenComplete((token, failure) -> lane.run(() -> renewed(open, token, failure)));
+    token(spoken).whenComplete((token, failure) -> lane.run(() -> renewed(open, token, failure)));
   }
 
   private void renewed(Line open, String token, Throwable failure) {

@@ -48,6 +48,8 @@ record Handshake(ClientBuilder asked) {
     if (cause instanceof WebSocketHandshakeException refused) {
       return Web.failure(refused.getResponse().statusCode(), null);
     }
-    return Failure.UNAVAILABLE.because("no connection");
+    return cause instanceof IllegalArgumentException
+        ? Failure.BAD_REQUEST.because("this can't be sent to a node")
+        : Failure.UNAVAILABLE.because("no connection");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A program's client of the bus: it hears events over one socket that comes back by itself, on any
@@ -35,8 +36,7 @@ public final class OmnibusClient implements AutoCloseable {
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Subscription.Link link = new SocketLink();
-  private final Sealing sealing =
-      new Sealing(body -> request(Addresses.BRIDGE_SEAL, body, DEADLINE));
+  private final Sealing sealing = new Sealing(this::exchange);
   private final Watcher watcher;
   private final Connector connector;
 
@@ -47,7 +47,15 @@ public final class OmnibusClient implements AutoCloseable {
 
   /** A client of these nodes, tried in this order, such as {@code http://127.0.0.1:8080}. */
   public static ClientBuilder at(String... nodes) {
-    return new ClientBuilder(List.of(nodes).stream().map(URI::create).toList());
+    return new ClientBuilder(Stream.of(nodes).map(OmnibusClient::node).toList());
+  }
+
+  private static URI node(String text) {
+    URI node = URI.create(text);
+    if (node.getHost() == null || !List.of("http", "https").contains(node.getScheme())) {
+      throw new IllegalArgumentException("'" + text + "' is not like http://127.0.0.1:8080");
+    }
+    return node;
   }
 
   /** Whether a socket is open now. */
@@ -115,6 +123,13 @@ public final class OmnibusClient implements AutoCloseable {
     return answer;
   }
 
+  /** Over this socket and no other: on the lane, at once. */
+  private CompletableFuture<JsonObject> exchange(JsonObject offer) {
+    CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+    ask(Addresses.BRIDGE_SEAL, offer, answer, DEADLINE);
+    return answer;
+  }
+
   private void ask(
       String address, JsonObject body, CompletableFuture<JsonObject> answer, Duration deadline) {
     if (!connector.isOpen()) {
@@ -145,20 +160,34 @@ public final class OmnibusClient implements AutoCloseable {
 
   private final class SocketLink implements Subscription.Link {
 
+    /** What is sensitive leaves sealed, or not at all where that fails. */
     @Override
     public void send(JsonObject frame) {
-      if (Sealing.concerns(frame.getString("address"))) {
-        CompletableFuture<SealedTalk> begun = sealing.begun();
-        begun.thenAccept(talk -> lane.run(() -> whisper(begun, frame)));
-      } else {
+      if (!connector.isOpen() || !Sealing.concerns(frame.getString("address"))) {
         connector.send(frame);
+        return;
       }
+      CompletableFuture<SealedTalk> begun = sealing.begun();
+      begun.whenComplete((talk, failure) -> lane.run(() -> whisper(begun, frame)));
     }
 
     /** Unless the socket went meanwhile. */
     private void whisper(CompletableFuture<SealedTalk> begun, JsonObject frame) {
-      if (connector.isOpen() && sealing.is(begun)) {
+      if (!connector.isOpen() || !sealing.is(begun)) {
+        return;
+      }
+      if (begun.isCompletedExceptionally()) {
+        unsealed(frame);
+      } else {
         connector.send(Sealing.closed(begun.join(), frame));
+      }
+    }
+
+    private void unsealed(JsonObject frame) {
+      BusException why = Failure.UNAVAILABLE.because("it could not be sealed");
+      Subscription about = subscriptions.get(frame.getString("address"));
+      if (!pending.fail(frame.getString("replyAddress"), why) && about != null) {
+        about.refused(why);
       }
     }
 
@@ -173,6 +202,7 @@ public final class OmnibusClient implements AutoCloseable {
 
     @Override
     public CompletableFuture<Boolean> opened() {
+      sealing.forget();
       List<CompletableFuture<Boolean>> all =
           subscriptions.values().stream().map(Subscription::register).toList();
       return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))

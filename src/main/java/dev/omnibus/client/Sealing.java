@@ -1,10 +1,14 @@
 package dev.omnibus.client;
 
 import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.sealed.KeyOffer;
 import dev.omnibus.sealed.SealedTalk;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -16,6 +20,9 @@ final class Sealing {
 
   private static final String BODY = "sealed";
 
+  /** What a node says to a request that it does not know. */
+  private static final Set<Failure> UNKNOWN = Set.of(Failure.FORBIDDEN, Failure.NOT_FOUND);
+
   private final Function<JsonObject, CompletableFuture<JsonObject>> exchange;
   private CompletableFuture<SealedTalk> talk;
 
@@ -26,9 +33,34 @@ final class Sealing {
     this.exchange = exchange;
   }
 
-  /** The socket is gone, and its keys with it. */
+  /** Another socket, and other keys. */
   void forget() {
     talk = null;
+  }
+
+  /**
+   * Completes when it stands, with null where the node refuses it because it knows nothing of it;
+   * fails when that can't be told, and is begun anew by whoever asks next. Only while a socket is
+   * open.
+   */
+  CompletableFuture<SealedTalk> begun() {
+    if (talk == null || talk.isCompletedExceptionally()) {
+      KeyOffer offer = new KeyOffer();
+      talk =
+          exchange
+              .apply(new JsonObject().put("key", offer.publicKey()))
+              .thenApply(answer -> offer.withNode(answer.getString("key")))
+              .exceptionally(Sealing::plain);
+    }
+    return talk;
+  }
+
+  private static SealedTalk plain(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof BusException known && UNKNOWN.contains(known.failure())) {
+      return null;
+    }
+    throw new CompletionException(cause);
   }
 
   /** Whether that is the talk of the socket that is open now. */
@@ -38,19 +70,6 @@ final class Sealing {
 
   static boolean concerns(String address) {
     return Addresses.SENSITIVE.contains(address);
-  }
-
-  /** Completes when it stands, with null where the node knows nothing of it. */
-  CompletableFuture<SealedTalk> begun() {
-    if (talk == null) {
-      KeyOffer offer = new KeyOffer();
-      talk =
-          exchange
-              .apply(new JsonObject().put("key", offer.publicKey()))
-              .thenApply(answer -> offer.withNode(answer.getString("key")))
-              .exceptionally(failure -> null);
-    }
-    return talk;
   }
 
   /** A frame of ours as it leaves. */
@@ -71,7 +90,7 @@ final class Sealing {
    * @throws IllegalArgumentException when it was altered or is about something else
    */
   JsonObject opened(JsonObject frame, Predicate<String> waits, Predicate<String> heard) {
-    SealedTalk open = talk == null ? null : talk.getNow(null);
+    SealedTalk open = talk == null || talk.isCompletedExceptionally() ? null : talk.getNow(null);
     String address = frame.getString("address");
     if (open == null || address == null) {
       return frame;

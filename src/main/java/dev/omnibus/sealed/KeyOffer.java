@@ -53,6 +53,16 @@ public final class KeyOffer {
     System.arraycopy(bytes, from, point, at + COORDINATE - length, length);
   }
 
+  /**
+   * Looks at a key before one is made for it.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static void check(String key) {
+    byte[] point = bytes(key);
+    needOnCurve(x(point), y(point));
+  }
+
   /** What the other end has to know. */
   public String publicKey() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(point);
@@ -99,11 +109,17 @@ public final class KeyOffer {
   }
 
   private static ECPublicKey key(byte[] bytes) throws GeneralSecurityException {
-    BigInteger x = new BigInteger(1, bytes, 1, COORDINATE);
-    BigInteger y = new BigInteger(1, bytes, 1 + COORDINATE, COORDINATE);
-    needOnCurve(x, y);
-    ECPublicKeySpec spec = new ECPublicKeySpec(new ECPoint(x, y), P256);
+    needOnCurve(x(bytes), y(bytes));
+    ECPublicKeySpec spec = new ECPublicKeySpec(new ECPoint(x(bytes), y(bytes)), P256);
     return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(spec);
+  }
+
+  private static BigInteger x(byte[] point) {
+    return new BigInteger(1, point, 1, COORDINATE);
+  }
+
+  private static BigInteger y(byte[] point) {
+    return new BigInteger(1, point, 1 + COORDINATE, COORDINATE);
   }
 
   /** A point of another curve would tell something of our secret. */

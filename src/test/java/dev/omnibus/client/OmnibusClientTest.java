@@ -93,8 +93,9 @@ class OmnibusClientTest {
     assertEquals("ended 3500", next());
     assertFalse(client.isOpen());
     client.connect();
-    node.socket().close((short) 3999, "no");
+    ServerWebSocket again = node.socket();
     assertEquals("ready true", next());
+    again.close((short) 3999, "no");
     assertEquals("ended 3999", next());
   }
 
@@ -246,6 +247,57 @@ class OmnibusClientTest {
     Waiting.until("open", Duration.ofSeconds(20), client::isOpen);
     client.request("query.a", new JsonObject());
     assertEquals("send", node.frame().getString("type"));
+  }
+
+  @Test
+  void what_is_let_go_of_while_away_makes_nothing_plain_on_the_next_socket() throws Exception {
+    String log = "event.server.log";
+    opened().close((short) 3001);
+    assertEquals("lost 3001", next());
+    client.unhear(log);
+    client.hear(log, event -> {});
+    ServerWebSocket socket = node.socket();
+    assertEquals("bridge.seal", node.frame().getString("address"));
+    socket.close();
+  }
+
+  @Test
+  void a_call_that_cannot_be_sealed_fails_and_leaves_nothing() throws Exception {
+    ServerWebSocket socket = opened();
+    CompletableFuture<JsonObject> call = client.request("command.tool.call", new JsonObject());
+    JsonObject offer = node.frame();
+    assertEquals("bridge.seal", offer.getString("address"));
+    socket.writeTextMessage(
+        new JsonObject()
+            .put("type", "err")
+            .put("address", offer.getString("replyAddress"))
+            .put("failureCode", 429)
+            .encode());
+    assertEquals(Failure.UNAVAILABLE, failure(call));
+    client.request("query.a", new JsonObject());
+    assertEquals("query.a", node.frame().getString("address"));
+  }
+
+  @Test
+  void what_is_no_address_of_a_node_is_said_at_once() {
+    client = OmnibusClient.at(node.url()).as(Credentials.token("t")).open();
+    assertThrows(IllegalArgumentException.class, () -> OmnibusClient.at("localhost:8080"));
+    assertThrows(IllegalArgumentException.class, () -> OmnibusClient.at("ftp://localhost"));
+  }
+
+  @Test
+  void a_token_that_no_header_holds_ends_it_and_so_does_one_that_is_not_to_be_had()
+      throws Exception {
+    open(OmnibusClient.at(node.url()).as(Credentials.token("a\nb")));
+    assertEquals("ended 400", next());
+    client.close();
+    open(
+        OmnibusClient.at(node.url())
+            .as(
+                (where, worn) -> {
+                  throw new IllegalArgumentException("none");
+                }));
+    assertEquals("ended 400", next());
   }
 
   @Test

@@ -1,12 +1,17 @@
 package dev.omnibus.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.omnibus.bus.Failure;
 import dev.omnibus.sealed.KeyOffer;
 import dev.omnibus.sealed.SealedTalk;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,19 @@ class SealingTest {
             .put("address", "x1")
             .put("body", new JsonObject().put("sealed", node.close("{}", SealedTalk.reply("x1"))));
     assertEquals(late, opened(late.copy()));
+  }
+
+  @Test
+  void only_a_node_that_does_not_know_it_is_talked_to_in_clear() {
+    List<Failure> answers = new ArrayList<>(List.of(Failure.TIMEOUT, Failure.LIMITED));
+    Sealing unlucky =
+        new Sealing(
+            body ->
+                CompletableFuture.failedFuture(
+                    (answers.isEmpty() ? Failure.FORBIDDEN : answers.remove(0)).because(null)));
+    assertThrows(CompletionException.class, () -> unlucky.begun().join());
+    assertThrows(CompletionException.class, () -> unlucky.begun().join());
+    assertNull(unlucky.begun().join());
   }
 
   @Test
