@@ -98,15 +98,18 @@ public final class HealthVerticle extends VerticleBase {
     publish(groups.replica(Replica.server(status.server()), clock.instant()));
   }
 
-  /** {@code {"servers":{"files":{"refused":3,"detail":"..."}}}}: how calls of agents went. */
+  /** {@code {"servers":{"files":{"unreached":3,...}}}}: calls of agents that went wrong. */
   private Future<JsonObject> evidence(Request request) {
-    JsonObject servers = Fields.of(request.body()).object("servers", json -> json);
-    for (String server : servers.fieldNames()) {
-      CallFailures failures = CallFailures.fromJson(servers.getJsonObject(server));
-      publish(watch.evidence(server, failures, clock.instant()));
-    }
+    Fields.of(request.body())
+        .object("servers", json -> json)
+        .forEach(server -> heard(server.getKey(), server.getValue()));
     tick();
     return Future.succeededFuture(new JsonObject());
+  }
+
+  private void heard(String server, Object failures) {
+    LOG.debug("server={} calls failed: {}", server, failures);
+    watch.evidence(server, clock.instant());
   }
 
   private void tick() {

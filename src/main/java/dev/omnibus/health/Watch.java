@@ -83,32 +83,15 @@ final class Watch {
   }
 
   /**
-   * How calls of agents went wrong: one that could not reach the server at all is a failed probe,
-   * and whatever went wrong, a probe looks at it at once. What comes too soon after the last one
-   * changes nothing.
+   * Calls of agents went wrong: a probe looks at it now instead of when it is due. They prove
+   * nothing by themselves, for what one node met with may be its own net, and what one agent met
+   * with its own doing. What comes too soon after the last word changes nothing.
    */
-  List<HealthEvent> evidence(String server, CallFailures failures, Instant now) {
-    Watched before = watched.get(server);
-    if (before == null || !before.health().state().serves() || !witnesses.admits(server, now)) {
-      return List.of();
+  void evidence(String server, Instant now) {
+    Watched one = watched.get(server);
+    if (one != null && one.health().state().serves() && witnesses.admits(server, now)) {
+      schedule.soon(server, now);
     }
-    schedule.soon(server, now);
-    if (!failures.isProof()) {
-      return List.of();
-    }
-    long generation = before.health().breaker().generation();
-    ServerHealth after =
-        HealthRules.after(
-            failures.sample(now),
-            before.health(),
-            generation,
-            before.config(),
-            now,
-            random.nextDouble());
-    Watched next = before.with(after);
-    plan(next, now);
-    schedule.soon(server, now);
-    return tell(before.health(), next, now);
   }
 
   /** An operator's word to a breaker; empty when this node does not speak for the server. */

@@ -263,40 +263,37 @@ class WatchTest {
   }
 
   @Test
-  void calls_of_agents_that_found_nobody_count_like_a_failed_probe() {
+  void calls_that_failed_bring_the_next_probe_and_prove_nothing_by_themselves() {
     healthy();
-    CallFailures nobody = new CallFailures(3, 0, 0, 0);
-    ServerStatus first = status(watch.evidence("files", nobody, now).get(0));
-    assertEquals(ServerState.DEGRADED, first.state());
-    assertEquals("1 of 3 failed: unreachable: 3 calls of agents found nobody", first.reason());
-    assertEquals(1, watch.due(now).probes().size(), "a probe looks at it at once");
-    watch.evidence("files", nobody, now.plusMillis(300));
-    HealthEvent last = watch.evidence("files", nobody, now.plusMillis(600)).get(0);
-    assertEquals(ServerState.DISCONNECTED, status(last).state());
-  }
-
-  @Test
-  void what_an_agent_can_cause_proves_nothing_but_is_looked_into() {
-    healthy();
-    assertEquals(List.of(), watch.evidence("files", new CallFailures(0, 4, 5, 6), now));
+    assertEquals(0, watch.due(now).probes().size());
+    watch.evidence("files", now);
     assertEquals(1, watch.due(now).probes().size());
+    assertEquals(ServerState.HEALTHY, watch.status("files", now).orElseThrow().state());
   }
 
   @Test
   void a_node_that_cries_all_the_time_is_heard_now_and_then() {
     healthy();
-    CallFailures nobody = new CallFailures(1, 0, 0, 0);
-    int told = 0;
+    int probes = 0;
     for (int i = 0; i < 100; i++) {
-      told += watch.evidence("files", nobody, now.plusMillis(i)).size();
+      Instant then = now.plusMillis(i);
+      watch.evidence("files", then);
+      for (Probe probe : watch.due(then).probes()) {
+        watch.answered(probe, Given.sample(ProbeOutcome.ANSWERED), then);
+        probes++;
+      }
     }
-    assertEquals(1, told);
+    assertEquals(1, probes);
   }
 
   @Test
-  void nothing_is_learnt_of_a_server_that_is_not_up_or_not_ours() {
-    assertEquals(List.of(), watch.evidence("git", new CallFailures(1, 0, 0, 0), now));
-    linked("files");
-    assertEquals(List.of(), watch.evidence("files", new CallFailures(1, 0, 0, 0), now));
+  void nothing_is_hurried_for_a_server_that_is_not_up_or_not_ours() {
+    watch.evidence("git", now);
+    assertEquals(0, watch.due(now).probes().size());
+    healthy();
+    signal(ServerSignal.Kind.LOST);
+    watch.due(now);
+    watch.evidence("files", now);
+    assertEquals(0, watch.due(now).probes().size());
   }
 }

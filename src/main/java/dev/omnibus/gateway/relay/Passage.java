@@ -155,6 +155,7 @@ final class Passage implements Asker {
   }
 
   private void ask() {
+    sent = false;
     shown = target.shown();
     if (shown == null) {
       target.fetchShown().onComplete(this::fetched);
@@ -287,10 +288,13 @@ final class Passage implements Asker {
     }
   }
 
-  /** A server that answers, and be it that it takes no session, is not away. */
+  /** One that answers, and be it that it takes no session, is not away; nor is one never asked. */
   private Fate broken(Throwable cause) {
     if (sent) {
       return Fate.BROKE;
+    }
+    if (cause instanceof IllegalArgumentException) {
+      return Fate.UNKNOWN;
     }
     return cause instanceof McpException ? Fate.REFUSED : Fate.UNREACHED;
   }
