@@ -1,11 +1,12 @@
 // A small MCP server of our own on the official SDK, for the era that the published servers do not
-// speak yet. Arguments: `stdio` or `http`, then `reject` (modern only) or `serve` (both eras).
+// speak yet. Arguments: `stdio` or `http`, then `reject` (modern only) or `serve` (both eras), then
+// `grows` for one that can be told to have more tools.
 import http from 'node:http';
 import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 
-const [transport = 'stdio', legacy = 'reject'] = process.argv.slice(2);
+const [transport = 'stdio', legacy = 'reject', habit = ''] = process.argv.slice(2);
 
 const text = value => ({ content: [{ type: 'text', text: String(value) }] });
 
@@ -37,6 +38,16 @@ function server() {
       return text(to);
     }
   );
+  if (habit === 'grows') {
+    mcp.registerTool(
+      'grow',
+      { description: 'Has one tool more', inputSchema: schema({ name: { type: 'string' } }) },
+      async ({ name }) => {
+        mcp.registerTool(name, { inputSchema: schema({}) }, async () => text(name));
+        return text('grown');
+      }
+    );
+  }
   return mcp;
 }
 

@@ -60,11 +60,13 @@ const habits = {
   'never-lists': ({ method }) => method === 'tools/list',
   'exits-on-list': ({ method }) => method === 'tools/list' && process.exit(3),
   'floods-on-third-ping': ({ method }) =>
-    method === 'ping' && ++pings === 3 && (process.stdout.write('x'.repeat(50_000_000)), true),
+    method === 'ping' && ++pings === 3 && (process.stdout.write('x'.repeat(100_000_000)), true),
   'huge-list': ({ method }) =>
-    method === 'tools/list' && (process.stdout.write('x'.repeat(50_000_000)), true),
+    method === 'tools/list' && (process.stdout.write('x'.repeat(100_000_000)), true),
   'large-list': ({ method, id }) =>
     method === 'tools/list' && (say({ id, result: { large: 'ü'.repeat(4_000_000) } }), true),
+  'too-large-list': ({ method, id }) =>
+    method === 'tools/list' && (say({ id, result: { large: 'x'.repeat(20_000_000) } }), true),
   'large-then-exit': ({ method, id }) =>
     method === 'tools/list' &&
     (process.stdout.write(
@@ -119,7 +121,7 @@ if (habit === 'exits') {
   process.exit(3);
 }
 if (habit === 'floods') {
-  process.stdout.write('x'.repeat(50_000_000));
+  process.stdout.write('x'.repeat(100_000_000));
 }
 if (habit === 'env') {
   answers['tools/list'] = () => ({ value: process.env[detail] ?? null, cwd: process.cwd() });

@@ -40,6 +40,11 @@ public final class Policy {
     this.access = access;
   }
 
+  /** Whether so is called who shows nothing, so that many may be behind one name. */
+  public static boolean isAnonymous(String user) {
+    return NOBODY.equals(user);
+  }
+
   /** Whether the caller may ask this command or query with this body (which may be null). */
   public boolean mayRequest(Caller caller, String address, JsonObject body) {
     if (!Addresses.COMMANDS.contains(address) && !Addresses.QUERIES.contains(address)) {

@@ -65,6 +65,7 @@ final class Node {
   private HealthVerticle health;
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
+  private Gateway gateway;
   private final List<HttpVerticle> http = new ArrayList<>();
   private OpsVerticle ops;
 
@@ -192,7 +193,7 @@ final class Node {
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
     return deploy(bridge)
         .compose(done -> gateway())
-        .compose(gateway -> openHttp(httpOptions(limits), gateway));
+        .compose(made -> openHttp(httpOptions(limits), made));
   }
 
   /** The first one finds the port; the others share it, each on its own event loop. */
@@ -224,17 +225,18 @@ final class Node {
 
   private Future<Gateway> gateway() {
     return Gateway.open(
-        ground.vertx(),
-        ground.bus(),
-        new Owners(ground.membership(), board),
-        config.live(),
-        catalog,
-        access,
-        endpoints,
-        settings.node().gateway(),
-        SELF,
-        settings.node().http().origins(),
-        ground.meters());
+            ground.vertx(),
+            ground.bus(),
+            new Owners(ground.membership(), board),
+            config.live(),
+            catalog,
+            access,
+            endpoints,
+            settings.node().gateway(),
+            SELF,
+            settings.node().http().origins(),
+            ground.meters())
+        .onSuccess(made -> gateway = made);
   }
 
   /** Without compression: a streamed answer would wait in the compressor. */
@@ -260,11 +262,17 @@ final class Node {
     LOG.info("draining node={}", name());
     close(bridge)
         .eventually(() -> Future.join(http.stream().map(this::close).toList()))
+        .eventually(this::closeGateway)
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
         .eventually(() -> close(audit))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));
     return ended.future();
+  }
+
+  /** A start that failed may not have come so far. */
+  private Future<Void> closeGateway() {
+    return gateway == null ? Future.succeededFuture() : gateway.close();
   }
 
   private Future<Void> close(VerticleBase verticle) {

@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param queueTime how long each of them may wait
  * @param maxSessions sessions that this node remembers; others are read again from their ids
  * @param sessionMax longest life of a session
+ * @param away how long a server or an agent may be away before what waits for it has failed
+ * @param visitors agents without a session that one caller may be at the same time
+ * @param kept of streams, for agents that come back
  * @param keepAlive silence after which a stream gets a comment
  * @param pageItems items on one page of a list of all servers
  * @param eventsPerSecond calls told on the bus; all are counted
@@ -31,6 +34,9 @@ public record GatewayConfig(
     Duration queueTime,
     int maxSessions,
     Duration sessionMax,
+    Duration away,
+    int visitors,
+    KeptConfig kept,
     Duration keepAlive,
     int pageItems,
     int eventsPerSecond,
@@ -49,13 +55,16 @@ public record GatewayConfig(
         Duration.ofMillis(number(f, "queueMs", 2_000)),
         number(f, "maxSessions", 100_000),
         Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
+        Duration.ofMillis(number(f, "awayMs", 10_000)),
+        number(f, "visitors", 200),
+        KeptConfig.fromJson(json.getJsonObject("kept", new JsonObject())),
         Duration.ofMillis(number(f, "keepAliveMs", 15_000)),
         number(f, "pageItems", 1_000),
         number(f, "eventsPerSecond", 50),
         BalanceConfig.fromJson(json.getJsonObject("balance", new JsonObject())));
   }
 
-  private static int number(Fields f, String key, int otherwise) {
+  static int number(Fields f, String key, int otherwise) {
     Integer value = f.intOrNull(key);
     if (value != null && value <= 0) {
       throw new IllegalArgumentException("'" + key + "' must be more than 0");

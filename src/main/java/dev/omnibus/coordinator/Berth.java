@@ -1,5 +1,6 @@
 package dev.omnibus.coordinator;
 
+import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Channel;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.coordinator.ways.Terminal;
@@ -133,13 +134,19 @@ final class Berth {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
     }
     if (!spec.sessions().own() || session == null) {
-      String agent = session == null ? Terminal.NO_SESSION + user : "session " + session;
-      return terminal.join(agent, channel, init, patience);
+      return terminal.join(agent(session, user), channel, init, patience);
     }
     if (own == null) {
       own = owning.apply(spec);
     }
     return own.join(session, channel, init, patience);
+  }
+
+  private static String agent(String session, String user) {
+    if (session != null) {
+      return "session " + session;
+    }
+    return Policy.isAnonymous(user) ? Terminal.ANYBODY : Terminal.NO_SESSION + user;
   }
 
   /** A session of an agent is over. */

@@ -27,6 +27,7 @@ final class Dispatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
   private static final String SESSION = "Mcp-Session-Id";
+  private static final int LONGEST_ID = 512;
 
   private final Permits permits;
   private final Sessions sessions;
@@ -44,6 +45,7 @@ final class Dispatch {
 
   /** A message; may throw an {@link RpcException} or a {@link BusException}. */
   void post(HttpServerRequest http, Caller caller, Envelope message) {
+    refuseIfLong(message.id());
     String server = server(http, caller);
     Era era =
         message.type() == Envelope.Type.REQUEST || message.type() == Envelope.Type.NOTIFICATION
@@ -61,6 +63,15 @@ final class Dispatch {
           .onFailure(cause -> Answers.failed(http, message.id(), unreached(cause)));
     } else {
       route(http, caller, server, era, message);
+    }
+  }
+
+  /** Each event of an answer names its request, so that a long id would be said over and over. */
+  private static void refuseIfLong(String id) {
+    if (id != null && id.length() > LONGEST_ID) {
+      throw RpcException.badRequest(
+          RpcException.INVALID_REQUEST,
+          "Invalid Request: 'id' is longer than " + LONGEST_ID + " characters");
     }
   }
 

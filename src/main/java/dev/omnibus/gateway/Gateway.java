@@ -18,6 +18,7 @@ import dev.omnibus.gateway.balance.Pools;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.balance.Witness;
 import dev.omnibus.gateway.catalog.Catalog;
+import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.Plane;
@@ -47,6 +48,7 @@ public final class Gateway {
   private final Sessions sessions;
   private final Relays relays;
   private final Switch routes;
+  private final Ways ways;
   private final Plane plane;
 
   private Gateway(
@@ -79,8 +81,8 @@ public final class Gateway {
     Balance balance =
         new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
     this.relays = new Relays(vertx, bus, sessions, permits, seen, config, balance, targets::ready);
-    Servers servers =
-        new Servers(new Ways(vertx, bus, owners, live, endpoints, self, balance), routes);
+    this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
+    Servers servers = new Servers(ways, routes);
     OneDoor one =
         new OneDoor(vertx, servers, permits, seen, config, bulkheads, waiting, bus.node());
     this.plane =
@@ -93,6 +95,7 @@ public final class Gateway {
             new AllDoor(vertx, shop, one),
             repeats,
             bulkheads,
+            new LastKnown(catalog, permits, shop::isForAll),
             waiting,
             node -> owners.membership().live().contains(NodeId.of(node)));
   }
@@ -152,6 +155,11 @@ public final class Gateway {
   public static boolean takes(HttpServerRequest request) {
     String path = request.path();
     return path != null && path.startsWith("/mcp") && (path.length() == 4 || path.charAt(4) == '/');
+  }
+
+  /** Ends what agents have under way here, and all that leads to servers for them. */
+  public Future<Void> close() {
+    return plane.close().eventually(ways::close);
   }
 
   /** A front for one event loop; to be called on that loop. */

@@ -54,6 +54,7 @@ final class Calls {
     this.context = context;
     this.link = link;
     link.onMessage(this::dispatch);
+    link.onLostReply(this::lostReply);
     link.closed().onSuccess(why -> failAll(why.toException()));
   }
 
@@ -193,6 +194,10 @@ final class Calls {
     if (call != null) {
       call.waiting().reply(message);
     }
+  }
+
+  private void lostReply(String id) {
+    fail(number(id), McpException.of(Kind.TOO_LARGE, "the answer is too large"), true);
   }
 
   private void notified(Envelope message) {

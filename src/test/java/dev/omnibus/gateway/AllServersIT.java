@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
+import dev.omnibus.harness.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
@@ -112,6 +113,17 @@ class AllServersIT {
   private static JsonObject ages() throws Exception {
     JsonObject meta = ask("tools/list", NONE).getJsonObject("_meta", NONE);
     return meta.getJsonObject("dev.omnibus/age", NONE);
+  }
+
+  @Test
+  void a_change_is_read_at_once_though_an_older_one_waits_to_be_read_again() throws Exception {
+    int before = wide.lists.get();
+    wide.fails = true;
+    wide.add("older");
+    Waiting.until("it was tried twice", LIMIT, () -> wide.lists.get() >= before + 2);
+    wide.fails = false;
+    wide.add("younger"); // the next try of the older one is four seconds away
+    Waiting.until("it is there", Duration.ofSeconds(3), () -> tools().contains("wide__younger"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,12 @@ final class WideServer {
   private HttpServer http;
   private int port;
   private volatile boolean hangs;
+
+  /** Whether it has no list for who asks. */
+  volatile boolean fails;
+
+  /** How often it was asked for one. */
+  final AtomicInteger lists = new AtomicInteger();
 
   WideServer(Vertx vertx) {
     this.vertx = vertx;
@@ -94,7 +101,14 @@ final class WideServer {
         reply.put("result", initialized());
       }
       case "ping" -> reply.put("result", new JsonObject());
-      case "tools/list" -> reply.put("result", page(params.getString("cursor", "0")));
+      case "tools/list" -> {
+        lists.incrementAndGet();
+        if (fails) {
+          reply.put("error", new JsonObject().put("code", -32603).put("message", "not now"));
+        } else {
+          reply.put("result", page(params.getString("cursor", "0")));
+        }
+      }
       default ->
           reply.put(
               "error", new JsonObject().put("code", -32601).put("message", "Method not found"));

@@ -59,7 +59,7 @@ class StdioLifeIT extends ConnectorFixture {
   @Test
   void an_endless_line_at_the_start_is_too_large() {
     McpException failure =
-        refused(Peers.script("head -c 50000000 /dev/zero; sleep 60"), Duration.ofSeconds(10));
+        refused(Peers.script("head -c 100000000 /dev/zero; sleep 60"), Duration.ofSeconds(10));
     assertEquals(Kind.TOO_LARGE, failure.kind());
     Procs.awaitNoChildren();
   }
@@ -70,6 +70,17 @@ class StdioLifeIT extends ConnectorFixture {
     assertEquals(Kind.TOO_LARGE, Wait.failure(session.request("tools/list", null, SOON)).kind());
     assertEquals(CloseReason.Cause.TOO_LARGE, Wait.on(session.closed()).cause());
     Procs.awaitNoChildren();
+  }
+
+  @Test
+  void an_answer_that_is_too_large_fails_alone_and_the_process_goes_on() {
+    McpSession session = connect(Peers.odd("too-large-list"));
+    Future<JsonObject> large = session.request("tools/list", null, SOON);
+    Future<JsonObject> other = session.request("ping", null, SOON);
+    assertEquals(Kind.TOO_LARGE, Wait.failure(large).kind());
+    Wait.on(other);
+    Wait.on(session.request("ping", null, SOON));
+    assertFalse(session.closed().isComplete());
   }
 
   @Test

@@ -53,7 +53,7 @@ final class FromGuests {
   }
 
   private void request(Guest guest, Parcel parcel) {
-    Envelope request = Envelope.of(parcel.message());
+    Envelope request = guest.asked(Envelope.of(parcel.message()));
     Passage passage = guest.begin(parcel.flight(), request.id());
     if (guest.passages().size() > MOST_PASSAGES) {
       guest.failed(passage, Failure.LIMITED.because("too many requests under way"), false);

@@ -2,6 +2,7 @@ package dev.omnibus.coordinator.ways;
 
 import dev.omnibus.bus.Channel;
 import dev.omnibus.mcp.McpException;
+import dev.omnibus.mcp.NoTask;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Parcel;
 import dev.omnibus.mcp.wire.Parcel.Kind;
@@ -58,6 +59,11 @@ final class Guest {
   /** What its agent is known by; the agent may have other ways. */
   String agent() {
     return agent;
+  }
+
+  /** A request of it as the server may get it: a task of anybody would be everybody's. */
+  Envelope asked(Envelope request) {
+    return agent.equals(Terminal.ANYBODY) ? NoTask.of(request) : request;
   }
 
   Channel channel() {

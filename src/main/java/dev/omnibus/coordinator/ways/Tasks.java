@@ -44,10 +44,10 @@ final class Tasks {
     return agents.get(task == null ? message.text("params", "taskId") : task);
   }
 
-  /** A reply to an agent: it may begin a task. */
+  /** A reply to an agent: it may begin a task. What anybody began is nobody's. */
   void begun(Envelope reply, String agent) {
     String task = reply.text("result", "task", "taskId");
-    if (task != null) {
+    if (task != null && !agent.equals(Terminal.ANYBODY)) {
       agents.put(task, agent);
     }
   }

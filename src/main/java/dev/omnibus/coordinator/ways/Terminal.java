@@ -18,6 +18,9 @@ public final class Terminal {
   /** How agents without a session are called: {@code user ann}. */
   public static final String NO_SESSION = "user ";
 
+  /** How those are called whom nothing tells from each other. */
+  public static final String ANYBODY = NO_SESSION;
+
   private final String server;
   private final UnaryOperator<String> mask;
   private final Present present;

@@ -13,6 +13,7 @@ import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.JsonRpc;
+import dev.omnibus.mcp.NoTask;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -120,24 +121,11 @@ final class AllWay implements Way {
 
   private Flight onward(
       Route route, Envelope request, FlightListener listener, Duration deadline, String... nameAt) {
-    Envelope theirs = tidy(request).splice().replaceText(route.name(), nameAt).toEnvelope();
+    // Tasks are not offered for all servers together.
+    Envelope theirs = NoTask.of(request).splice().replaceText(route.name(), nameAt).toEnvelope();
     Onward flight = new Onward();
     inner(route.server()).send(flight, theirs, listener, deadline);
     return flight;
-  }
-
-  /** Tasks are not offered for all servers together, so that no server must begin one. */
-  private static Envelope tidy(Envelope request) {
-    String[] extension = {
-      "params",
-      "_meta",
-      "io.modelcontextprotocol/clientCapabilities",
-      "extensions",
-      "io.modelcontextprotocol/tasks"
-    };
-    return request.at("params", "task") == null && request.at(extension) == null
-        ? request
-        : request.splice().remove("params", "task").remove(extension).toEnvelope();
   }
 
   private Flight read(Envelope request, FlightListener listener, Duration deadline) {

@@ -13,6 +13,7 @@ import dev.omnibus.gateway.catalog.View;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
 import java.util.List;
@@ -47,6 +48,12 @@ public record Shop(
         && fitting.stream()
             .allMatch(
                 name -> catalog.safeToRepeat(name, tool.substring(prefixes().of(name).length())));
+  }
+
+  /** Whether a server is there and says the same to all agents. */
+  public boolean isForAll(String server) {
+    ServerSpec spec = live.servers().get(server);
+    return spec != null && !spec.sessions().own() && !state(server).atRest();
   }
 
   Prefixes prefixes() {

@@ -54,6 +54,12 @@ public final class Remarks {
     return meta;
   }
 
+  /** The same of one list of one server, which did not say it now. */
+  static JsonObject of(String server, ItemList list, long now) {
+    JsonObject meta = new JsonObject().put(AGE, new JsonObject().put(server, list.ageMillis(now)));
+    return list.cut() ? meta.put(CUT, new JsonArray().add(server)) : meta;
+  }
+
   /** Who declared that it has no such list says by this that it is empty. */
   private static boolean isUnknown(View view, String server, Listed listed) {
     Shelf shelf = view.catalog().of(server);

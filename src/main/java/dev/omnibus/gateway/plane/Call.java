@@ -1,44 +1,48 @@
 package dev.omnibus.gateway.plane;
 
-import dev.omnibus.gateway.agent.Answers;
+import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
-import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * One request of an agent, from its arrival to its answer: one JSON message when nothing comes
- * before it, else a stream of events. It is sent again when that is safe. It lives on its party's
- * loop.
+ * One request of an agent, from its arrival to its {@link Answer}. It is sent again when that is
+ * safe. It lives on its party's loop.
  */
 final class Call {
 
-  private static final Buffer NOTHING = Buffer.buffer();
   private static final int MOST_TRIES = 12;
 
   private final Environment environment;
   private final Party party;
   private final Guest guest;
+  private final Caller caller;
   private final Envelope request;
-  private final Reply outlet;
+  private final Answer answer;
   private final Duration deadline;
   private final long began = System.nanoTime();
-  private EventStream stream;
   private Leg leg;
   private int tries;
   private boolean paused;
   private boolean over;
+  private long late = -1;
 
-  Call(Environment environment, Party party, Guest guest, Envelope request, Reply outlet) {
+  /**
+   * @param caller by the token that this request came with
+   */
+  Call(Environment environment, Party party, Caller caller, Envelope request, Reply outlet) {
     this.environment = environment;
     this.party = party;
-    this.guest = guest;
+    this.guest = party.guest();
+    this.caller = caller;
     this.request = request;
-    this.outlet = outlet;
+    this.answer = new Answer(party, request.id(), outlet);
     this.deadline = environment.config().callTimeout();
   }
 
@@ -78,7 +82,29 @@ final class Call {
     }
   }
 
-  void start() {
+  void begin() {
+    if (guest.server() != null && LastKnown.isFor(request)) {
+      long patience = environment.config().listTimeout().toMillis();
+      late = environment.vertx().setTimer(patience, id -> remember());
+    }
+    start();
+  }
+
+  /** Answers with what the server last said; false when that is not known. */
+  private boolean remember() {
+    Optional<Envelope> known =
+        over || guest.server() == null
+            ? Optional.empty()
+            : environment.lastKnown().answer(caller, guest.era(), guest.server(), request);
+    known.ifPresent(
+        reply -> {
+          abandon("the list takes too long");
+          answered(reply);
+        });
+    return known.isPresent();
+  }
+
+  private void start() {
     tries++;
     party
         .reach()
@@ -101,15 +127,17 @@ final class Call {
     leg = young;
     Flight flight = way.request(request, young, deadline);
     young.flight = flight;
-    if (paused && flight != null) {
-      flight.pause();
-    }
+    paused = false; // who read slowly before may read now
+    press();
   }
 
   /**
    * @param flew whether it was given to a way; that there is none yet is waited for, at no cost
    */
   private void failedOnce(Mishap mishap, boolean flew) {
+    if (!mishap.isOurs() && remember()) {
+      return;
+    }
     boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
     boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
     boolean again = !mishap.isFinal() && may && worth;
@@ -125,7 +153,7 @@ final class Call {
   }
 
   private long patience() {
-    return Math.min(Environment.PATIENCE.toMillis(), deadline.toMillis());
+    return Math.min(environment.config().away().toMillis(), deadline.toMillis());
   }
 
   private void again() {
@@ -138,8 +166,7 @@ final class Call {
     Buffer text =
         message.type() == Envelope.Type.REQUEST ? party.ask(way, message, this) : message.bytes();
     if (text != null) {
-      open();
-      stream.add(text);
+      answer.say(text);
       press();
     }
   }
@@ -147,62 +174,31 @@ final class Call {
   /** It takes long: a stream can say that it is there, and be taken up again. */
   void takesLong() {
     if (!over) {
-      open();
-    }
-  }
-
-  private void open() {
-    if (stream == null) {
-      party.dress(outlet);
-      outlet.open();
-      stream = party.stream(request.id());
-      stream.flowTo(outlet);
-      if (party.takesEmptyEvents()) {
-        stream.add(NOTHING);
-      }
+      answer.open();
     }
   }
 
   private void answered(Envelope reply) {
     party.answered(request, reply);
-    finish(reply.bytes(), status(reply));
-  }
-
-  private int status(Envelope reply) {
-    String code = reply.type() == Envelope.Type.ERROR ? reply.raw("error", "code") : null;
-    return code == null ? 200 : Statuses.of(code, guest.era());
+    answer.finish(reply);
+    close();
   }
 
   private void fail(RpcException why) {
-    Buffer error = Answers.error(request.id(), why.error());
-    if (stream == null) {
-      outlet.refuse(why.status(guest.era() == Era.MODERN), request.id(), why);
-      close();
-    } else {
-      finish(error, 200);
-    }
-  }
-
-  private void finish(Buffer reply, int status) {
-    if (stream == null) {
-      party.dress(outlet);
-      outlet.json(status, reply);
-    } else {
-      stream.add(reply);
-      stream.end();
-    }
+    answer.fail(why);
     close();
   }
 
   private void close() {
     over = true;
     leg = null;
+    environment.vertx().cancelTimer(late);
     party.over(this);
   }
 
   /** Slow agents slow their server down, and nobody else. */
   private void press() {
-    boolean full = stream != null && stream.isFull();
+    boolean full = answer.isFull();
     if (full != paused && leg != null && leg.flight != null) {
       paused = full;
       if (full) {
@@ -222,29 +218,58 @@ final class Call {
 
   /** Whoever called for it does not want it any more. */
   void cancel(String reason) {
+    stop(reason, RpcException.own(499, "cancelled"));
+  }
+
+  /** Its agent may not have it any more. */
+  void forbid() {
+    stop("not permitted any more", RpcException.own(401, "this is not permitted any more"));
+  }
+
+  private void stop(String reason, RpcException why) {
     if (over) {
       return;
     }
+    abandon(reason);
+    fail(why);
+  }
+
+  private void abandon(String reason) {
     if (leg != null && leg.flight != null) {
       leg.flight.cancel(reason);
     }
-    fail(RpcException.own(499, "cancelled"));
   }
 
-  /** The agent went away; it may come back for the rest if there is a stream to come back to. */
+  /** The agent went away. */
   void agentGone() {
-    if (stream != null) {
-      stream.left(outlet);
-    }
+    answer.left();
     relieved();
   }
 
   boolean isHeard() {
-    return stream == null || stream.isHeard();
+    return answer.isHeard();
   }
 
   String id() {
     return request.id();
+  }
+
+  Envelope request() {
+    return request;
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  /** Who asked, by the token of then. */
+  Caller caller() {
+    return caller;
+  }
+
+  /** Whether it is no answer that is waited for, but whatever happens. */
+  boolean listens() {
+    return "subscriptions/listen".equals(request.method());
   }
 
   Way way() {

@@ -8,9 +8,7 @@ import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One session of a legacy agent, as far as this node carries it: its way, its calls, its streams
@@ -28,7 +26,7 @@ final class Conversation implements Party {
   private final Questions questions;
   private final KeptStreams streams;
   private final Standing standing;
-  private final Set<Call> calls = new LinkedHashSet<>();
+  private final Calls calls;
   private long used = System.nanoTime();
   private boolean over;
 
@@ -37,11 +35,12 @@ final class Conversation implements Party {
     this.loop = loop;
     this.guest = guest;
     this.session = session;
+    this.calls = new Calls(loop);
     this.continuity =
         new Continuity(session, environment.sessions(), environment.config().callTimeout());
     this.questions = new Questions(environment.node());
     this.streams = new KeptStreams(environment);
-    this.standing = new Standing(environment.vertx(), this, streams);
+    this.standing = new Standing(environment, this, streams);
     this.reach =
         new Reach(
             () -> environment.doors().open(guest.in(session)), this::prepared, standing::wayLost);
@@ -56,7 +55,8 @@ final class Conversation implements Party {
     return session;
   }
 
-  Guest guest() {
+  @Override
+  public Guest guest() {
     return guest;
   }
 
@@ -94,14 +94,17 @@ final class Conversation implements Party {
 
   // --- what the agent says
 
-  void request(Envelope request, Outlet outlet) {
+  /**
+   * @param caller by the token that this request came with
+   */
+  void request(Envelope request, Caller caller, Outlet outlet) {
     used = System.nanoTime();
     if (session.changes().ended()) {
       outlet.refuse(404, request.id(), RpcException.own(404, "there is no such session"));
-    } else if (calls.stream().anyMatch(call -> call.id().equals(request.id()))) {
+    } else if (!calls.withId(request.id()).isEmpty()) {
       outlet.refuse(400, request.id(), twice());
     } else {
-      begin(request, outlet);
+      begin(request, caller, outlet);
     }
   }
 
@@ -110,23 +113,31 @@ final class Conversation implements Party {
         RpcException.INVALID_REQUEST, "Invalid Request: a request with this id is under way");
   }
 
-  private void begin(Envelope request, Outlet outlet) {
-    Call call = new Call(environment, this, guest, request, outlet);
+  private void begin(Envelope request, Caller caller, Outlet outlet) {
+    Call call = new Call(environment, this, caller, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
-    call.start();
+    call.begin();
     environment.vertx().setTimer(Environment.OPENS_AFTER.toMillis(), id -> call.takesLong());
   }
 
-  /** A notification; what only concerns this connection is done here. */
-  void notification(Envelope message) {
+  /**
+   * A notification; what only concerns this connection is done here. Completes when there is a way
+   * for it, or none: who sends many while a server is away waits with them.
+   */
+  Future<?> notification(Envelope message) {
     used = System.nanoTime();
     switch (message.method()) {
       case "notifications/initialized" -> {
-        // the way has said it
+        return Future.succeededFuture(); // the way has said it
       }
-      case "notifications/cancelled" -> cancelled(message);
-      default -> reach.way().onSuccess(way -> way.post(message));
+      case "notifications/cancelled" -> {
+        cancelled(message);
+        return Future.succeededFuture();
+      }
+      default -> {
+        return reach.way().onSuccess(way -> way.post(message));
+      }
     }
   }
 
@@ -139,7 +150,7 @@ final class Conversation implements Party {
 
   /** Whether such a call is under way here. */
   boolean cancel(String id, String reason) {
-    List<Call> meant = calls.stream().filter(call -> call.id().equals(id)).toList();
+    List<Call> meant = calls.withId(id);
     meant.forEach(questions::giveUp);
     meant.forEach(call -> call.cancel(reason == null ? "cancelled by the agent" : reason));
     return !meant.isEmpty();
@@ -198,7 +209,7 @@ final class Conversation implements Party {
     environment
         .vertx()
         .setTimer(
-            Environment.PATIENCE.toMillis(),
+            environment.config().away().toMillis(),
             id -> {
               if (!call.isOver() && !call.isHeard()) {
                 unheard(call);
@@ -234,19 +245,15 @@ final class Conversation implements Party {
       standing.flowTo(outlet, event);
       return;
     }
-    outlet.hears(() -> loop.run(() -> left(stream, outlet)), () -> loop.run(this::relieved));
+    outlet.hears(() -> loop.run(() -> left(stream, outlet)), () -> loop.run(calls::relieved));
     outlet.open();
     stream.flowTo(outlet, event);
-    relieved();
+    calls.relieved();
   }
 
   private void left(EventStream stream, Sink sink) {
     stream.left(sink);
-    relieved();
-  }
-
-  private void relieved() {
-    List.copyOf(calls).forEach(Call::relieved);
+    calls.relieved();
   }
 
   /** Says again on the standing stream what another node had for it. */
@@ -273,11 +280,16 @@ final class Conversation implements Party {
     return !busy && now - used > idle.toNanos();
   }
 
+  /** May be asked on any loop. */
+  Calls calls() {
+    return calls;
+  }
+
   /** The session is over, or this node has nothing to do for it any more. */
   Future<Void> close() {
     over = true;
     questions.giveUpAll();
-    List.copyOf(calls).forEach(call -> call.cancel("the session ended"));
+    calls.cancel("the session ended");
     standing.close();
     streams.close();
     return reach.close();

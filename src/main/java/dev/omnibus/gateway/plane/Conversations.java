@@ -1,10 +1,13 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.agent.Revocation;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.way.Way;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -77,9 +80,10 @@ final class Conversations {
     }
   }
 
-  /** Who may not hear any more hears nothing. */
+  /** Who may not hear any more hears nothing, and who may not call is not answered. */
   void look() {
     for (Conversation talk : conversations.values()) {
+      talk.calls().forbid(call -> !rights.allow(call));
       if (talk.listens() && !rights.listens(talk.listener(), talk.guest())) {
         talk.loop().run(talk::giveWay);
       }
@@ -87,16 +91,28 @@ final class Conversations {
   }
 
   /** Who signed out, or was blocked, hears nothing more. */
-  void revoked(JsonObject data) {
-    String session = data.getString("session");
+  void revoked(Revocation revocation) {
     for (Conversation talk : conversations.values()) {
-      Caller caller = talk.listener();
-      if (talk.listens()
-          && caller.user().equals(data.getString("user"))
-          && (session == null || session.equals(caller.session()))) {
+      talk.calls().forbid(call -> revocation.concerns(call.caller()));
+      if (talk.listens() && revocation.concerns(talk.listener())) {
         talk.loop().run(talk::giveWay);
       }
     }
+  }
+
+  /** All of them end on this node; the sessions go on elsewhere. */
+  Future<Void> close() {
+    List<Future<Void>> closing = new ArrayList<>();
+    for (Conversation talk : conversations.values()) {
+      closing.add(talk.loop().call(talk::close));
+    }
+    conversations.clear();
+    return Future.join(closing).mapEmpty();
+  }
+
+  /** How many there are. */
+  int size() {
+    return conversations.size();
   }
 
   /** Lets go of those with nothing left to do. */

@@ -4,6 +4,7 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.balance.RetryBudget;
+import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.session.Sessions;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,6 +25,7 @@ record Environment(
     Doors doors,
     Repeats repeats,
     Bulkheads bulkheads,
+    LastKnown lastKnown,
     Elsewhere elsewhere,
     AtomicLong kept,
     AtomicLong streams) {
@@ -32,9 +34,6 @@ record Environment(
   RetryBudget retries(Guest guest) {
     return bulkheads.of(guest.name()).retries();
   }
-
-  /** How long a server may be away, or an agent, before that is the end of what was under way. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A stream says that it is there, so what takes longer had better be one. */
   static final Duration OPENS_AFTER = Duration.ofSeconds(1);

@@ -19,8 +19,6 @@ final class EventStream {
   /** In place of the id of a call. */
   static final String OF_NO_CALL = "";
 
-  private static final int MOST_EVENTS = 1_000;
-
   private final long number;
   private final String call;
   private final String node;
@@ -29,6 +27,7 @@ final class EventStream {
   private final List<Runnable> waiting = new ArrayList<>();
   private long next = 1;
   private boolean ended;
+  private boolean forgotten;
   private long readUntil = System.nanoTime();
   private Sink sink;
 
@@ -69,12 +68,22 @@ final class EventStream {
   }
 
   void add(Buffer data) {
+    say(data);
+    wake();
+  }
+
+  private void say(Buffer data) {
     Event event = new Event(next++, data);
     keep(event);
     if (sink != null) {
       sink.event(id(event), data);
     }
-    wake();
+  }
+
+  /** The last event; who reads from afar gets it together with the end. */
+  void end(Buffer last) {
+    say(last);
+    end();
   }
 
   void end() {
@@ -88,11 +97,11 @@ final class EventStream {
 
   /** What does not fit is not kept, and nothing before it: there is never a hole. */
   private void keep(Event event) {
-    if (keeping == null) {
+    if (keeping == null || forgotten) {
       return;
     }
     int bytes = event.data().length();
-    while (!kept.isEmpty() && (kept.size() >= MOST_EVENTS || !keeping.fits(bytes))) {
+    while (!kept.isEmpty() && (kept.size() >= keeping.events() || !keeping.fits(bytes))) {
       drop();
     }
     if (keeping.fits(bytes)) {
@@ -105,8 +114,9 @@ final class EventStream {
     keeping.gave(kept.remove().data().length());
   }
 
-  /** Nothing of it is wanted any more. */
+  /** Nothing of it is wanted any more, nor kept of what still comes. */
   void forget() {
+    forgotten = true;
     while (!kept.isEmpty()) {
       drop();
     }

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** What {@link Elsewhere} of other nodes asks of this one. */
 final class ForOtherNodes {
@@ -116,7 +117,7 @@ final class ForOtherNodes {
         .run(
             () -> {
               EventStream stream = talk.stream(asked.number("stream"));
-              read(stream, asked.number("after"), 200, asked.number("waitMs"), part);
+              read(stream, asked.number("after"), () -> 200, asked.number("waitMs"), part);
             });
   }
 
@@ -131,17 +132,24 @@ final class ForOtherNodes {
         .run(
             () -> {
               lent.readTo(after);
-              read(lent.stream(), after, lent.status(), asked.number("waitMs"), part);
+              read(lent.stream(), after, lent::status, asked.number("waitMs"), part);
             });
   }
 
+  /**
+   * @param status the HTTP status as it is when there is something to be told
+   */
   private void read(
-      EventStream stream, long after, int status, long waitMillis, Promise<StreamPart> read) {
+      EventStream stream,
+      long after,
+      IntSupplier status,
+      long waitMillis,
+      Promise<StreamPart> read) {
     if (stream == null || !stream.reaches(after)) {
       read.tryComplete(StreamPart.GONE);
       return;
     }
-    StreamPart part = StreamPart.after(stream, after, status);
+    StreamPart part = StreamPart.after(stream, after, status.getAsInt());
     stream.readFor(AGAIN);
     if (!part.events().isEmpty() || stream.hasEnded() || waitMillis == 0) {
       read.tryComplete(part);

@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.config.KeptConfig;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,21 +9,25 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Keeping {
 
-  private static final long OF_A_SESSION = 8 << 20;
-  private static final long OF_A_NODE = 128 << 20;
-
+  private final KeptConfig most;
   private final AtomicLong node;
   private long session;
 
   /**
    * @param node bytes kept by the whole node
    */
-  Keeping(AtomicLong node) {
+  Keeping(KeptConfig most, AtomicLong node) {
+    this.most = most;
     this.node = node;
   }
 
+  /** How many events of one stream. */
+  int events() {
+    return most.events();
+  }
+
   boolean fits(int bytes) {
-    return session + bytes <= OF_A_SESSION && node.get() + bytes <= OF_A_NODE;
+    return session + bytes <= most.sessionBytes() && node.get() + bytes <= most.nodeBytes();
   }
 
   void took(int bytes) {

@@ -1,6 +1,5 @@
 package dev.omnibus.gateway.plane;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Map;
 /** The streams of one session, which its agent may take up again for a while. */
 final class KeptStreams {
 
-  private static final Duration FORGET = Duration.ofSeconds(90);
   private static final int MOST = 100;
 
   private final Environment environment;
@@ -18,7 +16,7 @@ final class KeptStreams {
 
   KeptStreams(Environment environment) {
     this.environment = environment;
-    this.keeping = new Keeping(environment.kept());
+    this.keeping = new Keeping(environment.config().kept(), environment.kept());
   }
 
   /**
@@ -34,11 +32,17 @@ final class KeptStreams {
     return young;
   }
 
+  /** Of a call that is over, if there is one. */
   private void forgetOldest(EventStream young) {
-    streams.values().stream()
-        .filter(old -> old.answersACall() && old != young)
+    List<EventStream> old =
+        streams.values().stream()
+            .filter(stream -> stream.answersACall() && stream != young)
+            .toList();
+    old.stream()
+        .filter(EventStream::hasEnded)
         .findFirst()
-        .ifPresent(old -> forget(old.number()));
+        .or(() -> old.stream().findFirst())
+        .ifPresent(stream -> forget(stream.number()));
   }
 
   /** Null when it is not, or no longer, kept here. */
@@ -56,7 +60,7 @@ final class KeptStreams {
     for (EventStream stream : List.copyOf(streams.values())) {
       if (stream.hasEnded()) {
         long since = endedAt.computeIfAbsent(stream.number(), number -> now);
-        if (now - since > FORGET.toNanos()) {
+        if (now - since > environment.config().kept().time().toNanos()) {
           forget(stream.number());
         }
       }

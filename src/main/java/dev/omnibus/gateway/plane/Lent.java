@@ -70,8 +70,7 @@ final class Lent implements Reply {
   @Override
   public void json(int code, Buffer message) {
     status = code;
-    stream.add(message);
-    stream.end();
+    stream.end(message);
   }
 
   @Override

@@ -27,13 +27,13 @@ final class Loans {
    */
   long lend(Caller caller, String server, Envelope message, Duration unread) {
     long number = environment.nextStream();
-    Keeping keeping = new Keeping(environment.kept());
+    Keeping keeping = new Keeping(environment.config().kept(), environment.kept());
     EventStream stream = new EventStream(number, message.id(), environment.node(), keeping);
     Visit visit = visits.of(Visitor.of(server, caller, Era.MODERN, message), caller);
     Lent young = new Lent(visit.loop(), stream);
     stream.readFor(unread);
     lent.put(number, young);
-    visit.loop().run(() -> visit.request(message, young));
+    visit.loop().run(() -> visit.request(message, caller, young));
     return number;
   }
 
@@ -53,6 +53,11 @@ final class Loans {
   private static void drop(Lent old) {
     old.leave();
     old.stream().forget();
+  }
+
+  /** How many there are. */
+  int size() {
+    return lent.size();
   }
 
   /** Drops what nobody reads. */

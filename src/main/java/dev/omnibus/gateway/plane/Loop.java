@@ -1,7 +1,10 @@
 package dev.omnibus.gateway.plane;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.util.function.Supplier;
 
 /** The event loop on which something lives. */
 final class Loop {
@@ -23,6 +26,13 @@ final class Loop {
     } else {
       later(task);
     }
+  }
+
+  /** The same, with what comes of it. */
+  <T> Future<T> call(Supplier<Future<T>> task) {
+    Promise<T> done = Promise.promise();
+    run(() -> task.get().onComplete(done));
+    return done.future();
   }
 
   void later(Runnable task) {

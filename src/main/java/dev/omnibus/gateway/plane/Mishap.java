@@ -21,6 +21,11 @@ record Mishap(Throwable why, boolean sent) {
         || kind() == McpException.Kind.AUTH_REQUIRED;
   }
 
+  /** Whether this gateway did not let it through. */
+  boolean isOurs() {
+    return why instanceof RpcException;
+  }
+
   boolean isTimeout() {
     return why instanceof BusException bus && bus.failure() == Failure.TIMEOUT
         || kind() == McpException.Kind.TIMEOUT;

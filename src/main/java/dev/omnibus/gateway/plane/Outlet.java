@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Outlet implements Reply {
 
   private static final long FULL = 256 << 10;
+
+  /** Who leaves so much unread does not read. */
+  private static final long STUCK = 4 << 20;
+
   private static final Buffer COMMENT = Buffer.buffer(": still here\n\n");
 
   private final Vertx vertx;
@@ -152,6 +156,20 @@ final class Outlet implements Reply {
   @Override
   public boolean isFull() {
     return unwritten.get() >= FULL;
+  }
+
+  boolean isStuck() {
+    return unwritten.get() > STUCK;
+  }
+
+  /** Breaks the connection; its agent may come back for what it did not get. */
+  void cut() {
+    loop.run(
+        () -> {
+          if (!gone && !over) {
+            answer.reset();
+          }
+        });
   }
 
   @Override

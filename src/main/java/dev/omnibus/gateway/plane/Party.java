@@ -7,6 +7,9 @@ import io.vertx.core.buffer.Buffer;
 /** Who makes a call: a session of an agent, or an agent without one. */
 interface Party {
 
+  /** Who it is to a server. */
+  Guest guest();
+
   Reach reach();
 
   /** A stream for the answer to a request with this id. */

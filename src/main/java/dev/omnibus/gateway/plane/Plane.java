@@ -7,9 +7,11 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
+import dev.omnibus.gateway.agent.Revocation;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.crossing.Parking;
 import dev.omnibus.gateway.era.Agent;
 import dev.omnibus.gateway.session.Session;
@@ -46,6 +48,8 @@ public final class Plane {
   private final Visits visits;
   private final Loans loans;
   private final ForOtherNodes forOthers;
+  private final long ticking;
+  private final long looking;
 
   /**
    * @param seal of what agents hold of calls that wait for them
@@ -60,6 +64,7 @@ public final class Plane {
       Doors doors,
       Repeats repeats,
       Bulkheads bulkheads,
+      LastKnown lastKnown,
       Seal seal,
       Predicate<String> lives) {
     this.seal = seal;
@@ -73,6 +78,7 @@ public final class Plane {
             doors,
             repeats,
             bulkheads,
+            lastKnown,
             elsewhere,
             new AtomicLong(),
             new AtomicLong());
@@ -84,9 +90,9 @@ public final class Plane {
     sessions.onChange(conversations::changed);
     bus.hear(
         Addresses.EVENT_ACCESS_REVOKED,
-        event -> conversations.revoked(event.getJsonObject("data")));
-    vertx.setPeriodic(TICK.toMillis(), id -> tick());
-    vertx.setPeriodic(LOOK.toMillis(), id -> look());
+        event -> revoked(Revocation.fromJson(event.getJsonObject("data"))));
+    this.ticking = vertx.setPeriodic(TICK.toMillis(), id -> tick(System.nanoTime()));
+    this.looking = vertx.setPeriodic(LOOK.toMillis(), id -> look());
   }
 
   /** Completes when the other nodes can reach this one. */
@@ -94,16 +100,38 @@ public final class Plane {
     return forOthers.listen();
   }
 
-  private void tick() {
-    long now = System.nanoTime();
+  /** Lets go of what nobody came back for. */
+  void tick(long now) {
     conversations.tick(now, IDLE);
     visits.tick(now, IDLE);
     loans.tick();
   }
 
+  /** What this node holds for agents at this moment. */
+  Held held() {
+    return new Held(conversations.size(), visits.size(), loans.size(), environment.kept().get());
+  }
+
+  /**
+   * @param kept bytes for agents that come back
+   */
+  record Held(int conversations, int visits, int loans, long kept) {}
+
   private void look() {
     conversations.look();
     visits.look();
+  }
+
+  private void revoked(Revocation revocation) {
+    conversations.revoked(revocation);
+    visits.revoked(revocation);
+  }
+
+  /** Ends all that this node has under way; completes when its ways are closed. */
+  public Future<Void> close() {
+    environment.vertx().cancelTimer(ticking);
+    environment.vertx().cancelTimer(looking);
+    return Future.join(conversations.close(), visits.close()).mapEmpty();
   }
 
   /** A message of an agent, checked as far as it can be without its server. */
@@ -125,11 +153,8 @@ public final class Plane {
   private void said(Conversation talk, Post post, Outlet outlet) {
     Envelope message = Traced.of(post);
     switch (message.type()) {
-      case REQUEST -> talk.request(message, outlet);
-      case NOTIFICATION -> {
-        talk.notification(message);
-        outlet.accepted();
-      }
+      case REQUEST -> talk.request(message, post.caller(), outlet);
+      case NOTIFICATION -> talk.notification(message).onComplete(said -> outlet.accepted());
       case RESULT, ERROR -> reply(talk, message, outlet);
     }
   }

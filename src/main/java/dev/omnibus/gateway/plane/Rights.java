@@ -2,6 +2,8 @@ package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.agent.Thing;
+import dev.omnibus.mcp.wire.Envelope;
 import java.time.Instant;
 
 /** Whether what an agent was let in for is still its own. */
@@ -15,6 +17,22 @@ record Rights(Permits permits) {
   /** Whether who hears with this token may go on. */
   boolean listens(Caller caller, Guest guest) {
     return caller.expires().isAfter(Instant.now()) && last(caller, guest);
+  }
+
+  /**
+   * Whether this call may go on. An ordinary one outlives the token that it began with, because it
+   * was permitted then and ends by itself; one that listens does not.
+   */
+  boolean allow(Call call) {
+    Caller caller = call.caller();
+    Guest guest = call.guest();
+    return (call.listens() ? listens(caller, guest) : last(caller, guest))
+        && (guest.server() == null || uses(caller, guest, call.request()));
+  }
+
+  private boolean uses(Caller caller, Guest guest, Envelope request) {
+    String thing = Thing.isNamed(request, guest.era()) ? Thing.of(request) : null;
+    return thing == null || permits.uses(caller, guest.server(), thing);
   }
 
   private boolean last(Caller caller, Guest guest) {

@@ -3,7 +3,6 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -14,18 +13,18 @@ final class Standing {
 
   private static final long RETRY_MILLIS = 500;
 
-  private final Vertx vertx;
+  private final Environment environment;
   private final Conversation talk;
   private final KeptStreams streams;
   private EventStream stream;
   private boolean over;
-  private volatile Sink ear;
+  private volatile Outlet ear;
 
   /** Whose token the stream came with; null before there was one. */
   private volatile Caller listener;
 
-  Standing(Vertx vertx, Conversation talk, KeptStreams streams) {
-    this.vertx = vertx;
+  Standing(Environment environment, Conversation talk, KeptStreams streams) {
+    this.environment = environment;
     this.talk = talk;
     this.streams = streams;
   }
@@ -91,7 +90,7 @@ final class Standing {
   /** The way was lost: who listens and does not ask must be connected again all the same. */
   void wayLost() {
     if (ear != null && !over) {
-      vertx.setTimer(RETRY_MILLIS, id -> listenAgain());
+      environment.vertx().setTimer(RETRY_MILLIS, id -> listenAgain());
     }
   }
 
@@ -102,13 +101,22 @@ final class Standing {
   }
 
   private void said(Way way, Envelope message) {
-    if (stream == null) {
+    if (stream == null || over) {
       return;
     }
     boolean asks = message.type() == Envelope.Type.REQUEST;
     Buffer text = asks ? talk.ask(way, message, null) : message.bytes();
     if (text != null) {
       stream.add(text);
+      cutIfStuck();
+    }
+  }
+
+  /** What is on nobody's account has no call that could be paused. */
+  private void cutIfStuck() {
+    Outlet hearing = ear;
+    if (hearing != null && hearing.isStuck()) {
+      hearing.cut();
     }
   }
 
@@ -122,7 +130,7 @@ final class Standing {
   private void left(Sink sink) {
     stream.left(sink);
     if (ear == sink) {
-      vertx.setTimer(Environment.PATIENCE.toMillis(), id -> deaf(sink));
+      environment.vertx().setTimer(environment.config().away().toMillis(), id -> deaf(sink));
     }
   }
 

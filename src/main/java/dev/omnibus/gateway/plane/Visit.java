@@ -1,13 +1,11 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * An agent without a session: of the modern era, which has none, or a legacy one that never said
@@ -20,7 +18,7 @@ final class Visit implements Party {
   private final Loop loop;
   private final Guest guest;
   private final Reach reach;
-  private final Set<Call> calls = new LinkedHashSet<>();
+  private final Calls calls;
   private long used = System.nanoTime();
   private boolean over;
 
@@ -28,6 +26,7 @@ final class Visit implements Party {
     this.environment = environment;
     this.loop = loop;
     this.guest = guest;
+    this.calls = new Calls(loop);
     this.reach =
         new Reach(() -> environment.doors().open(guest), Future::succeededFuture, () -> {});
   }
@@ -36,7 +35,8 @@ final class Visit implements Party {
     return loop;
   }
 
-  Guest guest() {
+  @Override
+  public Guest guest() {
     return guest;
   }
 
@@ -44,12 +44,15 @@ final class Visit implements Party {
     return over;
   }
 
-  void request(Envelope request, Reply outlet) {
+  /**
+   * @param caller by the token that this request came with
+   */
+  void request(Envelope request, Caller caller, Reply outlet) {
     used = System.nanoTime();
-    Call call = new Call(environment, this, guest, request, outlet);
+    Call call = new Call(environment, this, caller, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
-    call.start();
+    call.begin();
     environment
         .vertx()
         .setTimer(environment.config().keepAlive().toMillis(), id -> call.takesLong());
@@ -104,9 +107,14 @@ final class Visit implements Party {
     return calls.isEmpty() && now - used > idle.toNanos();
   }
 
+  /** May be asked on any loop. */
+  Calls calls() {
+    return calls;
+  }
+
   Future<Void> close() {
     over = true;
-    List.copyOf(calls).forEach(call -> call.cancel("the gateway closes"));
+    calls.cancel("the gateway closes");
     return reach.close();
   }
 }

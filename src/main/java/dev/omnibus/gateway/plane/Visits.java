@@ -1,16 +1,18 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.agent.Revocation;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The agents without a session that this node knows at this moment. */
 final class Visits {
-
-  private static final int MOST = 200;
 
   private final Environment environment;
   private final Rights rights;
@@ -29,7 +31,7 @@ final class Visits {
 
   private void admit(Visitor visitor) {
     visitor.refuseIfLong();
-    if (!visits.containsKey(visitor) && count(visitor.user()) >= MOST) {
+    if (!visits.containsKey(visitor) && count(visitor.user()) >= environment.config().visitors()) {
       throw RpcException.own(429, "too many different agents of one caller");
     }
   }
@@ -47,7 +49,7 @@ final class Visits {
               if (visit.isOver()) {
                 admitted(visitor, caller, message, outlet);
               } else {
-                visit.request(message, outlet);
+                visit.request(message, caller, outlet);
               }
             });
   }
@@ -62,10 +64,33 @@ final class Visits {
   void look() {
     visits.forEach(
         (visitor, visit) -> {
+          visit.calls().forbid(call -> !rights.allow(call));
           if (!rights.last(visit.guest()) && visits.remove(visitor, visit)) {
             visit.loop().run(visit::close);
           }
         });
+  }
+
+  /** Who signed out, or was blocked, is answered nothing more. */
+  void revoked(Revocation revocation) {
+    visits
+        .values()
+        .forEach(visit -> visit.calls().forbid(call -> revocation.concerns(call.caller())));
+  }
+
+  /** All of them end. */
+  Future<Void> close() {
+    List<Future<Void>> closing = new ArrayList<>();
+    for (Visit visit : visits.values()) {
+      closing.add(visit.loop().call(visit::close));
+    }
+    visits.clear();
+    return Future.join(closing).mapEmpty();
+  }
+
+  /** How many there are. */
+  int size() {
+    return visits.size();
   }
 
   /** Forgets who did not come for so long. */

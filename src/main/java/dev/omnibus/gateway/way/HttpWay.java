@@ -2,6 +2,7 @@ package dev.omnibus.gateway.way;
 
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpSession;
 import dev.omnibus.mcp.RawSession;
 import dev.omnibus.mcp.RequestOptions;
@@ -197,6 +198,15 @@ final class HttpWay implements Way {
       }
     }
     return Future.succeededFuture();
+  }
+
+  /**
+   * The server is somewhere else now: what is under way has failed, and another way leads there.
+   */
+  void moved() {
+    McpException why = McpException.of(McpException.Kind.CLOSED, "the server is elsewhere now");
+    List.copyOf(flights).forEach(flight -> flight.fail(why, true));
+    close();
   }
 
   private void heard(Envelope message) {

@@ -18,6 +18,7 @@ import dev.omnibus.mcp.McpSession;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -48,6 +49,10 @@ public final class Ways {
   private final McpConnector connector;
   private final Balance balance;
   private final Map<String, HeaderHints> hints = new ConcurrentHashMap<>();
+  private final Map<HttpWay, Straight> straight = new ConcurrentHashMap<>();
+
+  /** Where a way without an owner leads, and where it lives. */
+  private record Straight(ServerSpec spec, Context context) {}
 
   /**
    * @param self what a server is told of who opens a way for an agent without a name
@@ -63,7 +68,7 @@ public final class Ways {
     this.balance = balance;
     this.endpoints = endpoints;
     this.connector = new McpConnector(vertx, self);
-    live.onServers(change -> hints.clear());
+    live.onServers(change -> changed());
     this.vertx = vertx;
     this.bus = bus;
     this.owners = owners;
@@ -152,7 +157,33 @@ public final class Ways {
             vertx
                 .executeBlocking(() -> endpoints.session(spec), false)
                 .compose(where -> connector.connect(where, options));
-    return opener.get().map(first -> new HttpWay(vertx, first, opener, shared));
+    return opener.get().compose(first -> kept(new HttpWay(vertx, first, opener, shared), spec));
+  }
+
+  private Future<Way> kept(HttpWay way, ServerSpec spec) {
+    straight.put(way, new Straight(spec, vertx.getOrCreateContext()));
+    way.closed().onComplete(over -> straight.remove(way));
+    if (hasMoved(spec)) {
+      way.close();
+      return Future.failedFuture(Failure.UNAVAILABLE.because("the server is elsewhere now"));
+    }
+    return Future.succeededFuture(way);
+  }
+
+  /** Ways that lead to where a server was are over; the next ones lead to where it is. */
+  private void changed() {
+    hints.clear();
+    straight.forEach(
+        (way, leads) -> {
+          if (hasMoved(leads.spec())) {
+            leads.context().runOnContext(v -> way.moved());
+          }
+        });
+  }
+
+  private boolean hasMoved(ServerSpec spec) {
+    ServerSpec now = live.owned().get(spec.name());
+    return now == null || !now.reached().equals(spec.reached());
   }
 
   /**

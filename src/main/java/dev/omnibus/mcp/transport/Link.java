@@ -26,6 +26,9 @@ public interface Link {
   /** Hears every message of the server. */
   void onMessage(Handler<Envelope> handler);
 
+  /** Hears the raw id of each request whose reply was too large to be taken. */
+  default void onLostReply(Handler<String> handler) {}
+
   Future<CloseReason> closed();
 
   /** Completes when nothing of it is left; never fails. */

@@ -16,6 +16,11 @@ final class NoiseMeter {
     return lines;
   }
 
+  /** A line that was too long to be kept. */
+  void passedOver(long bytes) {
+    notes.handle("[omnibus] stdout line that is too long passed over, " + bytes + " bytes");
+  }
+
   /** The line itself is not repeated: it may hold anything. A note for line 1, 10, 100, ... */
   void ignored(long bytes) {
     lines++;

@@ -15,7 +15,7 @@ final class StderrTap {
 
   private final Context context;
   private final Handler<String> lines;
-  private final LineSplitter splitter = new LineSplitter(MAX_LINE_BYTES, this::line, this::line);
+  private final LineSplitter splitter = new LineSplitter(MAX_LINE_BYTES, new Lines());
   private final AtomicInteger waiting = new AtomicInteger();
 
   StderrTap(Context context, Handler<String> lines) {
@@ -28,7 +28,21 @@ final class StderrTap {
     splitter.feed(chunk);
   }
 
-  private void line(byte[] line) {
+  /** Of a long line its beginning is enough. */
+  private final class Lines implements LineSplitter.Lines {
+
+    @Override
+    public void line(byte[] line) {
+      heard(line);
+    }
+
+    @Override
+    public void tooLong(byte[] beginning) {
+      heard(beginning);
+    }
+  }
+
+  private void heard(byte[] line) {
     if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
       return;

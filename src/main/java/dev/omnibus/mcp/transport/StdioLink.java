@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,7 @@ public final class StdioLink implements Link {
   private final Promise<CloseReason> closed = Promise.promise();
   private ChildProcess child;
   private Handler<Envelope> messages = message -> {};
+  private Handler<String> lostReplies = id -> {};
   private Future<Void> closing;
   private CloseReason reason;
   private String tooLargeAtStart;
@@ -47,7 +49,7 @@ public final class StdioLink implements Link {
     this.maxLineBytes = endpoint.maxLineBytes();
     this.inbox = new Inbox(context);
     this.noise = new NoiseMeter(stderr);
-    this.out = new LineSplitter(maxLineBytes, this::outLine, prefix -> outTooLong());
+    this.out = new LineSplitter(maxLineBytes, new Lines());
     this.err = new StderrTap(context, stderr);
   }
 
@@ -89,6 +91,11 @@ public final class StdioLink implements Link {
   @Override
   public void onMessage(Handler<Envelope> handler) {
     messages = handler;
+  }
+
+  @Override
+  public void onLostReply(Handler<String> handler) {
+    lostReplies = handler;
   }
 
   @Override
@@ -180,7 +187,40 @@ public final class StdioLink implements Link {
     closed.tryComplete(new CloseReason(why.cause(), why.text(), exitCode));
   }
 
-  /** On the pipe thread. */
+  /** All on the pipe thread. */
+  private final class Lines implements LineSplitter.Lines {
+    private byte[] beginning;
+
+    @Override
+    public void line(byte[] line) {
+      outLine(line);
+    }
+
+    @Override
+    public void tooLong(byte[] first) {
+      beginning = first;
+    }
+
+    @Override
+    public void passedOver(long bytes, byte[] end) {
+      Optional<String> id = LostReply.id(beginning, end);
+      beginning = null;
+      context.runOnContext(v -> inbox.afterAll(() -> lost(id, bytes)));
+    }
+
+    @Override
+    public void endless() {
+      context.runOnContext(v -> tooLarge("a line longer than " + maxLineBytes + " bytes"));
+    }
+  }
+
+  private void lost(Optional<String> id, long bytes) {
+    if (reason == null) {
+      noise.passedOver(bytes);
+      id.ifPresent(lostReplies::handle);
+    }
+  }
+
   private void outLine(byte[] line) {
     if (line.length == 0) {
       return;
@@ -203,10 +243,6 @@ public final class StdioLink implements Link {
       noise.ignored(cost - LINE_OVERHEAD);
     }
     parsed.forEach(messages::handle);
-  }
-
-  private void outTooLong() {
-    context.runOnContext(v -> tooLarge("a line longer than " + maxLineBytes + " bytes"));
   }
 
   private void tooLarge(String text) {

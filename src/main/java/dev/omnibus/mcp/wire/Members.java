@@ -1,5 +1,6 @@
 package dev.omnibus.mcp.wire;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.Set;
 record Members(List<Member> all) {
 
   static final Members NONE = new Members(List.of());
+
+  private static final int FEW = 16;
 
   /** By these it is decided where a message goes, and whether it may. */
   private static final Set<String> ROUTING =
@@ -25,18 +28,29 @@ record Members(List<Member> all) {
 
   /** What makes it mean different things to different readers; null when nothing does. */
   String ambiguity() {
-    for (int i = 0; i < all.size(); i++) {
-      String key = all.get(i).key();
+    for (Member member : all) {
+      String key = member.key();
       String lower = key.toLowerCase(Locale.ROOT);
       if (ROUTING.contains(lower) && !key.equals(lower) && !key.equals("taskId")) {
         return "'" + lower + "' in another case";
       }
+    }
+    return hasTwins() ? "two members of one name" : null;
+  }
+
+  /** Few are compared with each other, which is quicker; the sender decides how many there are. */
+  private boolean hasTwins() {
+    if (all.size() > FEW) {
+      Set<String> seen = new HashSet<>();
+      return !all.stream().allMatch(member -> seen.add(member.key()));
+    }
+    for (int i = 1; i < all.size(); i++) {
       for (int j = 0; j < i; j++) {
-        if (all.get(j).key().equals(key)) {
-          return "two members of one name";
+        if (all.get(j).key().equals(all.get(i).key())) {
+          return true;
         }
       }
     }
-    return null;
+    return false;
   }
 }

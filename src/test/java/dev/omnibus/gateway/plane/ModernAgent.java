@@ -10,16 +10,29 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** An agent of 2026-07-28 that sees what comes over the wire. */
-record ModernAgent(int port, String server, String key) {
+record ModernAgent(int port, String server, String key, Map<String, String> headers) {
 
   private static final String META = "io.modelcontextprotocol/";
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  ModernAgent(int port, String server, String key) {
+    this(port, server, key, Map.of());
+  }
+
   ModernAgent at(int other) {
-    return new ModernAgent(other, server, key);
+    return new ModernAgent(other, server, key, headers);
+  }
+
+  /** The same with this header beside those it has. */
+  ModernAgent with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new ModernAgent(port, server, key, more);
   }
 
   private HttpRequest request(String method, JsonObject params) {
@@ -46,6 +59,7 @@ record ModernAgent(int port, String server, String key) {
             .header("Accept", "application/json, text/event-stream")
             .header("MCP-Protocol-Version", "2026-07-28")
             .header("Mcp-Method", method);
+    headers.forEach(request::header);
     String name = params.getString("name", params.getString("uri"));
     if (name != null) {
       request.header("Mcp-Name", HeaderText.encode(name));

@@ -32,13 +32,20 @@ class PlaneClusterIT {
   static void start() throws Exception {
     one = new NodeProcess("p1", folder);
     two = new NodeProcess("p2", folder, one.clusterPort());
-    one.write("servers.json", new ServersFile().everything("everything").text());
+    String modern = Path.of("src/test/peers/modern-server.mjs").toAbsolutePath().toString();
+    one.write(
+        "servers.json",
+        new ServersFile()
+            .everything("everything")
+            .stdio("modern", "node", modern, "stdio", "reject", "grows")
+            .text());
     one.write("access.json", PlaneIT.access().encode());
     one.start();
     two.start();
     for (NodeProcess node : new NodeProcess[] {one, two}) {
       try (Operator operator = Operator.open(node.port(), PlaneIT.ALL)) {
         operator.awaitState("everything", "healthy", LIMIT);
+        operator.awaitState("modern", "healthy", LIMIT);
       }
     }
   }
@@ -91,6 +98,23 @@ class PlaneClusterIT {
     JsonObject reply = young.at(two.port()).reply("tools/call", PlaneIT.again(call, first));
     assertTrue(reply.encode().contains("declined"), reply.encode());
     assertEquals("m-1", reply.getString("id"));
+  }
+
+  @Test
+  void what_a_modern_server_has_more_is_known_on_both_nodes_and_told_to_who_listens()
+      throws Exception {
+    ToyAgent all = new ToyAgent(one.port(), "", PlaneIT.ALL).initialize();
+    Reading stream = all.listen();
+    Reading other = all.at(two.port()).initialize().listen();
+    ToyAgent ann = new ToyAgent(two.port(), "modern", PlaneIT.ALL).initialize();
+    String body = ann.call(1, "grow", "{\"name\":\"fresh\"}").body();
+    assertTrue(body.contains("grown"), body);
+    stream.message("notifications/tools/list_changed");
+    other.message("notifications/tools/list_changed");
+    for (NodeProcess node : new NodeProcess[] {one, two}) {
+      String list = all.at(node.port()).ask(2, "tools/list", "{}").body();
+      assertTrue(list.contains("\"modern__fresh\""), list);
+    }
   }
 
   @Test

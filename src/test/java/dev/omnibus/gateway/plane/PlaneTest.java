@@ -343,6 +343,37 @@ class PlaneTest {
   }
 
   @Test
+  void who_read_slowly_before_the_server_broke_is_answered_after_it() throws Exception {
+    Reading call = ann.stream(25, "slow", ONCE);
+    ToyServer.Toy slow = flight("slow");
+    slow.progress(1);
+    call.message("notifications/progress");
+    String large =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\""
+            + "x".repeat(1 << 20)
+            + "\"}}";
+    for (int i = 0; i < 40 && !slow.paused; i++) {
+      slow.say(large);
+      Waiting.until("a turn of the loop", LIMIT, () -> true);
+    }
+    Waiting.until("the call is paused", LIMIT, () -> slow.paused);
+    toy.die(false);
+    CompletableFuture<JsonObject> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return call.answer();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    ToyServer.Toy again = flight("slow");
+    Waiting.until("there is room", LIMIT, () -> !again.paused);
+    again.answer("{\"done\":true}");
+    assertEquals(true, answer.get().getJsonObject("result").getBoolean("done"));
+  }
+
+  @Test
   void a_sessionless_agent_is_answered_too() throws Exception {
     assertTrue(new ToyAgent(one.port()).call(27, "echo", "{\"b\":2}").body().contains("{\"b\":2}"));
   }
@@ -386,6 +417,29 @@ class PlaneTest {
     heard("\"id\":\"s-9\",\"result\":{\"action\":\"decline\"}");
     flight("ask").answer("{\"content\":[]}");
     assertEquals("complete", second.get().getJsonObject("result").getString("resultType"));
+  }
+
+  @Test
+  void an_error_of_a_call_that_goes_on_through_another_node_has_its_status_there()
+      throws Exception {
+    JsonObject call = ModernAgent.call("ask", new JsonObject());
+    CompletableFuture<JsonObject> first =
+        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
+    flight("ask").elicit("\"s-9\"");
+    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
+    CompletableFuture<HttpResponse<String>> second =
+        CompletableFuture.supplyAsync(() -> asked(young().at(two.port()), again));
+    heard("\"id\":\"s-9\",\"result\":{\"action\":\"decline\"}");
+    flight("ask").fail(true);
+    assertEquals(502, second.get().statusCode());
+  }
+
+  private static HttpResponse<String> asked(ModernAgent agent, JsonObject call) {
+    try {
+      return agent.ask("tools/call", call);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -455,7 +509,8 @@ class PlaneTest {
   void a_server_that_has_no_place_for_a_call_is_not_asked_and_says_when_to_come_back()
       throws Exception {
     ToyNode small =
-        new ToyNode(vertx, "n3@1", toy, this::access, new LimitSpec(1, 1, 60_000, null));
+        new ToyNode(
+            vertx, "n3@1", toy, this::access, new LimitSpec(1, 1, 60_000, null), new JsonObject());
     ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
     CompletableFuture<HttpResponse<String>> first = bob.send(1, "slow", "\"arguments\":{}");
     ToyServer.Toy slow = flight("slow");
@@ -476,7 +531,9 @@ class PlaneTest {
 
   @Test
   void who_waits_for_a_place_no_longer_than_its_server_lets_it() throws Exception {
-    ToyNode small = new ToyNode(vertx, "n3@1", toy, this::access, new LimitSpec(1, 5, 50, null));
+    ToyNode small =
+        new ToyNode(
+            vertx, "n3@1", toy, this::access, new LimitSpec(1, 5, 50, null), new JsonObject());
     ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
     bob.send(1, "slow", "\"arguments\":{}");
     flight("slow");

@@ -101,7 +101,7 @@ final class Reading {
     return lastId;
   }
 
-  void close() throws IOException {
-    lines.close();
+  void close() throws Exception {
+    lines().close();
   }
 }

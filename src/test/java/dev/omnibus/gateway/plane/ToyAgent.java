@@ -3,13 +3,17 @@ package dev.omnibus.gateway.plane;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A legacy agent that sees what comes over the wire. */
@@ -23,39 +27,47 @@ final class ToyAgent {
   private final String path;
   private final String session;
   private final String user;
-  private final String trace;
+  private final Map<String, String> headers;
   private JsonObject initialized;
 
   ToyAgent(int port) {
-    this(port, TOY, null, "ann", null);
+    this(port, TOY, null, "ann", Map.of());
   }
 
   /**
    * @param user the name at a toy node, the key at a real one
    */
   ToyAgent(int port, String server, String user) {
-    this(port, "/mcp/" + server, null, user, null);
+    this(port, "/mcp/" + server, null, user, Map.of());
   }
 
-  private ToyAgent(int port, String path, String session, String user, String trace) {
+  private ToyAgent(
+      int port, String path, String session, String user, Map<String, String> headers) {
     this.port = port;
     this.path = path;
     this.session = session;
     this.user = user;
-    this.trace = trace;
+    this.headers = headers;
   }
 
   ToyAgent as(String name) {
-    return new ToyAgent(port, path, session, name, trace);
+    return new ToyAgent(port, path, session, name, headers);
   }
 
   /** The same session on another node. */
   ToyAgent at(int other) {
-    return new ToyAgent(other, path, session, user, trace);
+    return new ToyAgent(other, path, session, user, headers);
   }
 
   ToyAgent trace(String parent) {
-    return new ToyAgent(port, path, session, user, parent);
+    return with("traceparent", parent);
+  }
+
+  /** The same with this header beside those it has. */
+  ToyAgent with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new ToyAgent(port, path, session, user, more);
   }
 
   ToyAgent initialize() throws Exception {
@@ -72,7 +84,7 @@ final class ToyAgent {
                 + ",\"clientInfo\":{\"name\":\"toy\",\"version\":\"1\"}}");
     ToyAgent young =
         new ToyAgent(
-            port, path, answer.headers().firstValue("Mcp-Session-Id").orElseThrow(), user, trace);
+            port, path, answer.headers().firstValue("Mcp-Session-Id").orElseThrow(), user, headers);
     young.initialized = new JsonObject(answer.body()).getJsonObject("result");
     young.notify("notifications/initialized", "{}");
     return young;
@@ -93,7 +105,8 @@ final class ToyAgent {
     if (session != null) {
       request.header("Mcp-Session-Id", session);
     }
-    return trace == null ? request : request.header("traceparent", trace);
+    headers.forEach(request::header);
+    return request;
   }
 
   private HttpRequest post(String body) {
@@ -137,6 +150,22 @@ final class ToyAgent {
   Reading listen() throws Exception {
     HttpResponse<InputStream> open = HTTP.send(to().GET().build(), BodyHandlers.ofInputStream());
     return new Reading(CompletableFuture.completedFuture(open));
+  }
+
+  /** A standing stream of which nothing is read. */
+  Socket stalled() throws IOException {
+    Socket socket = new Socket("127.0.0.1", port);
+    socket.setReceiveBufferSize(1 << 16);
+    String head =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\nUser: "
+            + user
+            + "\r\nMcp-Session-Id: "
+            + session
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   Reading resume(String lastId) throws Exception {

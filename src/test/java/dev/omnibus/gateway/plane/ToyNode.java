@@ -3,6 +3,7 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
 import dev.omnibus.access.Seal;
+import dev.omnibus.access.SecurityEvents;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.GatewayConfig;
@@ -13,6 +14,8 @@ import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.catalog.Catalog;
+import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -38,6 +41,8 @@ final class ToyNode {
   private static final Seal SEAL = new Seal(() -> new byte[48], "test");
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Catalog catalog = new Catalog();
+  final Bus bus;
   private final Vertx vertx;
   private final Sessions sessions;
   private final Plane plane;
@@ -45,15 +50,25 @@ final class ToyNode {
   private final Bulkheads bulkheads;
 
   ToyNode(Vertx vertx, String name, ToyServer toy, Supplier<AccessConfig> access) throws Exception {
-    this(vertx, name, toy, access, LimitSpec.DEFAULT);
+    this(vertx, name, toy, access, LimitSpec.DEFAULT, new JsonObject());
   }
 
-  ToyNode(Vertx vertx, String name, ToyServer toy, Supplier<AccessConfig> access, LimitSpec limits)
+  /**
+   * @param more keys of the gateway's configuration
+   */
+  ToyNode(
+      Vertx vertx,
+      String name,
+      ToyServer toy,
+      Supplier<AccessConfig> access,
+      LimitSpec limits,
+      JsonObject more)
       throws Exception {
     this.vertx = vertx;
-    GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("keepAliveMs", 200));
+    GatewayConfig config =
+        GatewayConfig.fromJson(new JsonObject().put("keepAliveMs", 200).mergeIn(more));
     bulkheads = new Bulkheads(config, server -> limits);
-    Bus bus = new Bus(vertx, name, Clock.systemUTC());
+    bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
     Seen seen = new Seen(meters, bus, config);
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
@@ -80,6 +95,7 @@ final class ToyNode {
             door,
             Repeats.READS_ONLY,
             bulkheads,
+            new LastKnown(catalog, permits, asked -> !toy.isPrivate),
             SEAL,
             node -> !node.equals("dead@1"));
     get(plane.listen());
@@ -95,6 +111,15 @@ final class ToyNode {
     return bulkheads.of("toy").waiting();
   }
 
+  Plane plane() {
+    return plane;
+  }
+
+  /** This user signed out of this session, or of all when it is null. */
+  void revoke(String user, String session) {
+    new SecurityEvents(bus, Clock.systemUTC()).revoked(user, session, "test");
+  }
+
   int port() {
     return http.actualPort();
   }
@@ -102,10 +127,10 @@ final class ToyNode {
   private void handle(HttpServerRequest request) {
     Caller caller =
         new Caller(
-            request.getHeader("User") == null ? "ann" : request.getHeader("User"),
-            Set.of(),
-            "s",
-            Instant.MAX);
+            header(request, "User", "ann"),
+            Set.of(header(request, "Roles", "all").split(",")),
+            header(request, "Family", "s"),
+            Instant.parse(header(request, "Expires", "2100-01-01T00:00:00Z")));
     String id = request.getHeader("Mcp-Session-Id");
     request.pause();
     Future<Session> session =
@@ -119,6 +144,11 @@ final class ToyNode {
             take(request, caller, found);
           }
         });
+  }
+
+  private static String header(HttpServerRequest request, String name, String otherwise) {
+    String value = request.getHeader(name);
+    return value == null ? otherwise : value;
   }
 
   private void take(HttpServerRequest request, Caller caller, Session session) {

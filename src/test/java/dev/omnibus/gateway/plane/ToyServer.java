@@ -31,7 +31,22 @@ final class ToyServer {
   volatile long generation = 7;
   volatile boolean away;
 
+  /** Whether it lets who asks for a list wait. */
+  volatile boolean slow;
+
+  /** Whether it shows each agent something else. */
+  volatile boolean isPrivate;
+
+  /** When it is set, ways open as soon as it is done. */
+  volatile Promise<Void> opening;
+
   Future<Way> open(Vertx vertx) {
+    Promise<Void> waits = opening;
+    if (waits != null) {
+      heard.add("opening");
+      Context context = vertx.getOrCreateContext();
+      return waits.future().map(done -> new ToyWay(context));
+    }
     return away
         ? Future.failedFuture(Failure.UNAVAILABLE.because(null))
         : Future.succeededFuture(new ToyWay(vertx.getOrCreateContext()));
@@ -41,6 +56,11 @@ final class ToyServer {
   void die(boolean sent) {
     List.copyOf(flights.values()).forEach(toy -> toy.fail(sent));
     List.copyOf(ways).forEach(ToyWay::die);
+  }
+
+  /** Whether somebody hears what is on nobody's account. */
+  boolean isHeard() {
+    return ways.stream().anyMatch(way -> way.ear != null);
   }
 
   /** Says something on nobody's account to who wants to hear it. */
@@ -85,6 +105,13 @@ final class ToyServer {
       flights.remove(name());
       String json = "{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":" + result + "}";
       way.context.runOnContext(v -> listener.response(Envelope.of(json)));
+    }
+
+    /** Waits until all that was said is heard. */
+    void settle() {
+      CompletableFuture<Void> heardAll = new CompletableFuture<>();
+      way.context.runOnContext(v -> heardAll.complete(null));
+      heardAll.join();
     }
 
     void fail(boolean sent) {
@@ -154,7 +181,9 @@ final class ToyServer {
     public JsonObject described() {
       return new JsonObject()
           .put("protocolVersion", "2025-11-25")
-          .put("capabilities", new JsonObject().put("tools", new JsonObject()))
+          .put(
+              "capabilities",
+              new JsonObject().put("tools", new JsonObject().put("listChanged", true)))
           .put("serverInfo", new JsonObject().put("name", "toy").put("version", "1"))
           .put("odd", new JsonArray().add(1));
     }
@@ -177,8 +206,12 @@ final class ToyServer {
             flights.put(toy.name(), toy);
           }
         }
-        case "tools/list" ->
-            toy.answer("{\"tools\":[{\"name\":\"echo\", \"n\":1.0},{\"name\":\"secret\"}]}");
+        case "tools/list" -> {
+          if (slow) {
+            return toy;
+          }
+          toy.answer("{\"tools\":[{\"name\":\"echo\", \"n\":1.0},{\"name\":\"secret\"}]}");
+        }
         default -> toy.answer("{}");
       }
       return toy;

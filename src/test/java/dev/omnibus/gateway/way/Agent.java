@@ -35,6 +35,12 @@ final class Agent {
     return Wait.on(open(vertx, () -> ways.open(opening)));
   }
 
+  static Agent anybody(Vertx vertx, Ways ways, String server, String capabilities) {
+    Caller caller = new Caller("role:anonymous", Set.of(), "none", Instant.MAX);
+    Opening opening = new Opening(server, caller, null, null, null, capabilities);
+    return Wait.on(open(vertx, () -> ways.open(opening)));
+  }
+
   static Future<Agent> open(Vertx vertx, Supplier<Future<Way>> opening) {
     Agent agent =
         new Agent(((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext());

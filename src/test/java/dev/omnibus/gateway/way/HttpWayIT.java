@@ -15,6 +15,8 @@ import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +30,14 @@ class HttpWayIT {
       ",\"_meta\":{\"progressToken\":\"p\",\"io.modelcontextprotocol/protocolVersion\":"
           + "\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
   private static WayNode node;
+  private static URI elsewhere;
 
   @BeforeAll
   static void start() {
     SseEndpoint sse = PEERS.everythingSse();
     HttpEndpoint asking = PEERS.askingHttp();
     HttpEndpoint modern = PEERS.modernHttp("reject");
+    elsewhere = PEERS.everythingHttp().url();
     HttpEndpoint legacy = PEERS.everythingHttp();
     TestNode alone =
         TestNode.alone(VERTX)
@@ -41,9 +45,10 @@ class HttpWayIT {
                 at("sse", "sse", sse.url()),
                 at("asking", "http", asking.url()),
                 at("modern", "http", modern.url()),
-                at("legacy", "http", legacy.url()));
+                at("legacy", "http", legacy.url()),
+                at("moving", "http", legacy.url()));
     node = WayNode.of(alone);
-    TestNode.until(() -> alone.board.all().size() == 4);
+    TestNode.until(() -> alone.board.all().size() == 5);
   }
 
   private static ServerSpec at(String name, String type, URI url) {
@@ -56,6 +61,20 @@ class HttpWayIT {
     node.node().stop();
     Wait.on(VERTX.close());
     PEERS.close();
+  }
+
+  @Test
+  void a_server_that_moved_is_reached_where_it_is_and_not_where_it_was() {
+    Agent agent = node.agent("moving");
+    Heard call = agent.call("1", "trigger-long-running-operation", "{\"duration\":60,\"steps\":2}");
+    Map<String, ServerSpec> fleet = new TreeMap<>(node.node().config.servers());
+    fleet.put("moving", at("moving", "http", elsewhere));
+    node.node().config.apply(fleet);
+    Wait.until(call::isOver);
+    assertTrue(agent.way().closed().isComplete());
+    Agent next = node.agent("moving");
+    assertTrue(next.call("2", "echo", "{\"message\":\"hi\"}").reply().contains("Echo: hi"));
+    next.close();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.way;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.coordinator.TestNode;
@@ -206,6 +207,35 @@ class SharedTalkIT {
     assertTrue(back.ask(task("tasks/list", "{}")).reply().contains(task));
     back.close();
     others.close();
+  }
+
+  @Test
+  void whom_nothing_tells_from_others_gets_no_task() {
+    Agent anybody = node.anybody("everything", ASKS_BACK);
+    String begin =
+        Agent.request(
+            "1", "simulate-research-query", "{\"topic\":\"ways\"}", ",\"task\":{\"ttl\":60000}");
+    assertNull(Envelope.of(anybody.ask(begin).reply()).at("result", "task"));
+    Agent mine = node.agent("everything", "s3", ASKS_BACK);
+    String task = Envelope.of(mine.ask(begin).reply()).raw("result", "task", "taskId");
+    String look = task("tasks/get", "{\"taskId\":" + task + "}");
+    assertTrue(anybody.ask(look).reply().contains("no such task"));
+    assertEquals(
+        "[]", Envelope.of(anybody.ask(task("tasks/list", "{}")).reply()).raw("result", "tasks"));
+    anybody.close();
+    mine.close();
+  }
+
+  @Test
+  void a_question_beside_two_calls_of_callers_that_look_alike_is_refused() {
+    Agent crowd = node.agent("everything", null, ASKS_BACK);
+    Heard slow = crowd.call("1", SLOWLY, "{\"duration\":2,\"steps\":2}");
+    Heard asks = crowd.call("2", ASK, "{}");
+    String reply = asks.reply();
+    assertTrue(reply.contains("which agent is meant"), reply);
+    slow.reply();
+    assertTrue(slow.messages.stream().noneMatch(m -> m.type() == Envelope.Type.REQUEST));
+    crowd.close();
   }
 
   private static String task(String method, String params) {

@@ -53,6 +53,11 @@ record WayNode(TestNode node, Ways ways) {
     return agent(server, null, "{}");
   }
 
+  /** An agent that shows nothing. */
+  Agent anybody(String server, String capabilities) {
+    return Agent.anybody(node.vertx, ways, server, capabilities);
+  }
+
   Agent agent(String server, String session, String capabilities) {
     return Agent.at(node.vertx, ways, server, session, capabilities);
   }

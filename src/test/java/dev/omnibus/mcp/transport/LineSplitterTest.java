@@ -11,8 +11,31 @@ import org.junit.jupiter.api.Test;
 class LineSplitterTest {
   private final List<String> lines = new ArrayList<>();
   private final List<String> tooLong = new ArrayList<>();
-  private final LineSplitter splitter =
-      new LineSplitter(10, line -> lines.add(text(line)), line -> tooLong.add(text(line)));
+  private final List<String> passedOver = new ArrayList<>();
+  private int endless;
+  private final LineSplitter splitter = new LineSplitter(10, new Heard());
+
+  private final class Heard implements LineSplitter.Lines {
+    @Override
+    public void line(byte[] line) {
+      lines.add(text(line));
+    }
+
+    @Override
+    public void tooLong(byte[] beginning) {
+      tooLong.add(text(beginning));
+    }
+
+    @Override
+    public void passedOver(long bytes, byte[] end) {
+      passedOver.add(bytes + " " + text(end));
+    }
+
+    @Override
+    public void endless() {
+      endless++;
+    }
+  }
 
   @Test
   void a_line_may_come_in_pieces() {
@@ -46,6 +69,27 @@ class LineSplitterTest {
     feed("0123456789ab", "cdef".repeat(100), "\nok\n");
     assertEquals(List.of("0123456789"), tooLong);
     assertEquals(List.of("ok"), lines);
+  }
+
+  @Test
+  void its_length_and_its_end_are_told_when_it_is_over() {
+    feed("0123456789ab", "cd", "\n", "0123456789a\n", "ok\n");
+    assertEquals(List.of("14 0123456789abcd", "11 0123456789a"), passedOver);
+    assertEquals(List.of("ok"), lines);
+  }
+
+  @Test
+  void of_a_long_end_the_last_bytes_are_told() {
+    feed("0123456789", "x".repeat(1_000), "y".repeat(100), "\n");
+    assertEquals(List.of("1110 " + "x".repeat(156) + "y".repeat(100)), passedOver);
+  }
+
+  @Test
+  void one_that_does_not_end_is_told_once() {
+    feed("x".repeat(40));
+    assertEquals(0, endless);
+    feed("x", "x".repeat(1_000));
+    assertEquals(1, endless);
   }
 
   @Test

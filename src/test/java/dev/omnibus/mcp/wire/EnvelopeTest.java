@@ -1,13 +1,17 @@
 package dev.omnibus.mcp.wire;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.omnibus.mcp.wire.Envelope.Type;
 import dev.omnibus.mcp.wire.WireException.Kind;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,9 +119,21 @@ class EnvelopeTest {
         "{'jsonrpc':'2.0','method':'m','params':{'name':'a','n\\u0061me':'b'}}",
         "{'jsonrpc':'2.0','method':'m','params':{'name':'a','NAME':'b'}}",
         "{'jsonrpc':'2.0','method':'m','params':{'_meta':{'a':1,'a':2}}}",
+        "{'jsonrpc':'2.0','method':'m','params':{'ref':{'type':'a','type':'b'}}}",
+        "{'jsonrpc':'2.0','method':'m','params':{'ref':{'uri':'a','URI':'b'}}}",
+        "{'jsonrpc':'2.0','method':'m','params':{'notifications':{'a':1,'a':2}}}",
       })
   void what_means_two_things_or_none_is_invalid(String text) {
     assertEquals(Kind.INVALID, refused(text.replace('\'', '"')));
+  }
+
+  @Test
+  void a_great_many_members_cost_no_more_than_their_bytes() {
+    String members =
+        IntStream.range(0, 300_000).mapToObj(i -> "\"k" + i + "\":0").collect(joining(","));
+    String head = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{";
+    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Envelope.of(head + members + "}}"));
+    assertEquals(Kind.INVALID, refused(head + members + ",\"k7\":1}}"));
   }
 
   @Test
