@@ -28,10 +28,12 @@ public final class Hosts {
   }
 
   public boolean allow(HttpServerRequest request) {
-    SocketAddress local = request.localAddress();
-    boolean loopback = local == null || loopback(local.hostAddress());
     HostAndPort host = request.authority();
-    return !loopback || host == null || allow(host.host());
+    return host == null || allow(host.host()) || !isLoopback(request.localAddress());
+  }
+
+  private static boolean isLoopback(SocketAddress local) {
+    return local == null || loopback(local.hostAddress());
   }
 
   boolean allow(String host) {

@@ -71,6 +71,9 @@ final class Passage implements Asker {
 
   /** Only what ends by itself needs a place. */
   void start() {
+    if (over) {
+      return;
+    }
     outlet.onGone(this::agentGone);
     if (endless || !post.isRequest()) {
       connect();
@@ -294,7 +297,7 @@ final class Passage implements Asker {
       return Fate.BROKE;
     }
     if (cause instanceof IllegalArgumentException) {
-      return Fate.UNKNOWN;
+      return Fate.UNKNOWN; // it was never asked
     }
     return cause instanceof McpException ? Fate.REFUSED : Fate.UNREACHED;
   }
@@ -360,7 +363,7 @@ final class Passage implements Asker {
     if (outlet.isStalled()) {
       deadline.extend(now); // it is not the server that is late
     }
-    if (endless && !relay.mayHear(post.caller(), post.server())) {
+    if (!relay.mayGoOn(post.caller(), post.server(), endless)) {
       signedOut();
     } else if (outlet.stalledFor(now) > bulkhead.limits().callTimeout().toNanos()) {
       give(RpcException.own(408, "the agent stopped reading"), Outcome.CANCELLED, "not read");
@@ -386,9 +389,9 @@ final class Passage implements Asker {
     }
   }
 
-  /** Only what may last for ever ends before its time. */
+  /** Whatever is under way; what was done at the server is done. */
   void signedOut() {
-    if (!over && endless) {
+    if (!over) {
       give(RpcException.own(401, "the caller may hear no more"), Outcome.POLICY, "signed out");
     }
   }

@@ -143,10 +143,10 @@ public final class Relay {
    * stands beside it.
    */
   public void listen(HttpServerRequest http, Caller caller, Session session, Target target) {
-    Standing stream = new Standing(this, http, caller, session, target);
+    Standing stream = new Standing(this, node.nextStream(), http, caller, session, target);
     if (!stream.resumes()) {
       end(s -> s.isOf(session) && !s.resumes());
-      node.others(this).forEach(loop -> loop.replaced(session));
+      node.others(this).forEach(loop -> loop.replaced(stream));
     }
     standing.add(stream);
     session.opens(stream.settled());
@@ -155,8 +155,9 @@ public final class Relay {
   }
 
   /** Its agent came back for the stream on another loop. */
-  private void replaced(Session session) {
-    context.runOnContext(now -> end(s -> s.isOf(session) && !s.resumes()));
+  private void replaced(Standing young) {
+    context.runOnContext(
+        now -> end(s -> s.isOf(young.session()) && !s.resumes() && s.number() < young.number()));
   }
 
   /** For a server that lets one stream of a session stand; false when there was no other. */
@@ -224,6 +225,11 @@ public final class Relay {
   /** Whether somebody may hear a stream on. */
   boolean mayHear(Caller caller, String server) {
     return permits().sees(caller, server) && caller.expires().isAfter(Instant.now());
+  }
+
+  /** Whether somebody may have a call's answer; only what may last for ever ends with a token. */
+  boolean mayGoOn(Caller caller, String server, boolean endless) {
+    return endless ? mayHear(caller, server) : permits().sees(caller, server);
   }
 
   /** When the present turn of the loop is over. */

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** What the fast planes of all event loops of one node have in common. */
@@ -30,6 +31,7 @@ public final class Relays {
   private final Balance balance;
   private final Function<String, Target> targets;
   private final List<Relay> loops = new CopyOnWriteArrayList<>();
+  private final AtomicLong streams = new AtomicLong();
 
   /**
    * @param balance shared with the other plane
@@ -60,6 +62,10 @@ public final class Relays {
     Relay relay = new Relay(this, vertx, sessions);
     loops.add(relay);
     return relay;
+  }
+
+  long nextStream() {
+    return streams.incrementAndGet();
   }
 
   List<Relay> others(Relay one) {

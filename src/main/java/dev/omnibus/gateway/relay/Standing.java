@@ -35,6 +35,7 @@ final class Standing {
   private static final long PATIENT_MILLIS = 50;
 
   private final Relay relay;
+  private final long number;
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
   private final Caller caller;
@@ -53,7 +54,17 @@ final class Standing {
   private String shown;
   private boolean over;
 
-  Standing(Relay relay, HttpServerRequest http, Caller caller, Session session, Target target) {
+  /**
+   * @param number grows with each stream of this node
+   */
+  Standing(
+      Relay relay,
+      long number,
+      HttpServerRequest http,
+      Caller caller,
+      Session session,
+      Target target) {
+    this.number = number;
     this.caller = caller;
     this.relay = relay;
     this.http = http;
@@ -317,6 +328,10 @@ final class Standing {
   /** Whether it goes on with a stream that broke, perhaps one of a call; many may stand at once. */
   boolean resumes() {
     return resumes;
+  }
+
+  long number() {
+    return number;
   }
 
   Session session() {

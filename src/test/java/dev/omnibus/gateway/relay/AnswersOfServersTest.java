@@ -276,6 +276,30 @@ class AnswersOfServersTest {
   }
 
   @Test
+  void a_call_under_way_ends_when_its_agent_signs_out_and_its_server_is_told() throws Exception {
+    bed.upstream.on(
+        "tools/call",
+        (message, request) ->
+            request
+                .response()
+                .putHeader("Content-Type", "text/event-stream")
+                .setChunked(true)
+                .write(": working\n\n"));
+    HttpResponse<InputStream> stream = bed.stream(0, bed.open(), Bed.call(7, "t"));
+    bed.bus.publish(
+        Addresses.EVENT_ACCESS_REVOKED,
+        "access_revoked",
+        "info",
+        new JsonObject().put("user", "ann").put("session", "family-1").put("reason", "logout"));
+    String all = text(stream);
+    assertTrue(all.startsWith(": working") && all.contains("may hear no more"), all);
+    Waiting.until(
+        "the server is told",
+        Duration.ofSeconds(10),
+        () -> bed.upstream.count("notifications/cancelled") == 1);
+  }
+
+  @Test
   void a_subscription_of_the_modern_era_ends_with_the_token_too() throws Exception {
     bed.era = Era.MODERN;
     bed.upstream.on(
