@@ -24,11 +24,11 @@ final class ClearText {
 
   /** {@code https://user:password@host}. */
   private static final Pattern USER =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)((?:[^/@\\s?#$]|\\$\\{[^}]*}|\\$)+)@");
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)((?:[^/@\\s?#$]++|\\$\\{[^}]*+}|\\$)++)@");
 
   /** {@code ?key=...}; what comes before is a part of the match. */
   private static final Pattern QUERY =
-      Pattern.compile("([?&;])([^=&#\\s]+)=((?:\\$\\{[^}]*}|[^&#\\s])*)");
+      Pattern.compile("([?&;])([^=&#\\s]++)=((?:[^&#\\s$]++|\\$\\{[^}]*+}|\\$)*+)");
 
   /** {@code --token=...}, {@code API_KEY=...}. */
   private static final Pattern ASSIGNED =

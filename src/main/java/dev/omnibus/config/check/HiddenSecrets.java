@@ -171,7 +171,7 @@ public final class HiddenSecrets {
         boolean same = texts.get(i).equals(shown.get(i)) && !texts.get(i).contains(HIDDEN);
         if (!same) {
           boolean whole = shown.get(i).equals(HIDDEN);
-          add(at + "/" + i, shown.get(i), at, whole && i > 0 ? texts.get(i - 1) : "");
+          add(at + "/" + i, shown.get(i), at, whole && i > 0 ? shown.get(i - 1) : "");
         }
       }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HiddenSecretsTest {
 
@@ -140,6 +141,13 @@ class HiddenSecretsTest {
         args("-v", "--token=abc"), HiddenSecrets.restore(args("-v", "--token=[hidden]"), before));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"https://h/mcp?config=", "https://", "--config=", "${env:A", "a:"})
+  void a_very_long_argument_is_read_like_a_short_one(String start) {
+    String text = args(start + "x$".repeat(100_000));
+    assertEquals(text, HiddenSecrets.hide(text));
+  }
+
   @Test
   void two_hidden_arguments_keep_each_its_own_value_wherever_they_stand() {
     String before = args("--token", "abc", "--password", "def");
@@ -151,6 +159,13 @@ class HiddenSecretsTest {
         HiddenSecrets.restore(args("-v", "--token", "[hidden]", "--password", "[hidden]"), before));
     assertEquals(
         args("--password", "def"), HiddenSecrets.restore(args("--password", "[hidden]"), before));
+  }
+
+  @Test
+  void two_neighbours_that_are_hidden_as_a_whole_come_back() {
+    String before = args("--token", "abc", "sk-aaaaaaaaaaaa1", "sk-bbbbbbbbbbbb2");
+    assertEquals(args("--token", "[hidden]", "[hidden]", "[hidden]"), HiddenSecrets.hide(before));
+    assertEquals(before, HiddenSecrets.restore(HiddenSecrets.hide(before), before));
   }
 
   @Test

@@ -74,6 +74,26 @@ class AnswersOfServersTest {
     assertEquals(502, bed.post(0, bed.open(), Bed.call(7, "t")).statusCode());
   }
 
+  @ParameterizedTest
+  @CsvSource({"403", "405", "406", "409", "415", "429", "500"})
+  void a_refusal_of_the_server_keeps_status_body_and_headers(int status) throws Exception {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-32001, \"message\":\"no\"}}";
+    bed.upstream.on(
+        "tools/call",
+        (message, request) ->
+            request
+                .response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Retry-After", "17")
+                .end(body));
+    HttpResponse<String> answer = bed.post(0, bed.open(), Bed.call(7, "t"));
+    assertEquals(status, answer.statusCode());
+    assertEquals(body, answer.body());
+    assertEquals("17", answer.headers().firstValue("Retry-After").orElse(""));
+    assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
+  }
+
   @Test
   void the_end_of_a_body_that_nobody_wants_is_not_waited_for() throws Exception {
     CompletableFuture<Void> closed = new CompletableFuture<>();

@@ -69,6 +69,7 @@ final class Bed implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   final MeterRegistry meters = new SimpleMeterRegistry();
   final Upstream upstream;
+  final Bulkheads bulkheads;
   final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
   private final Sessions sessions;
   private final Target target;
@@ -89,6 +90,7 @@ final class Bed implements AutoCloseable {
         ServerSpec.fromJson(SERVER, entry.copy().put("url", upstream.url().toString()));
     target = new Target(spec, upstream.url(), Map.of(), null, null);
     sessions = get(Sessions.open(vertx, bus, new Seal(() -> new byte[48], "test"), config));
+    bulkheads = new Bulkheads(config, server -> spec.limits());
     Relays relays =
         new Relays(
             vertx,
@@ -97,7 +99,7 @@ final class Bed implements AutoCloseable {
             new Permits(new Policy(() -> ACCESS)),
             new Seen(meters, bus, config),
             config,
-            Balance.plain(new Bulkheads(config, server -> spec.limits()), Repeats.READS_ONLY),
+            Balance.plain(bulkheads, Repeats.READS_ONLY),
             replica -> null);
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
@@ -192,6 +194,13 @@ final class Bed implements AutoCloseable {
 
   HttpResponse<InputStream> listen(int loop, String session) throws Exception {
     return http.send(to(loop, session).GET().build(), BodyHandlers.ofInputStream());
+  }
+
+  /** The rest of a stream that was dropped. */
+  HttpResponse<InputStream> resume(int loop, String session, String lastEventId) throws Exception {
+    return http.send(
+        to(loop, session).header("Last-Event-ID", lastEventId).GET().build(),
+        BodyHandlers.ofInputStream());
   }
 
   HttpResponse<String> delete(int loop, String session) throws Exception {

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.relay;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,12 +27,14 @@ final class Upstream {
       new ConcurrentHashMap<>();
   private final AtomicInteger sessions = new AtomicInteger();
   private volatile int oldest = 1;
+  private final AtomicInteger connections = new AtomicInteger();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
   Upstream(Vertx vertx) {
     server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+            .connectionHandler(this::count)
             .requestHandler(this::handle);
     on(
         "initialize",
@@ -68,6 +71,16 @@ final class Upstream {
 
   long count(String word) {
     return heard.stream().filter(word::equals).count();
+  }
+
+  private void count(HttpConnection connection) {
+    connections.incrementAndGet();
+    connection.closeHandler(closed -> connections.decrementAndGet());
+  }
+
+  /** Connections that are open now. */
+  int connections() {
+    return connections.get();
   }
 
   private void handle(HttpServerRequest request) {
