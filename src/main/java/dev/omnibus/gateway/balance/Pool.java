@@ -53,6 +53,15 @@ public final class Pool {
    * @return null when all are at rest
    */
   public Pick pick(long now, Collection<String> tried) {
+    return pick(now, tried, config.panicPercent());
+  }
+
+  /** The same for a session that has to leave its own: one that is well, however few they are. */
+  public Pick refuge(long now, Collection<String> tried) {
+    return pick(now, tried, 0);
+  }
+
+  private Pick pick(long now, Collection<String> tried, int panicPercent) {
     Endpoint[] all = endpoints;
     Choice choice = new Choice(all.length);
     for (Endpoint one : all) {
@@ -62,14 +71,22 @@ public final class Pool {
         choice.add(one, good, tried.contains(one.name()));
       }
     }
-    Endpoint best = choice.best(config.panicPercent(), now);
+    Endpoint best = choice.best(panicPercent, now);
     return best == null ? null : begin(best);
   }
 
-  /** The same one as before if it still may be asked, else null. */
-  public Pick again(String name, long now) {
+  /**
+   * The same one as before if it still may be asked, or if none of the others is any better; else
+   * null.
+   */
+  public Pick keep(String name, long now) {
     Endpoint one = of(name);
-    return one != null && one.look(standing.apply(name), now) ? begin(one) : null;
+    if (one == null) {
+      return null;
+    }
+    Standing is = standing.apply(name);
+    boolean stays = one.look(is, now) || is != Standing.RESTS && !hasOthers(name);
+    return stays ? begin(one) : null;
   }
 
   /** This one, however it is: it is talked with already; null when it is none of these. */

@@ -144,11 +144,11 @@ final class Passage implements Asker {
 
   /** Somebody else may have moved the session, and to another one. */
   private void moveIn() {
-    Target next = turn.next(System.nanoTime());
-    if (next == null || turn.leavesHome()) {
+    Target home = turn.home(System.nanoTime());
+    if (home == null) {
       noReplica();
     } else {
-      target = next;
+      target = home;
       ask();
     }
   }

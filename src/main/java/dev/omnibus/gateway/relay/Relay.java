@@ -299,7 +299,7 @@ public final class Relay {
       return Future.succeededFuture(home(session, any));
     }
     Target next = new Turn(pool, node.targets(), session).peek(now);
-    return next == null
+    return next == null || next.replica().equals(session.changes().replica())
         ? Future.succeededFuture(home(session, any))
         : move(session, next).map(done -> home(session, next));
   }

@@ -34,11 +34,22 @@ final class Turn {
   /** Where the next try goes; null when there is nowhere to go. */
   Target next(long now) {
     over(Fate.UNKNOWN, now);
-    String home = session == null ? null : session.changes().replica();
-    pick = home == null || tried.contains(home) ? null : pool.again(home, now);
-    pick = pick == null ? pool.pick(now, tried) : pick;
+    pick = session == null ? pool.pick(now, tried) : ofSession(now);
     Target target = pick == null ? null : targets.apply(pick.name());
     return pick == null || target != null ? target : next(pick.name(), now);
+  }
+
+  private Pick ofSession(long now) {
+    String home = session.changes().replica();
+    Pick kept = home == null || tried.contains(home) ? null : pool.keep(home, now);
+    return kept == null ? pool.refuge(now, tried) : kept;
+  }
+
+  /** Where the session lives now, however that one is; null when it is not known. */
+  Target home(long now) {
+    over(Fate.UNKNOWN, now);
+    pick = pool.at(String.valueOf(session.changes().replica()));
+    return pick == null ? null : targets.apply(pick.name());
   }
 
   /** One whose address is not known now is passed over, once each. */

@@ -105,8 +105,8 @@ public final class Ways {
   private Future<Way> toOneOf(Opening opening, Pool pool, Set<String> tried) {
     long now = System.nanoTime();
     String home = tried.isEmpty() ? opening.replica() : null;
-    Pick pick = home == null ? null : pool.again(home, now);
-    pick = pick == null ? pool.pick(now, tried) : pick;
+    Pick pick = home == null ? pool.pick(now, tried) : pool.keep(home, now);
+    pick = pick == null ? pool.refuge(now, tried) : pick;
     ServerSpec member = pick == null ? null : live.owned().get(pick.name());
     if (member == null || !tried.add(member.name())) {
       if (pick != null) {

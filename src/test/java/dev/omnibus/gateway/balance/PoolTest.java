@@ -214,11 +214,11 @@ class PoolTest {
   void a_session_stays_where_it_is_as_long_as_that_is_well() {
     of(2);
     for (int i = 0; i < 5; i++) {
-      assertEquals("s~1", pool.again("s~1", now).name());
+      assertEquals("s~1", pool.keep("s~1", now).name());
     }
     standing.put("s~1", Standing.BAD);
-    assertNull(pool.again("s~1", now));
-    assertNull(pool.again("s~9", now), "it left the configuration");
+    assertNull(pool.keep("s~1", now));
+    assertNull(pool.keep("s~9", now), "it left the configuration");
   }
 
   @Test
@@ -229,5 +229,23 @@ class PoolTest {
     pick.over(Fate.UNREACHED, now);
     assertTrue(pool.isGood(pick.name(), now));
     assertEquals(0, pool.inFlight(pick.name()));
+  }
+
+  @Test
+  void a_session_stays_at_an_ill_replica_as_long_as_no_other_is_better() {
+    of(4);
+    List.of("s~1", "s~2", "s~3", "s~4").forEach(name -> standing.put(name, Standing.BAD));
+    for (int i = 0; i < 10; i++) {
+      assertEquals("s~1", pool.keep("s~1", now).name());
+    }
+    standing.put("s~3", Standing.GOOD);
+    assertNull(pool.keep("s~1", now));
+    for (int i = 0; i < 10; i++) {
+      assertEquals(
+          "s~3", pool.refuge(now, Set.of()).name(), "in panic too it goes where it is well");
+    }
+    standing.put("s~1", Standing.RESTS);
+    standing.put("s~3", Standing.BAD);
+    assertNull(pool.keep("s~1", now), "what is at rest is left");
   }
 }
