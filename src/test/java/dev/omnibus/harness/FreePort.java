@@ -15,8 +15,10 @@ public final class FreePort {
   private static final int RANGE = 5_000;
   private static final int RANGES = 4;
 
-  /** A member of a cluster that finds the seed's port taken goes on with the next ones. */
-  private static final int STEP = 16;
+  /**
+   * A cluster looks for members on the 20 ports from its seed on: nobody else is to listen there.
+   */
+  private static final int STEP = 32;
 
   private static final int FORK = Integer.getInteger("surefire.forkNumber", 1) % RANGES;
   private static final AtomicInteger GIVEN =
