@@ -80,7 +80,18 @@ public final class Gateway {
     Pools pools = new Pools(live, owners.board(), config.balance());
     Balance balance =
         new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
-    this.relays = new Relays(vertx, bus, sessions, permits, seen, config, balance, targets::ready);
+    LastKnown lastKnown = new LastKnown(catalog, permits, shop::isForAll);
+    this.relays =
+        new Relays(
+            vertx,
+            bus,
+            sessions,
+            permits,
+            seen,
+            config,
+            balance,
+            targets,
+            post -> lastKnown.answer(post.caller(), post.era(), post.server(), post.message()));
     this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
     Servers servers = new Servers(ways, routes);
     OneDoor one =
@@ -95,7 +106,7 @@ public final class Gateway {
             new AllDoor(vertx, shop, one),
             repeats,
             bulkheads,
-            new LastKnown(catalog, permits, shop::isForAll),
+            lastKnown,
             waiting,
             node -> owners.membership().live().contains(NodeId.of(node)));
   }

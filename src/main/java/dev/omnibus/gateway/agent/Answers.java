@@ -68,6 +68,11 @@ public final class Answers {
     }
   }
 
+  /** A whole message of a server, or what stands for it. */
+  public static void message(HttpServerRequest request, Buffer json) {
+    send(request, 200, json);
+  }
+
   /** The message alone. */
   public static Buffer error(String id, JsonObject error) {
     return Buffer.buffer(

@@ -6,6 +6,7 @@ import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -181,6 +182,14 @@ final class Outlet {
       answer.headers().clear();
       answer.setChunked(false);
       Cors.open(post.http());
+    }
+  }
+
+  /** The whole answer, which is not the server's present one. */
+  void answer(Envelope reply) {
+    if (isOpen()) {
+      over = true;
+      Answers.message(post.http(), reply.bytes());
     }
   }
 

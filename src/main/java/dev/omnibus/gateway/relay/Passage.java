@@ -17,9 +17,11 @@ import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.transport.BodyReader;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class Passage implements Asker {
   private final Bulkhead bulkhead;
   private final boolean endless;
   private final Deadline deadline;
+  private final long late;
   private Target target;
   private Bulkhead.Waiter waiter;
   private Ask ask;
@@ -54,6 +57,7 @@ final class Passage implements Asker {
   private int status;
   private Fate broken = Fate.UNKNOWN;
   private boolean revived;
+  private boolean recalled;
   private boolean over;
 
   Passage(Relay relay, Post post, Target target, Sight sight) {
@@ -66,7 +70,9 @@ final class Passage implements Asker {
     this.endless = Methods.isEndless(post);
     this.bulkhead = relay.bulkhead(post.server());
     Limits limits = bulkhead.limits();
-    this.deadline = new Deadline(System.nanoTime(), limits.callTimeout(), limits.maxCall());
+    long now = System.nanoTime();
+    this.deadline = new Deadline(now, limits.callTimeout(), limits.maxCall());
+    this.late = now + relay.config().listTimeout().toNanos();
   }
 
   /** Only what ends by itself needs a place. */
@@ -343,9 +349,34 @@ final class Passage implements Asker {
 
   /** The agent gets this instead of an answer. */
   void fail(RpcException why, Outcome outcome) {
-    if (!over) {
+    if (!over && !(isInTheWay(outcome) && recall(outcome))) {
       outlet.fail(why);
       over(outcome);
+    }
+  }
+
+  private static boolean isInTheWay(Outcome outcome) {
+    return outcome.isFault() || outcome == Outcome.LIMIT;
+  }
+
+  /** In place of a list that does not come, the last one; false when none is known. */
+  private boolean recall(Outcome outcome) {
+    recalled = true;
+    Optional<Envelope> known = outlet.hasBegun() ? Optional.empty() : relay.lastKnown(post);
+    known.ifPresent(
+        list -> {
+          outlet.unsay();
+          outlet.answer(list);
+          over(outcome);
+        });
+    return known.isPresent();
+  }
+
+  /** Nobody waits for the server's own list any more. */
+  private void recallSlow() {
+    if (recall(Outcome.TIMEOUT) && ask != null) {
+      relay.cancelled(post, target, "the list takes too long");
+      ask.drop();
     }
   }
 
@@ -369,6 +400,8 @@ final class Passage implements Asker {
       give(RpcException.own(408, "the agent stopped reading"), Outcome.CANCELLED, "not read");
     } else if (!endless && waiter == null && deadline.isOver(now)) {
       give(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT, "timeout");
+    } else if (!recalled && reply == null && now - late > 0) {
+      recallSlow();
     } else {
       outlet.tick(now);
     }

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -287,8 +288,13 @@ public final class Relay {
    */
   Target home(Session session, Target any) {
     String replica = session.changes().replica();
-    Target home = replica == null ? null : node.targets().apply(replica);
+    Target home = replica == null ? null : node.targets().ready(replica);
     return home == null ? any : home;
+  }
+
+  /** By its present definition; null when there is no such server any more. */
+  Target latest(Target known) {
+    return node.targets().latest(known);
   }
 
   /** The same, after it was moved if that replica can't be asked any more. */
@@ -308,7 +314,7 @@ public final class Relay {
   Future<Void> move(Session session, Target next) {
     String left = session.changes().replica();
     String upstream = session.changes().upstream();
-    Target old = left == null ? null : node.targets().apply(left);
+    Target old = left == null ? null : node.targets().ready(left);
     return revival
         .move(session, next, () -> !Objects.equals(left, session.changes().replica()))
         .onSuccess(done -> leave(old, upstream));
@@ -327,6 +333,11 @@ public final class Relay {
 
   Shelves shelves() {
     return shelves;
+  }
+
+  /** The list that is asked for, as its server last showed it; empty when nobody knows. */
+  Optional<Envelope> lastKnown(Post post) {
+    return node.lastKnown(post);
   }
 
   Ledger ledger() {

@@ -4,6 +4,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
+import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
@@ -11,10 +12,12 @@ import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Sessions;
-import dev.omnibus.gateway.target.Target;
+import dev.omnibus.gateway.target.Whereabouts;
+import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -29,13 +32,14 @@ public final class Relays {
   private final GatewayConfig config;
   private final Renewals renewals;
   private final Balance balance;
-  private final Function<String, Target> targets;
+  private final Whereabouts targets;
+  private final Function<Post, Optional<Envelope>> lastKnown;
   private final List<Relay> loops = new CopyOnWriteArrayList<>();
   private final AtomicLong streams = new AtomicLong();
 
   /**
    * @param balance shared with the other plane
-   * @param targets of replicas; null for one that is not known any more
+   * @param lastKnown the list that is asked for, as its server last showed it
    */
   public Relays(
       Vertx vertx,
@@ -45,7 +49,9 @@ public final class Relays {
       Seen seen,
       GatewayConfig config,
       Balance balance,
-      Function<String, Target> targets) {
+      Whereabouts targets,
+      Function<Post, Optional<Envelope>> lastKnown) {
+    this.lastKnown = lastKnown;
     this.balance = balance;
     this.targets = targets;
     this.vertx = vertx;
@@ -96,12 +102,16 @@ public final class Relays {
     return balance.pools().apply(server);
   }
 
-  Function<String, Target> targets() {
+  Whereabouts targets() {
     return targets;
   }
 
   void saw(String server, Fate fate) {
     balance.witness().accept(server, fate);
+  }
+
+  Optional<Envelope> lastKnown(Post post) {
+    return lastKnown.apply(post);
   }
 
   Permits permits() {

@@ -40,7 +40,7 @@ final class Standing {
   private final HttpServerResponse answer;
   private final Caller caller;
   private final Session session;
-  private final Target target;
+  private Target target;
   private final Silence silence = new Silence(System.nanoTime());
   private Target there;
   private HttpClientRequest request;
@@ -52,6 +52,7 @@ final class Standing {
   private boolean renewed;
   private boolean shownAgain;
   private String shown;
+  private boolean flows;
   private boolean over;
 
   /**
@@ -81,6 +82,8 @@ final class Standing {
   }
 
   private void connect() {
+    Target latest = relay.latest(target);
+    target = latest == null ? target : latest;
     relay.reach(session, target).onComplete(this::reached);
   }
 
@@ -227,6 +230,7 @@ final class Standing {
   }
 
   private void flow() {
+    flows = true;
     pause = PAUSE_MILLIS;
     renewed = false;
     shownAgain = false;
@@ -242,10 +246,13 @@ final class Standing {
     response.resume();
   }
 
-  /** Looks whether the agent may still hear, and has heard something; called now and then. */
+  /** Looks whether the agent may still hear, where, and has heard something; now and then. */
   void tick(long now) {
-    if (!relay.mayHear(caller, target.server())) {
+    if (relay.latest(target) == null || !relay.mayHear(caller, target.server())) {
       giveWay();
+    } else if (flows && relay.latest(there) != there) {
+      drop();
+      lost(); // what is heard by an old definition says nothing any more
     } else if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
       chunk(Silence.COMMENT);
     }
@@ -280,6 +287,7 @@ final class Standing {
     if (over) {
       return;
     }
+    flows = false;
     if (!answer.headWritten()) {
       fail(RpcException.own(502, "no stream of the server"));
       return;

@@ -5,9 +5,9 @@ import dev.omnibus.gateway.balance.Pick;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
+import dev.omnibus.gateway.target.Whereabouts;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Which replica of a server the tries of one passage go to: that of its session as long as it can
@@ -16,16 +16,15 @@ import java.util.function.Function;
 final class Turn {
 
   private final Pool pool;
-  private final Function<String, Target> targets;
+  private final Whereabouts targets;
   private final Session session;
   private final Set<String> tried = new HashSet<>(4);
   private Pick pick;
 
   /**
-   * @param targets null for a replica that is not known any more
    * @param session null where there is none
    */
-  Turn(Pool pool, Function<String, Target> targets, Session session) {
+  Turn(Pool pool, Whereabouts targets, Session session) {
     this.pool = pool;
     this.targets = targets;
     this.session = session;
@@ -35,7 +34,7 @@ final class Turn {
   Target next(long now) {
     over(Fate.UNKNOWN, now);
     pick = session == null ? pool.pick(now, tried) : ofSession(now);
-    Target target = pick == null ? null : targets.apply(pick.name());
+    Target target = pick == null ? null : targets.ready(pick.name());
     return pick == null || target != null ? target : next(pick.name(), now);
   }
 
@@ -49,7 +48,7 @@ final class Turn {
   Target home(long now) {
     over(Fate.UNKNOWN, now);
     pick = pool.at(String.valueOf(session.changes().replica()));
-    return pick == null ? null : targets.apply(pick.name());
+    return pick == null ? null : targets.ready(pick.name());
   }
 
   /** One whose address is not known now is passed over, once each. */

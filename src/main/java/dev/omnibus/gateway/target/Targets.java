@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The targets of all HTTP servers, made when they are first asked for and made anew when their
  * definition changes.
  */
-public final class Targets {
+public final class Targets implements Whereabouts {
 
   private static final long AGAIN_MILLIS = 1_000;
 
@@ -59,7 +59,8 @@ public final class Targets {
             done -> members.stream().filter(Future::succeeded).findFirst().orElse(members.get(0)));
   }
 
-  /** A replica's target; one that is not known is made, and is there the next time. */
+  /** One that is not known is made, and is there the next time. */
+  @Override
   public Target ready(String replica) {
     Target target = known(replica);
     ServerSpec spec = live.owned().get(replica);
@@ -67,6 +68,17 @@ public final class Targets {
       one(spec).onComplete(done -> vertx.setTimer(AGAIN_MILLIS, id -> making.remove(replica)));
     }
     return target;
+  }
+
+  @Override
+  public Target latest(Target known) {
+    ServerSpec same = live.owned().get(known.spec().name());
+    ServerSpec spec = same == null ? live.owned().get(known.server()) : same;
+    if (spec == null || spec == known.spec()) {
+      return spec == null ? null : known;
+    }
+    Target young = spec.isGroup() ? anyKnown(spec) : ready(spec.name());
+    return young == null ? known : young;
   }
 
   /** One of a server's replicas, if any is known, else null. */

@@ -17,6 +17,7 @@ import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
+import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.ServerSpec;
@@ -43,9 +44,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The fast plane of one node on two event loops, each behind a port of its own, before one server.
@@ -72,9 +75,10 @@ final class Bed implements AutoCloseable {
   final Bulkheads bulkheads;
   final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
   private final Sessions sessions;
-  private final Target target;
+  private volatile Target target;
   volatile Caller caller = new Caller("ann", Set.of(), "family-1", Instant.MAX);
   volatile Era era = Era.LEGACY;
+  volatile Function<Post, Optional<Envelope>> lastKnown = post -> Optional.empty();
 
   Bed(JsonObject gateway) throws Exception {
     this(gateway, new JsonObject());
@@ -100,9 +104,31 @@ final class Bed implements AutoCloseable {
             new Seen(meters, bus, config),
             config,
             Balance.plain(bulkheads, Repeats.READS_ONLY),
-            replica -> null);
+            new Whereabouts() {
+              @Override
+              public Target ready(String replica) {
+                return null;
+              }
+
+              @Override
+              public Target latest(Target known) {
+                return target;
+              }
+            },
+            post -> lastKnown.apply(post));
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
+  }
+
+  Upstream another() throws Exception {
+    return get(new Upstream(vertx).start());
+  }
+
+  /** The server is defined anew: it is elsewhere. */
+  void redefine(Upstream elsewhere) {
+    ServerSpec spec =
+        ServerSpec.fromJson(SERVER, new JsonObject().put("url", "" + elsewhere.url()));
+    target = new Target(spec, elsewhere.url(), Map.of(), null, null);
   }
 
   private Future<Integer> serve(Relays relays) {

@@ -131,6 +131,24 @@ class StreamsTest {
   }
 
   @Test
+  void the_stream_of_a_session_goes_on_at_the_server_as_it_is_defined_now() throws Exception {
+    bed.upstream.on("GET", (none, request) -> hold(request));
+    HttpResponse<InputStream> stream = bed.listen(0, bed.open());
+    Upstream elsewhere = bed.another();
+    elsewhere.on("GET", (none, request) -> hold(request));
+    HttpServerResponse old = open.remove();
+    bed.redefine(elsewhere);
+    Waiting.until("it is heard elsewhere", LIMIT, () -> open.size() == 1 && closed.get() == 1);
+    assertTrue(old.closed());
+    open.peek().write(event("e1", "{}"));
+    String heard = "";
+    while (!heard.endsWith(event("e1", "{}"))) {
+      heard += read(stream.body(), 1);
+    }
+    assertEquals(1, elsewhere.count("GET"));
+  }
+
+  @Test
   void fifty_open_streams_keep_no_call_waiting() throws Exception {
     bed.upstream.on("GET", (none, request) -> hold(request));
     List<HttpResponse<InputStream>> streams = new ArrayList<>();
