@@ -249,10 +249,13 @@ final class Passage implements Asker {
     if (over) {
       return;
     }
-    if (verdict.failed()) {
+    if (verdict.failed() && verdict.cause() instanceof McpException) {
       fail(
           RpcException.own(502, "the server forgot the session and takes no other"),
           Outcome.TRANSPORT);
+    } else if (verdict.failed()) {
+      sent = false; // it died after it had refused, with nothing done
+      lost(verdict.cause());
     } else if (verdict.result().renewed()) {
       revived = true;
       deadline.extend(System.nanoTime());

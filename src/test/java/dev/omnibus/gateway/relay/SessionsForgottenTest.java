@@ -72,6 +72,15 @@ class SessionsForgottenTest {
   }
 
   @Test
+  void a_server_that_forgot_it_and_dies_before_it_takes_another_is_asked_again() throws Exception {
+    String session = bed.open();
+    bed.upstream.forget();
+    bed.upstream.breakOff("initialize");
+    assertEquals(200, bed.post(0, session, Bed.call(5, "t")).statusCode());
+    assertEquals(1, bed.upstream.count("tools/call") - 2, "refused twice, then done once");
+  }
+
+  @Test
   void a_method_that_is_not_there_does_not_cost_the_session() throws Exception {
     String session = bed.open();
     bed.upstream.on(

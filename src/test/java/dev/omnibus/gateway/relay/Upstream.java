@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class Upstream {
   private final AtomicInteger sessions = new AtomicInteger();
   private volatile int oldest = 1;
   private final AtomicInteger connections = new AtomicInteger();
+  private final Set<String> breaking = ConcurrentHashMap.newKeySet();
   final List<String> heard = new CopyOnWriteArrayList<>();
 
   Upstream(Vertx vertx) {
@@ -58,6 +60,11 @@ final class Upstream {
   Upstream on(String method, BiConsumer<Envelope, HttpServerRequest> manner) {
     manners.put(method, manner);
     return this;
+  }
+
+  /** The next such message gets no answer, and its connection ends. */
+  void breakOff(String method) {
+    breaking.add(method);
   }
 
   /** All sessions so far are unknown from now on. */
@@ -97,6 +104,10 @@ final class Upstream {
 
   private void answer(String method, Envelope message, HttpServerRequest request) {
     heard.add(method);
+    if (breaking.remove(method)) {
+      request.connection().close();
+      return;
+    }
     String session = request.getHeader("Mcp-Session-Id");
     if (session != null && Integer.parseInt(session.substring(3)) < oldest) {
       forgotten(method, request.response());
