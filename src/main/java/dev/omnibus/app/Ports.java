@@ -1,5 +1,6 @@
 package dev.omnibus.app;
 
+import dev.omnibus.config.ClusterConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,17 @@ final class Ports {
       throw new IllegalStateException(
           "can't listen on %s:%d (%s); choose another port with %s or in omnibus.json"
               .formatted(host, port, e.getMessage(), option),
+          null);
+    }
+  }
+
+  /** Nodes look for each other there, and would knock at a port that never answers as they do. */
+  static void needApart(ClusterConfig cluster, int port, String option) {
+    int last = cluster.port() + cluster.portCount() - 1;
+    if (port >= cluster.port() && port <= last) {
+      throw new IllegalStateException(
+          "nodes look for each other on the ports %d to %d, and %d is among them; choose another with %s or in omnibus.json"
+              .formatted(cluster.port(), last, port, option),
           null);
     }
   }

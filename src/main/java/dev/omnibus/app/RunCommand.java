@@ -60,12 +60,17 @@ final class RunCommand implements Callable<Integer> {
   /** Held as long as the process lives. */
   private DataFolder folder;
 
+  private static void needPort(Settings settings, String host, int port, String option) {
+    Ports.needApart(settings.node().cluster(), port, option);
+    Ports.needFree(host, port, option);
+  }
+
   @Override
   public Integer call() throws Exception {
     Settings settings = Settings.load(commandLine(), System.getenv());
     folder = DataFolder.claim(settings.data());
-    Ports.needFree(settings.node().http().host(), settings.node().http().port(), "--port");
-    Ports.needFree(settings.node().ops().host(), settings.node().ops().port(), "--ops-port");
+    needPort(settings, settings.node().http().host(), settings.node().http().port(), "--port");
+    needPort(settings, settings.node().ops().host(), settings.node().ops().port(), "--ops-port");
     Node node = start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(node), "drain"));
     Banner.print(node, settings);

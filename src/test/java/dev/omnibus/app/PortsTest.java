@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.config.ClusterConfig;
+import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,18 @@ class PortsTest {
       assertTrue(why.startsWith("can't listen on " + HOST + ":" + port), why);
       assertTrue(why.contains("--ops-port"), why);
     }
+  }
+
+  @Test
+  void a_port_on_which_nodes_look_for_each_other_is_refused() {
+    ClusterConfig cluster = ClusterConfig.fromJson(new JsonObject().put("port", 5701));
+    String why =
+        assertThrows(
+                IllegalStateException.class, () -> Ports.needApart(cluster, 5720, "--ops-port"))
+            .getMessage();
+    assertTrue(why.contains("5701 to 5720") && why.contains("--ops-port"), why);
+    assertDoesNotThrow(() -> Ports.needApart(cluster, 5721, "--port"));
+    assertDoesNotThrow(() -> Ports.needApart(cluster, 5700, "--port"));
   }
 
   @Test
