@@ -1,12 +1,15 @@
 package dev.omnibus.bridge;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a fact, within a limit. */
 final class Await {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private Await() {}
 
@@ -16,7 +19,7 @@ final class Await {
       if (System.nanoTime() > end) {
         throw new AssertionError("never: " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }
