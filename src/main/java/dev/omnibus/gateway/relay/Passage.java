@@ -8,9 +8,6 @@ import dev.omnibus.gateway.balance.Crowded;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.line.Answer;
-import dev.omnibus.gateway.line.Ask;
-import dev.omnibus.gateway.line.Asker;
-import dev.omnibus.gateway.line.Head;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
@@ -26,36 +23,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message of an agent on its way to a server and back: its place in the bulkhead, its tries,
- * its deadline, and its one end. What is done with the answer is the {@link Reply}'s. It lives on
- * one loop.
+ * One message of an agent on its way to a server and back: its {@link Place}, its {@link Tries},
+ * its deadline, and its one end. How it is sent is the {@link Sending}'s, what is done with the
+ * answer the {@link Reply}'s. It lives on one loop.
  */
-final class Passage implements Asker {
+final class Passage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
-  private static final int MOST_TRIES = 3;
 
   private final Relay relay;
   private final Post post;
-  private final Turn turn;
   private final Sight sight;
   private final Outlet outlet;
   private final Bulkhead bulkhead;
-  private final boolean endless;
+  private final Place place;
+  private final Tries tries;
+  private final Sending sending;
   private final Deadline deadline;
+  private final boolean endless;
   private final long late;
-  private Target target;
-  private Bulkhead.Waiter waiter;
-  private Ask ask;
   private Reply reply;
-  private String asked;
-  private String shown;
-  private boolean shownAgain;
-  private int tries;
-  private boolean inside;
-  private boolean sent;
-  private int status;
-  private Fate broken = Fate.UNKNOWN;
   private boolean revived;
   private boolean recalled;
   private boolean over;
@@ -63,15 +50,16 @@ final class Passage implements Asker {
   Passage(Relay relay, Post post, Target target, Sight sight) {
     this.relay = relay;
     this.post = post;
-    this.target = target;
-    this.turn = relay.turn(post);
     this.sight = sight;
     this.outlet = new Outlet(relay, post);
-    this.endless = Methods.isEndless(post);
     this.bulkhead = relay.bulkhead(post.server());
+    this.place = new Place(bulkhead);
+    this.tries = new Tries(relay, post, target, bulkhead.retries());
+    this.sending = new Sending(this, relay, post, sight);
     Limits limits = bulkhead.limits();
     long now = System.nanoTime();
     this.deadline = new Deadline(now, limits.callTimeout(), limits.maxCall());
+    this.endless = Methods.isEndless(post);
     this.late = now + relay.config().listTimeout().toNanos();
   }
 
@@ -83,56 +71,30 @@ final class Passage implements Asker {
     outlet.onGone(this::agentGone);
     if (endless || !post.isRequest()) {
       connect();
-    } else if (bulkhead.enter()) {
-      inside = true;
-      connect();
     } else {
-      waiter = bulkhead.await(relay.vertx(), this::letIn, this::crowded);
-      if (waiter == null) {
-        crowded();
-      }
+      place.take(relay.vertx(), this::letIn, this::crowded);
     }
   }
 
   private void letIn() {
-    if (over) {
-      bulkhead.leave();
-    } else {
-      waiter = null;
-      inside = true;
-      deadline.extend(System.nanoTime());
-      connect();
-    }
+    deadline.extend(System.nanoTime());
+    connect();
   }
 
   private void crowded() {
-    waiter = null;
     fail(Crowded.at(post.server()), Outcome.LIMIT);
   }
 
   private void connect() {
-    tries++;
-    sent = false;
-    status = 0;
-    broken = Fate.UNKNOWN;
-    if (turn == null || settle()) {
-      ask();
-    }
-  }
-
-  /** Finds the replica; false when the session has to move there first, or when there is none. */
-  private boolean settle() {
-    Target next = turn.next(System.nanoTime());
+    sending.undone();
+    Target next = tries.next();
     if (next == null) {
       noReplica();
-      return false;
+    } else if (tries.leavesHome()) {
+      relay.homes().move(post.session(), next).onComplete(this::moved);
+    } else {
+      sending.to(next);
     }
-    target = next;
-    if (!turn.leavesHome()) {
-      return true;
-    }
-    relay.move(post.session(), target).onComplete(this::moved);
-    return false;
   }
 
   private void moved(AsyncResult<Void> done) {
@@ -148,14 +110,12 @@ final class Passage implements Asker {
     }
   }
 
-  /** Somebody else may have moved the session, and to another one. */
   private void moveIn() {
-    Target home = turn.home(System.nanoTime());
+    Target home = tries.home();
     if (home == null) {
       noReplica();
     } else {
-      target = home;
-      ask();
+      sending.to(home);
     }
   }
 
@@ -163,69 +123,22 @@ final class Passage implements Asker {
     fail(RpcException.own(503, "no replica of the server can be asked"), Outcome.TRANSPORT);
   }
 
-  private void ask() {
-    sent = false;
-    shown = target.shown();
-    if (shown == null) {
-      target.fetchShown().onComplete(this::fetched);
-    } else {
-      open();
-    }
-  }
-
-  /** Without its credential there is no use in asking the server. */
-  private void fetched(AsyncResult<String> credential) {
-    if (over) {
-      return;
-    }
-    if (credential.succeeded()) {
-      shown = credential.result();
-      open();
-    } else {
-      fail(RpcException.own(502, credential.cause().getMessage()), Outcome.TRANSPORT);
-    }
-  }
-
-  private void open() {
-    ask = relay.shelves().of(target).ask(this);
-    if (over) {
-      ask.drop(); // it failed, or was answered, within this turn
-    }
-  }
-
-  @Override
-  public Buffer dress(Head head) {
-    asked = post.session() == null ? null : post.session().changes().upstream();
-    Headers.onward(post.http().headers(), target, shown, head);
-    if (asked != null) {
-      head.add(Headers.SESSION, asked);
-    }
-    head.add(Headers.TRACE, sight.traceparent());
-    sent = true;
-    Buffer body = post.message().bytes();
-    sight.sent(body.length());
-    return body;
-  }
-
-  @Override
-  public void answered(Answer answer) {
+  /** The head of an answer is there. */
+  void answered(Answer answer) {
     answer.exceptionHandler(this::lost);
-    status = answer.status();
+    int status = answer.status();
+    tries.answered(status);
     RpcException unsaid = Unsaid.of(status);
     if (over) {
       answer.drop();
-    } else if (status == 401 && !shownAgain && target.refused(shown)) {
-      shownAgain = true;
+    } else if (tries.mayGoElsewhere(sending.isSent())) {
       answer.drop();
-      ask();
-    } else if (turn != null && Fate.isAbsence(status) && mayRepeatElsewhere()) {
-      answer.drop();
-      again(Fate.BROKE);
+      tries.again(Fate.BROKE, this::again);
     } else if (unsaid != null) {
       fail(unsaid, Outcome.PROTOCOL);
       answer.drop();
     } else if (post.session() != null && !revived && Doubt.raisedBy(status)) {
-      new Doubt(relay.revival(), post.session(), asked, target)
+      new Doubt(relay.revival(), post.session(), sending.session(), tries.target())
           .of(status, whole(answer))
           .onComplete(verdict -> judged(answer, verdict));
     } else {
@@ -254,7 +167,7 @@ final class Passage implements Asker {
           RpcException.own(502, "the server forgot the session and takes no other"),
           Outcome.TRANSPORT);
     } else if (verdict.failed()) {
-      sent = false; // it died after it had refused, with nothing done
+      sending.undone(); // it died after it had refused
       lost(verdict.cause());
     } else if (verdict.result().renewed()) {
       revived = true;
@@ -278,13 +191,13 @@ final class Passage implements Asker {
   }
 
   /** The connection failed or broke, before or within the answer. */
-  @Override
-  public void lost(Throwable cause) {
+  void lost(Throwable cause) {
     if (over) {
       return;
     }
-    LOG.debug("server={} lost sent={}: {}", target.server(), sent, cause.toString());
-    broken = broken(cause);
+    boolean sent = sending.isSent();
+    LOG.debug("server={} lost sent={}: {}", post.server(), sent, cause.toString());
+    Fate fate = tries.lost(cause, sent);
     if (outlet.hasBegun()) {
       outlet.breakOff(RpcException.own(502, "the connection to the server broke"));
       over(Outcome.TRANSPORT);
@@ -293,47 +206,11 @@ final class Passage implements Asker {
     outlet.unsay();
     if (cause instanceof IllegalArgumentException) {
       fail(RpcException.own(502, "a header for the server is not valid"), Outcome.TRANSPORT);
-    } else if (mayRepeat()) {
-      again(broken);
+    } else if (tries.mayRepeat(sent)) {
+      tries.again(fate, this::again);
     } else {
-      failLost();
+      failLost(sent);
     }
-  }
-
-  /** One that answers, and be it that it takes no session, is not away; nor is one never asked. */
-  private Fate broken(Throwable cause) {
-    if (sent) {
-      return Fate.BROKE;
-    }
-    if (cause instanceof IllegalArgumentException) {
-      return Fate.UNKNOWN; // it was never asked
-    }
-    return cause instanceof McpException ? Fate.REFUSED : Fate.UNREACHED;
-  }
-
-  /** Elsewhere at once, at the same one after a while. */
-  private void again(Fate fate) {
-    long now = System.nanoTime();
-    tell(fate);
-    if (turn != null && turn.failed(fate, now)) {
-      relay.soon(this::again);
-    } else {
-      relay.after(50L * tries * tries, this::again);
-    }
-  }
-
-  private void tell(Fate fate) {
-    relay.saw(turn == null ? post.server() : target.replica(), fate);
-  }
-
-  private boolean mayRepeatElsewhere() {
-    return turn.mayGoElsewhere(System.nanoTime()) && mayRepeat();
-  }
-
-  private boolean mayRepeat() {
-    return tries < MOST_TRIES
-        && (!sent || relay.repeats().safe(post.server(), post.message()))
-        && bulkhead.retries().take(System.nanoTime());
   }
 
   private void again() {
@@ -342,7 +219,7 @@ final class Passage implements Asker {
     }
   }
 
-  private void failLost() {
+  private void failLost(boolean sent) {
     String why =
         sent
             ? "the connection to the server broke; whether it did what was asked is not known"
@@ -352,14 +229,11 @@ final class Passage implements Asker {
 
   /** The agent gets this instead of an answer. */
   void fail(RpcException why, Outcome outcome) {
-    if (!over && !(isInTheWay(outcome) && recall(outcome))) {
+    boolean serverIsAway = outcome.isFault() || outcome == Outcome.LIMIT;
+    if (!over && !(serverIsAway && recall(outcome))) {
       outlet.fail(why);
       over(outcome);
     }
-  }
-
-  private static boolean isInTheWay(Outcome outcome) {
-    return outcome.isFault() || outcome == Outcome.LIMIT;
   }
 
   /** In place of a list that does not come, the last one; false when none is known. */
@@ -377,16 +251,16 @@ final class Passage implements Asker {
 
   /** Nobody waits for the server's own list any more. */
   private void recallSlow() {
-    if (recall(Outcome.TIMEOUT) && ask != null) {
-      relay.cancelled(post, target, "the list takes too long");
-      ask.drop();
+    if (recall(Outcome.TIMEOUT) && sending.isSent()) {
+      relay.cancelled(post, tries.target(), "the list takes too long");
+      sending.drop();
     }
   }
 
-  /** The same, and what the server still says is of no use. */
+  /** The same as {@link #fail}, and what the server still says is of no use. */
   void refuse(RpcException why, Outcome outcome) {
     fail(why, outcome);
-    ask.drop();
+    sending.drop();
   }
 
   /** Looks whether the time is up; called now and then. */
@@ -397,13 +271,14 @@ final class Passage implements Asker {
     if (outlet.isStalled()) {
       deadline.extend(now); // it is not the server that is late
     }
+    boolean asked = !place.isWaitedFor();
     if (!relay.mayGoOn(post.caller(), post.server(), endless)) {
       signedOut();
     } else if (outlet.stalledFor(now) > bulkhead.limits().callTimeout().toNanos()) {
       give(RpcException.own(408, "the agent stopped reading"), Outcome.CANCELLED, "not read");
-    } else if (!endless && waiter == null && deadline.isOver(now)) {
+    } else if (!endless && asked && deadline.isOver(now)) {
       give(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT, "timeout");
-    } else if (!recalled && reply == null && now - late > 0) {
+    } else if (!recalled && asked && reply == null && now - late > 0) {
       recallSlow();
     } else {
       outlet.tick(now);
@@ -412,7 +287,7 @@ final class Passage implements Asker {
 
   /** Both sides end. */
   private void give(RpcException why, Outcome outcome, String reason) {
-    relay.cancelled(post, target, reason);
+    relay.cancelled(post, tries.target(), reason);
     if (outlet.hasBegun()) {
       outlet.breakOff(why);
     } else {
@@ -420,9 +295,7 @@ final class Passage implements Asker {
       outlet.fail(why);
     }
     over(outcome);
-    if (ask != null) {
-      ask.drop();
-    }
+    sending.drop();
   }
 
   /** Whatever is under way; what was done at the server is done. */
@@ -437,47 +310,27 @@ final class Passage implements Asker {
    * rest (MCP 2025-11-25, basic/transports, "Disconnection"), but not for what was not sent yet.
    */
   private void agentGone() {
-    if (!over && (post.era() == Era.MODERN || endless || waiter != null)) {
+    if (!over && (post.era() == Era.MODERN || endless || place.isWaitedFor())) {
       over(Outcome.CANCELLED);
-      if (ask != null) {
-        ask.drop();
-      }
+      sending.drop();
     }
   }
 
   private void over(Outcome outcome) {
     over = true;
-    if (inside) {
-      inside = false;
-      bulkhead.leave();
-    } else if (waiter != null) {
-      waiter.giveUp();
-    }
-    told(outcome);
+    place.leave();
+    tries.over(outcome);
     sight.finished(outcome);
     relay.over(this, post);
   }
 
-  /** What it says of the server; a call that went well costs nothing. */
-  private void told(Outcome outcome) {
-    Fate fate =
-        switch (outcome) {
-          case OK, TOOL, PROTOCOL -> Fate.ofStatus(status);
-          case TIMEOUT -> Fate.LATE;
-          case TRANSPORT -> broken;
-          case POLICY, LIMIT, CANCELLED -> Fate.UNKNOWN;
-        };
-    if (turn != null) {
-      turn.over(fate, System.nanoTime());
-    }
-    if (fate != Fate.WENT && fate != Fate.UNKNOWN) {
-      tell(fate);
-    }
+  boolean isOver() {
+    return over;
   }
 
   /** Which of a server's replicas answers; null where it is but one. */
   String replica() {
-    return target.replica();
+    return tries.target().replica();
   }
 
   Caller caller() {

@@ -4,13 +4,11 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
-import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.line.Shelves;
-import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -28,7 +26,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -46,7 +43,6 @@ public final class Relay {
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final Relays node;
   private final Vertx vertx;
@@ -55,7 +51,9 @@ public final class Relay {
   private final Lines lines;
   private final Shelves shelves;
   private final Revival revival;
+  private final Homes homes;
   private final Ledger ledger;
+  private final Admission admission;
   private final Set<Passage> passages = new LinkedHashSet<>();
   private final Set<Standing> standing = new HashSet<>();
 
@@ -68,23 +66,16 @@ public final class Relay {
     this.lines = new Lines(vertx);
     this.shelves = new Shelves(vertx);
     this.revival = new Revival(lines, sessions, node.renewals());
+    this.homes = new Homes(node, lines, revival);
     this.ledger = new Ledger(sessions);
+    this.admission = new Admission(node.permits(), node.seen());
     vertx.setPeriodic(LOOK.toMillis(), id -> tick());
   }
 
   /** A message of an agent; the policy is asked before the server is touched. */
   public void post(Post post, Target target) {
-    String thing = post.thing();
-    Sight sight = sight(post, "tools/call".equals(post.method()) ? thing : null);
-    if (post.isRequest()) {
-      try {
-        admit(post, thing);
-      } catch (RpcException refused) {
-        sight.finished(Outcome.POLICY);
-        throw refused;
-      }
-    }
-    Passage passage = new Passage(this, allowed(post), target, sight);
+    Sight sight = admission.admit(post);
+    Passage passage = new Passage(this, admission.heard(post), target, sight);
     passages.add(passage);
     if (post.isRequest() && post.session() != null && post.session().mayStreamSoon()) {
       vertx.setTimer(STREAM_SOON.toMillis(), id -> inTurn(post.session(), passage));
@@ -102,35 +93,6 @@ public final class Relay {
       Context here = vertx.getOrCreateContext();
       opening.onComplete(done -> here.runOnContext(turn -> passage.start()));
     }
-  }
-
-  private Post allowed(Post post) {
-    Envelope heard = permits().heard(post.caller(), post.server(), post.message());
-    return heard == post.message()
-        ? post
-        : new Post(post.http(), post.caller(), post.server(), post.era(), post.session(), heard);
-  }
-
-  private void admit(Post post, String thing) {
-    if (post.namesAThing()) {
-      permits().check(post.caller(), post.era(), post.server(), post.method(), thing);
-    }
-    if (post.session() != null && !post.session().takeOff(post.message().id())) {
-      throw RpcException.badRequest(
-          RpcException.INVALID_REQUEST, "Invalid Request: a request with this id is under way");
-    }
-  }
-
-  private Sight sight(Post post, String tool) {
-    String method = post.isRequest() ? post.method() : "notification";
-    String trace = post.http().getHeader("traceparent");
-    return node.seen()
-        .begin(
-            post.caller(),
-            post.server(),
-            method,
-            tool,
-            trace == null ? post.message().text("params", "_meta", "traceparent") : trace);
   }
 
   /** Asks a modern server whether it takes a legacy session too, and ends that one at once. */
@@ -177,7 +139,13 @@ public final class Relay {
     end(s -> s.isOf(session));
     sessions.end(session);
     lines
-        .say(home(session, target), HttpMethod.DELETE, http.headers(), session, null, endLimit())
+        .say(
+            homes.of(session, target),
+            HttpMethod.DELETE,
+            http.headers(),
+            session,
+            null,
+            node.endLimit())
         .map(answer -> answer.status() >= 200 && answer.status() < 300 ? answer.status() : 200)
         .otherwise(200)
         .onSuccess(
@@ -206,12 +174,8 @@ public final class Relay {
             post.http().headers(),
             post.session(),
             Buffer.buffer(json),
-            endLimit())
+            node.endLimit())
         .onFailure(cause -> LOG.debug("cancel lost server={}: {}", target.server(), cause));
-  }
-
-  private Duration endLimit() {
-    return config().callTimeout().compareTo(END_LIMIT) < 0 ? config().callTimeout() : END_LIMIT;
   }
 
   /** Ends the streams of those who may hear no more; on any thread. */
@@ -281,50 +245,13 @@ public final class Relay {
     node.saw(server, fate);
   }
 
-  /**
-   * Where a session lives.
-   *
-   * @param any of the server's replicas, or the server itself
-   */
-  Target home(Session session, Target any) {
-    String replica = session.changes().replica();
-    Target home = replica == null ? null : node.targets().ready(replica);
-    return home == null ? any : home;
+  Homes homes() {
+    return homes;
   }
 
   /** By its present definition; null when there is no such server any more. */
   Target latest(Target known) {
     return node.targets().latest(known);
-  }
-
-  /** The same, after it was moved if that replica can't be asked any more. */
-  Future<Target> reach(Session session, Target any) {
-    Pool pool = node.pool(any.server());
-    long now = System.nanoTime();
-    if (pool == null || pool.isGood(String.valueOf(session.changes().replica()), now)) {
-      return Future.succeededFuture(home(session, any));
-    }
-    Target next = new Turn(pool, node.targets(), session).peek(now);
-    return next == null || next.replica().equals(session.changes().replica())
-        ? Future.succeededFuture(home(session, any))
-        : move(session, next).map(done -> home(session, next));
-  }
-
-  /** Begins a session anew at another replica, unless it was moved from its own meanwhile. */
-  Future<Void> move(Session session, Target next) {
-    String left = session.changes().replica();
-    String upstream = session.changes().upstream();
-    Target old = left == null ? null : node.targets().ready(left);
-    return revival
-        .move(session, next, () -> !Objects.equals(left, session.changes().replica()))
-        .onSuccess(done -> leave(old, upstream));
-  }
-
-  /** What was not dead but only ill should not keep a session that nobody comes back for. */
-  private void leave(Target old, String upstream) {
-    if (old != null) {
-      lines.end(old, upstream, endLimit());
-    }
   }
 
   Lines lines() {

@@ -16,6 +16,7 @@ import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,8 @@ import java.util.function.Function;
 
 /** What the fast planes of all event loops of one node have in common. */
 public final class Relays {
+
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final Sessions sessions;
@@ -120,6 +123,11 @@ public final class Relays {
 
   Seen seen() {
     return seen;
+  }
+
+  /** How long the end of something may take that nobody waits for. */
+  Duration endLimit() {
+    return config.callTimeout().compareTo(END_LIMIT) < 0 ? config.callTimeout() : END_LIMIT;
   }
 
   GatewayConfig config() {

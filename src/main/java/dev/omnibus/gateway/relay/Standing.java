@@ -1,7 +1,6 @@
 package dev.omnibus.gateway.relay;
 
 import dev.omnibus.access.Caller;
-import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,11 +35,10 @@ final class Standing {
   private final Relay relay;
   private final long number;
   private final HttpServerRequest http;
-  private final HttpServerResponse answer;
+  private final Ear ear;
   private final Caller caller;
   private final Session session;
   private Target target;
-  private final Silence silence = new Silence(System.nanoTime());
   private Target there;
   private HttpClientRequest request;
   private HttpClientResponse response;
@@ -69,22 +66,21 @@ final class Standing {
     this.caller = caller;
     this.relay = relay;
     this.http = http;
-    this.answer = http.response();
+    this.ear = new Ear(http);
     this.session = session;
     this.target = target;
     this.resumes = http.getHeader("Last-Event-ID") != null;
   }
 
   void start() {
-    answer.closeHandler(closed -> agentGone());
-    answer.exceptionHandler(failure -> agentGone());
+    ear.onGone(this::agentGone);
     connect();
   }
 
   private void connect() {
     Target latest = relay.latest(target);
     target = latest == null ? target : latest;
-    relay.reach(session, target).onComplete(this::reached);
+    relay.homes().reach(session, target).onComplete(this::reached);
   }
 
   private void reached(AsyncResult<Target> reach) {
@@ -103,7 +99,7 @@ final class Standing {
     if (over) {
       return;
     }
-    if (credential.failed() && !answer.headWritten()) {
+    if (credential.failed() && !ear.hasBegun()) {
       settle();
       fail(RpcException.own(502, credential.cause().getMessage()));
     } else if (credential.failed()) {
@@ -135,7 +131,7 @@ final class Standing {
     String asked = session.changes().upstream();
     Lines.dress(request.headers(), there, asked);
     Lines.show(request.headers(), shown);
-    if (answer.headWritten()) {
+    if (ear.hasBegun()) {
       request.headers().remove("Last-Event-ID");
     }
     request.send().onComplete(got -> answered(got, asked));
@@ -168,7 +164,7 @@ final class Standing {
       shownAgain = true;
       drop();
       connect();
-    } else if (status == 409 && resumes && !answer.headWritten() && relay.makeRoom(this)) {
+    } else if (status == 409 && resumes && !ear.hasBegun() && relay.makeRoom(this)) {
       drop();
       connect();
     } else if (status == 409 && !resumes && patience > 0) {
@@ -195,25 +191,23 @@ final class Standing {
       lost();
     } else if (verdict.result().renewed()) {
       connect();
-    } else if (answer.headWritten()) {
+    } else if (ear.hasBegun()) {
       lost();
     } else {
-      head();
-      answer.headers().remove("Content-Length");
-      answer.end(verdict.result().body());
+      ear.refusal(response, verdict.result().body());
       end();
     }
   }
 
   private void refused(RpcException unsaid) {
-    if (answer.headWritten()) {
+    if (ear.hasBegun()) {
       drop();
       lost();
     } else if (unsaid != null) {
       drop();
       fail(unsaid);
     } else {
-      refuse();
+      ear.refusal(response, this::end);
     }
   }
 
@@ -234,14 +228,8 @@ final class Standing {
     pause = PAUSE_MILLIS;
     renewed = false;
     shownAgain = false;
-    if (!answer.headWritten()) {
-      head();
-      answer.setChunked(true);
-      answer.headers().remove("Content-Length"); // the Java SDK ends an unused stream with 0
-      answer.putHeader("X-Accel-Buffering", "no");
-      answer.writeHead();
-    }
-    response.handler(this::chunk);
+    ear.begin(response);
+    response.handler(ear::write);
     response.endHandler(ended -> end());
     response.resume();
   }
@@ -253,33 +241,9 @@ final class Standing {
     } else if (flows && relay.latest(there) != there) {
       drop();
       lost(); // what is heard by an old definition says nothing any more
-    } else if (!over && answer.headWritten() && silence.isDue(now, relay.config().keepAlive())) {
-      chunk(Silence.COMMENT);
+    } else if (!over) {
+      ear.tick(now, relay.config().keepAlive());
     }
-  }
-
-  private void chunk(Buffer chunk) {
-    silence.wrote(chunk, System.nanoTime());
-    answer.write(chunk);
-    if (answer.writeQueueFull() && response != null) {
-      response.pause();
-      answer.drainHandler(drained -> response.resume());
-    }
-  }
-
-  private void head() {
-    answer.setStatusCode(response.statusCode());
-    Headers.back(response.headers(), answer.headers());
-  }
-
-  private void refuse() {
-    head();
-    if (response.getHeader("content-length") == null) {
-      answer.setChunked(true);
-    }
-    response.handler(answer::write);
-    response.exceptionHandler(broken -> end());
-    response.endHandler(ended -> end());
   }
 
   /** Half an event may have come before the break: an empty line ends it. */
@@ -288,7 +252,7 @@ final class Standing {
       return;
     }
     flows = false;
-    if (!answer.headWritten()) {
+    if (!ear.hasBegun()) {
       fail(RpcException.own(502, "no stream of the server"));
       return;
     }
@@ -296,7 +260,7 @@ final class Standing {
       end(); // only its agent knows from where to go on
       return;
     }
-    chunk(Buffer.buffer("\n\n: the server is away\n\n"));
+    ear.write(Buffer.buffer("\n\n: the server is away\n\n"));
     renewed = false;
     long wait = pause;
     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
@@ -306,16 +270,14 @@ final class Standing {
   private void fail(RpcException why) {
     over = true;
     relay.over(this);
-    Answers.error(http, why.status(false), null, why.error());
+    ear.fail(why);
   }
 
   private void end() {
     if (!over) {
       over = true;
       relay.over(this);
-      if (!answer.ended() && !answer.closed()) {
-        answer.end();
-      }
+      ear.end();
     }
   }
 
