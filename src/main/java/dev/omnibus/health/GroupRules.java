@@ -49,7 +49,7 @@ final class GroupRules {
         reason(spec, known, state),
         before != null && before.state() == state ? before.since() : now,
         claim,
-        face == null ? Link.unopened(spec.transport()) : withoutProcess(face.link()),
+        face == null ? Link.unopened(spec.transport()) : face.link().withoutProcess(),
         latest(known),
         breaker(known),
         spec.description(),
@@ -125,18 +125,5 @@ final class GroupRules {
       case OPEN -> 3;
       case FORCED_OPEN -> 4;
     };
-  }
-
-  private static Link withoutProcess(Link link) {
-    return new Link(
-        link.transport(),
-        link.era(),
-        link.protocol(),
-        link.name(),
-        link.version(),
-        link.tools(),
-        link.prompts(),
-        link.resources(),
-        null);
   }
 }

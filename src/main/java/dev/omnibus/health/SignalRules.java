@@ -65,7 +65,7 @@ final class SignalRules {
   }
 
   private static ServerHealth lost(ServerSignal signal, ServerHealth health, Instant now) {
-    ServerHealth told = health.with(withoutProcess(health.link()));
+    ServerHealth told = health.with(health.link().withoutProcess());
     if (health.state().atRest() || health.state() == ServerState.DRAINING) {
       return told;
     }
@@ -98,7 +98,7 @@ final class SignalRules {
           case FORCED_OPEN, FORCED_CLOSED -> health.breaker();
         };
     return health
-        .with(withoutProcess(health.link()))
+        .with(health.link().withoutProcess())
         .with(kept)
         .counting(0, 0, 0)
         .in(rest, why, now);
@@ -117,18 +117,5 @@ final class SignalRules {
 
   private static ProbeOutcome guess(TransportKind transport) {
     return transport == TransportKind.STDIO ? ProbeOutcome.SPAWN_FAILED : ProbeOutcome.UNREACHABLE;
-  }
-
-  private static Link withoutProcess(Link link) {
-    return new Link(
-        link.transport(),
-        link.era(),
-        link.protocol(),
-        link.name(),
-        link.version(),
-        link.tools(),
-        link.prompts(),
-        link.resources(),
-        null);
   }
 }

@@ -27,6 +27,11 @@ public record Link(
     return new Link(transport, null, null, null, null, null, null, null, null);
   }
 
+  /** The same without a process: it is over, or is one of several. */
+  public Link withoutProcess() {
+    return new Link(transport, era, protocol, name, version, tools, prompts, resources, null);
+  }
+
   public JsonObject toJson() {
     return new JsonObject()
         .put("transport", transport.word())
