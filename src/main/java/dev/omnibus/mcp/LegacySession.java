@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A session that began with {@code initialize}. */
@@ -42,18 +41,6 @@ public final class LegacySession implements McpSession {
   @Override
   public JsonObject serverInfo() {
     return JsonRpc.objectIn(handshake, "serverInfo");
-  }
-
-  @Override
-  public JsonObject capabilities() {
-    return JsonRpc.objectIn(handshake, "capabilities");
-  }
-
-  @Override
-  public Optional<String> instructions() {
-    return Optional.ofNullable(handshake.getValue("instructions"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast);
   }
 
   @Override

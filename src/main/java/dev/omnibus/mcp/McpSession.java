@@ -24,10 +24,16 @@ public sealed interface McpSession permits LegacySession, ModernSession {
   /** {@code {"name":..,"version":..}}, empty if the server does not say. */
   JsonObject serverInfo();
 
-  JsonObject capabilities();
+  default JsonObject capabilities() {
+    return JsonRpc.objectIn(described(), "capabilities");
+  }
 
   /** What the server tells those who use it; empty if it does not. */
-  Optional<String> instructions();
+  default Optional<String> instructions() {
+    return Optional.ofNullable(described().getValue("instructions"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
+  }
 
   /** Process id of a stdio server. */
   OptionalLong pid();

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A server of 2026-07-28: there is no session on the wire, only what discovery told us. */
@@ -45,18 +44,6 @@ public final class ModernSession implements McpSession {
     JsonObject meta = JsonRpc.objectIn(discovered, "_meta");
     JsonObject inMeta = JsonRpc.objectIn(meta, "io.modelcontextprotocol/serverInfo");
     return inMeta.isEmpty() ? JsonRpc.objectIn(discovered, "serverInfo") : inMeta;
-  }
-
-  @Override
-  public JsonObject capabilities() {
-    return JsonRpc.objectIn(discovered, "capabilities");
-  }
-
-  @Override
-  public Optional<String> instructions() {
-    return Optional.ofNullable(discovered.getValue("instructions"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast);
   }
 
   @Override
