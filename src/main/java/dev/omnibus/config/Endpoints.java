@@ -40,20 +40,8 @@ public final class Endpoints {
   public Endpoint session(ServerSpec spec) {
     return switch (spec.transport()) {
       case STDIO -> process(spec);
-      case HTTP ->
-          new HttpEndpoint(
-              url(spec),
-              values(spec.headers()),
-              trusted(spec),
-              config.maxBodyBytes(),
-              credential(spec));
-      case SSE ->
-          new SseEndpoint(
-              url(spec),
-              values(spec.headers()),
-              trusted(spec),
-              config.maxBodyBytes(),
-              credential(spec));
+      case HTTP -> remote(spec);
+      case SSE -> new SseEndpoint(remote(spec));
     };
   }
 
@@ -75,6 +63,15 @@ public final class Endpoints {
   /** Where a server with a URL is reached. */
   public URI url(ServerSpec spec) {
     return URI.create(secrets.resolve(spec.url()));
+  }
+
+  private HttpEndpoint remote(ServerSpec spec) {
+    return new HttpEndpoint(
+        url(spec),
+        values(spec.headers()),
+        path(spec.trustCertificates()),
+        config.maxBodyBytes(),
+        credential(spec));
   }
 
   private Credential credential(ServerSpec spec) {
@@ -108,10 +105,6 @@ public final class Endpoints {
 
   private URI uri(String text) {
     return text == null ? null : URI.create(secrets.resolve(text));
-  }
-
-  private Path trusted(ServerSpec spec) {
-    return path(spec.trustCertificates());
   }
 
   private Path path(String text) {

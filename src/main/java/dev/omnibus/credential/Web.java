@@ -1,6 +1,7 @@
 package dev.omnibus.credential;
 
 import dev.omnibus.mcp.transport.BodyReader;
+import dev.omnibus.mcp.transport.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +12,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -62,19 +61,11 @@ final class Web {
   }
 
   private static RequestOptions to(HttpMethod method, URI url, Path trust) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(method)
-            .setAbsoluteURI(url.toString())
-            .setFollowRedirects(false);
-    if ("https".equalsIgnoreCase(url.getScheme())) {
-      ClientSSLOptions ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-      options.setSslOptions(
-          trust == null
-              ? ssl.setTrustAll(false)
-              : ssl.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString())));
-    }
-    return options;
+    return new RequestOptions()
+        .setMethod(method)
+        .setAbsoluteURI(url.toString())
+        .setSslOptions(Tls.to(url, trust))
+        .setFollowRedirects(false);
   }
 
   private Future<Answer> exchange(RequestOptions options, Buffer body) {

@@ -67,7 +67,7 @@ final class Attempt {
       return spawn(stdio).compose(calls -> handshake(calls).detect()).recover(f -> again(stdio, f));
     }
     if (endpoint instanceof SseEndpoint sse) {
-      return stream(SseLink.of(clients, sse));
+      return stream(new SseLink(clients, sse.at()));
     }
     HttpEndpoint http = (HttpEndpoint) endpoint;
     Calls calls = use(new HttpLink(clients, http));
@@ -98,7 +98,7 @@ final class Attempt {
     }
     dropLink();
     Duration patience = remaining().compareTo(SSE_PATIENCE) < 0 ? remaining() : SSE_PATIENCE;
-    SseLink sse = SseLink.of(clients, http);
+    SseLink sse = new SseLink(clients, http);
     Calls calls = use(sse);
     return sse.open()
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)

@@ -43,7 +43,7 @@ class AgentsIT {
             new ServersFile()
                 .http("dual", PEERS.dualHttp().url().toString())
                 .http("everything", PEERS.everythingHttp().url().toString())
-                .put("sse", sse(PEERS.everythingSse().url().toString()))
+                .put("sse", sse(PEERS.everythingSse().at().url().toString()))
                 .everything("stdio")
                 .filesystem("files", allowed)
                 .stdio("memory", "node", memory.toString())

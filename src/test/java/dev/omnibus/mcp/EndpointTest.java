@@ -16,7 +16,8 @@ class EndpointTest {
     URI url = URI.create("https://user:hidden@host:8443/mcp?token=hidden");
     Map<String, String> secret = Map.of("Authorization", "hidden");
     assertFalse(new HttpEndpoint(url, secret, null, 1).toString().contains("hidden"));
-    assertFalse(new SseEndpoint(url, secret, null, 1).toString().contains("hidden"));
+    assertFalse(
+        new SseEndpoint(new HttpEndpoint(url, secret, null, 1)).toString().contains("hidden"));
     StdioEndpoint stdio = new StdioEndpoint(List.of("node", "--key=hidden"), secret, null, 1);
     assertFalse(stdio.toString().contains("hidden"));
   }

@@ -41,7 +41,7 @@ class EverythingServerIT extends ConnectorFixture {
   @Test
   void an_sse_server_configured_as_http_is_found() {
     SseEndpoint sse = peers.everythingSse();
-    speaksLegacy(connect(Peers.http(sse.url().toString())), TransportKind.SSE);
+    speaksLegacy(connect(Peers.http(sse.at().url().toString())), TransportKind.SSE);
   }
 
   @Test

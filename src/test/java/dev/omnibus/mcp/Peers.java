@@ -63,7 +63,7 @@ public final class Peers implements AutoCloseable {
   }
 
   public static SseEndpoint sse(String url) {
-    return new SseEndpoint(URI.create(url), Map.of(), null, SseEndpoint.DEFAULT_MAX_BODY_BYTES);
+    return new SseEndpoint(http(url));
   }
 
   public HttpEndpoint everythingHttp() {

@@ -3,11 +3,10 @@ package dev.omnibus.gateway.target;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.mcp.HttpEndpoint;
+import dev.omnibus.mcp.transport.Tls;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,17 +102,10 @@ public final class Targets implements Whereabouts {
   private Target make(ServerSpec spec) {
     HttpEndpoint endpoint = (HttpEndpoint) endpoints.session(spec);
     return new Target(
-        spec, endpoint.url(), endpoint.headers(), ssl(endpoint), endpoint.credential());
-  }
-
-  private static ClientSSLOptions ssl(HttpEndpoint endpoint) {
-    if (!"https".equalsIgnoreCase(endpoint.url().getScheme())) {
-      return null;
-    }
-    ClientSSLOptions ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-    return endpoint.trustCertificates() == null
-        ? ssl
-        : ssl.setTrustOptions(
-            new PemTrustOptions().addCertPath(endpoint.trustCertificates().toString()));
+        spec,
+        endpoint.url(),
+        endpoint.headers(),
+        Tls.to(endpoint.url(), endpoint.trustCertificates()),
+        endpoint.credential());
   }
 }

@@ -37,14 +37,7 @@ public final class HttpLink implements Link {
   private String version;
 
   public HttpLink(HttpClients clients, HttpEndpoint endpoint) {
-    target =
-        HttpTarget.of(
-            clients,
-            endpoint.url(),
-            endpoint.headers(),
-            endpoint.trustCertificates(),
-            endpoint.maxBodyBytes(),
-            endpoint.credential());
+    target = HttpTarget.of(clients, endpoint);
     resumption = new StreamResumption(target, this::incoming, this::sessionHeaders);
   }
 

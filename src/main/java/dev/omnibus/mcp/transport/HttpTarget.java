@@ -1,6 +1,7 @@
 package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.Credential;
+import dev.omnibus.mcp.HttpEndpoint;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import io.vertx.core.Future;
@@ -12,9 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -40,26 +39,15 @@ record HttpTarget(
   private static final Logger log = LoggerFactory.getLogger(HttpTarget.class);
   private static final long CONNECT_MILLIS = 10_000;
 
-  static HttpTarget of(
-      HttpClients clients,
-      URI url,
-      Map<String, String> headers,
-      Path trust,
-      int maxBodyBytes,
-      Credential credential) {
-    ClientSSLOptions ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-    if (trust != null) {
-      ssl.setTrustOptions(new PemTrustOptions().addCertPath(trust.toString()));
-    }
-    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+  static HttpTarget of(HttpClients clients, HttpEndpoint endpoint) {
     return new HttpTarget(
         clients.requests(),
         clients.streams(),
-        url,
-        headers,
-        tls ? ssl : null,
-        maxBodyBytes,
-        credential);
+        endpoint.url(),
+        endpoint.headers(),
+        Tls.to(endpoint.url(), endpoint.trustCertificates()),
+        endpoint.maxBodyBytes(),
+        endpoint.credential());
   }
 
   HttpTarget at(URI other) {

@@ -5,7 +5,6 @@ import dev.omnibus.mcp.CloseReason.Cause;
 import dev.omnibus.mcp.HttpEndpoint;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
-import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
@@ -32,32 +31,9 @@ public final class SseLink implements Link {
   private HttpTarget posts;
   private String version;
 
-  private SseLink(HttpTarget target) {
-    this.target = target;
+  public SseLink(HttpClients clients, HttpEndpoint endpoint) {
+    this.target = HttpTarget.of(clients, endpoint);
     this.parser = new SseParser(target.maxBodyBytes(), this::event);
-  }
-
-  public static SseLink of(HttpClients clients, SseEndpoint endpoint) {
-    return new SseLink(
-        HttpTarget.of(
-            clients,
-            endpoint.url(),
-            endpoint.headers(),
-            endpoint.trustCertificates(),
-            endpoint.maxBodyBytes(),
-            endpoint.credential()));
-  }
-
-  /** For a server that was configured as streamable HTTP and turns out to be older. */
-  public static SseLink of(HttpClients clients, HttpEndpoint endpoint) {
-    return of(
-        clients,
-        new SseEndpoint(
-            endpoint.url(),
-            endpoint.headers(),
-            endpoint.trustCertificates(),
-            endpoint.maxBodyBytes(),
-            endpoint.credential()));
   }
 
   /** Completes when the server has said where to post. Give up by {@link #close()}. */

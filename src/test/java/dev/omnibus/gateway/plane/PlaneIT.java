@@ -48,7 +48,7 @@ class PlaneIT {
                 "sse",
                 new JsonObject()
                     .put("type", "sse")
-                    .put("url", PEERS.everythingSse().url().toString()))
+                    .put("url", PEERS.everythingSse().at().url().toString()))
             .stdio("modern", "node", modern, "stdio", "reject")
             .http("asking", PEERS.askingHttp().url().toString())
             .http("http", PEERS.everythingHttp().url().toString())

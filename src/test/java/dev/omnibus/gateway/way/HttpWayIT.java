@@ -42,7 +42,7 @@ class HttpWayIT {
     TestNode alone =
         TestNode.alone(VERTX)
             .start(
-                at("sse", "sse", sse.url()),
+                at("sse", "sse", sse.at().url()),
                 at("asking", "http", asking.url()),
                 at("modern", "http", modern.url()),
                 at("legacy", "http", legacy.url()),
