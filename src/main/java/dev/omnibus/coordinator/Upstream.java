@@ -13,7 +13,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +26,12 @@ final class Upstream {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
-  private final Vertx vertx;
   private final ServerSpec spec;
   private final Opener opener;
-  private final CoordinatorConfig config;
   private final Signals signals;
   private final Handler<String> stderr;
   private final LastWords lastWords;
-  private final Backoff backoff;
+  private final Retries retries;
   private final Lists lists;
   private final Waiters waiters;
   private final Requests requests = new Requests(this);
@@ -44,10 +41,8 @@ final class Upstream {
   private Line line;
   private McpSession session;
   private Inventory inventory;
-  private long linkedAt;
   private Future<Line> opening;
   private McpException trouble;
-  private long timer = -1;
   private boolean started;
   private boolean closed;
   private boolean forgotten;
@@ -59,10 +54,8 @@ final class Upstream {
       CoordinatorConfig config,
       Signals signals,
       Handler<String> stderr) {
-    this.vertx = vertx;
     this.spec = spec;
     this.opener = opener;
-    this.config = config;
     this.signals = signals;
     this.lists = new Lists(vertx, signals);
     this.waiters = new Waiters(vertx);
@@ -72,8 +65,7 @@ final class Upstream {
           lastWords.heard(text);
           stderr.handle(text);
         };
-    this.backoff =
-        new Backoff(config.respawn(), config.respawnMax(), ThreadLocalRandom.current()::nextDouble);
+    this.retries = new Retries(vertx, config);
   }
 
   /** Where the ways of agents to its sessions end; before the start. */
@@ -105,7 +97,7 @@ final class Upstream {
   Future<Void> close() {
     closed = true;
     lists.lost();
-    vertx.cancelTimer(timer);
+    retries.cancel();
     waiters.failed(McpException.of(Kind.CLOSED, "it is not running"));
     if (opening != null) {
       return opening.transform(opened -> end(opened.result()));
@@ -121,7 +113,7 @@ final class Upstream {
   }
 
   private Future<Line> open() {
-    vertx.cancelTimer(timer);
+    retries.cancel();
     Promise<Line> result = Promise.promise();
     opening = result.future();
     opener
@@ -154,7 +146,7 @@ final class Upstream {
     session = young.session();
     inventory = new Inventory(session, spec.transport(), young.pid(), lists);
     LOG.info("server={} linked protocol={}", spec.name(), session.protocolVersion());
-    linkedAt = System.nanoTime();
+    retries.linked();
     trouble = null;
     signals.linked(inventory.link());
     terminal.linked(session);
@@ -167,9 +159,7 @@ final class Upstream {
     if (closed || line != old) {
       return;
     }
-    if (System.nanoTime() - linkedAt >= config.settled().toNanos()) {
-      backoff.reset();
-    }
+    retries.ended();
     over(lastWords.explain(reason.toException()));
   }
 
@@ -206,9 +196,8 @@ final class Upstream {
   }
 
   private void retryLater() {
-    long wait = Math.max(1, backoff.next().toMillis());
+    long wait = retries.later(this::retry);
     LOG.debug("server={} next try in {} ms", spec.name(), wait);
-    timer = vertx.setTimer(wait, ignored -> retry());
   }
 
   private void retry() {
