@@ -21,15 +21,10 @@ public record BalanceConfig(
   public static BalanceConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new BalanceConfig(
-        Duration.ofMillis(number(f, "slowStartMs", 10_000)),
-        number(f, "panicPercent", 30),
-        number(f, "maxEjectedPercent", 50),
-        number(f, "ejectAfter", 5),
-        Duration.ofMillis(number(f, "ejectMs", 2_000)));
-  }
-
-  private static int number(Fields f, String key, int otherwise) {
-    Integer value = f.intOrNull(key);
-    return value == null ? otherwise : value;
+        Duration.ofMillis(f.intOr("slowStartMs", 10_000)),
+        f.intOr("panicPercent", 30),
+        f.intOr("maxEjectedPercent", 50),
+        f.intOr("ejectAfter", 5),
+        Duration.ofMillis(f.intOr("ejectMs", 2_000)));
   }
 }

@@ -85,18 +85,18 @@ public record BridgeConfig(
   public static BridgeConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new BridgeConfig(
-        number(f, "maxMessageBytes", 64 << 10),
-        number(f, "maxAddressLength", 200),
-        number(f, "maxHeaderBytes", 8 << 10),
-        number(f, "maxSubscriptions", 64),
-        number(f, "maxPending", 32),
-        number(f, "requestsPerSecond", 50),
-        number(f, "requestBurst", 200),
-        number(f, "socketsPerUser", 50),
-        number(f, "socketsPerRemote", 500),
-        number(f, "queueBytes", 1 << 20),
-        number(f, "ringEvents", 2_000),
-        number(f, "ringBytes", 4 << 20),
+        f.positiveOr("maxMessageBytes", 64 << 10),
+        f.positiveOr("maxAddressLength", 200),
+        f.positiveOr("maxHeaderBytes", 8 << 10),
+        f.positiveOr("maxSubscriptions", 64),
+        f.positiveOr("maxPending", 32),
+        f.positiveOr("requestsPerSecond", 50),
+        f.positiveOr("requestBurst", 200),
+        f.positiveOr("socketsPerUser", 50),
+        f.positiveOr("socketsPerRemote", 500),
+        f.positiveOr("queueBytes", 1 << 20),
+        f.positiveOr("ringEvents", 2_000),
+        f.positiveOr("ringBytes", 4 << 20),
         millis(f, "requestTimeoutMs", 30_000),
         millis(f, "pingMs", 25_000),
         millis(f, "pongMs", 15_000),
@@ -108,11 +108,11 @@ public record BridgeConfig(
         millis(f, "stateTickMs", 100),
         millis(f, "slowMs", 5_000),
         millis(f, "drainMs", 2_000),
-        number(f, "maxSockets", 10_000),
+        f.positiveOr("maxSockets", 10_000),
         millis(f, "maxAgeMs", 43_200_000),
         millis(f, "reconnectSpreadMs", 5_000),
         f.textOrNull("tcpHost") == null ? "127.0.0.1" : f.text("tcpHost"),
-        f.intOrNull("tcpPort") == null ? -1 : f.intOrNull("tcpPort"),
+        f.intOr("tcpPort", -1),
         millis(f, "authMs", 5_000),
         Boolean.TRUE.equals(json.getValue("compress")),
         sealed(f.textOrNull("sealed")));
@@ -128,14 +128,6 @@ public record BridgeConfig(
   }
 
   private static Duration millis(Fields f, String key, int otherwise) {
-    return Duration.ofMillis(number(f, key, otherwise));
-  }
-
-  private static int number(Fields f, String key, int otherwise) {
-    Integer value = f.intOrNull(key);
-    if (value != null && value <= 0) {
-      throw new IllegalArgumentException("'" + key + "' must be more than 0");
-    }
-    return value == null ? otherwise : value;
+    return Duration.ofMillis(f.positiveOr(key, otherwise));
   }
 }

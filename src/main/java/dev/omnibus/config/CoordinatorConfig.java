@@ -37,19 +37,14 @@ public record CoordinatorConfig(
         millis(f, "respawnMaxMs", 60_000),
         millis(f, "settledMs", 30_000),
         millis(f, "stopTimeoutMs", 5_000),
-        number(f, "connecting", 16),
-        number(f, "maxLineBytes", 16 << 20),
-        number(f, "maxBodyBytes", 16 << 20),
+        f.intOr("connecting", 16),
+        f.intOr("maxLineBytes", 16 << 20),
+        f.intOr("maxBodyBytes", 16 << 20),
         millis(f, "sessionIdleMs", 300_000),
         millis(f, "digestMs", 10_000));
   }
 
   private static Duration millis(Fields f, String key, int otherwise) {
-    return Duration.ofMillis(number(f, key, otherwise));
-  }
-
-  private static int number(Fields f, String key, int otherwise) {
-    Integer value = f.intOrNull(key);
-    return value == null ? otherwise : value;
+    return Duration.ofMillis(f.intOr(key, otherwise));
   }
 }

@@ -46,29 +46,21 @@ public record GatewayConfig(
   public static GatewayConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new GatewayConfig(
-        Duration.ofMillis(number(f, "callTimeoutMs", 60_000)),
-        Duration.ofMillis(number(f, "maxCallMs", 3_600_000)),
-        Duration.ofMillis(number(f, "listTimeoutMs", 5_000)),
-        number(f, "maxBodyBytes", 32 << 20),
-        number(f, "concurrency", 1_000),
-        number(f, "queue", 1_000),
-        Duration.ofMillis(number(f, "queueMs", 2_000)),
-        number(f, "maxSessions", 100_000),
-        Duration.ofMillis(number(f, "sessionMaxMs", 86_400_000)),
-        Duration.ofMillis(number(f, "awayMs", 10_000)),
-        number(f, "visitors", 200),
+        Duration.ofMillis(f.positiveOr("callTimeoutMs", 60_000)),
+        Duration.ofMillis(f.positiveOr("maxCallMs", 3_600_000)),
+        Duration.ofMillis(f.positiveOr("listTimeoutMs", 5_000)),
+        f.positiveOr("maxBodyBytes", 32 << 20),
+        f.positiveOr("concurrency", 1_000),
+        f.positiveOr("queue", 1_000),
+        Duration.ofMillis(f.positiveOr("queueMs", 2_000)),
+        f.positiveOr("maxSessions", 100_000),
+        Duration.ofMillis(f.positiveOr("sessionMaxMs", 86_400_000)),
+        Duration.ofMillis(f.positiveOr("awayMs", 10_000)),
+        f.positiveOr("visitors", 200),
         KeptConfig.fromJson(json.getJsonObject("kept", new JsonObject())),
-        Duration.ofMillis(number(f, "keepAliveMs", 15_000)),
-        number(f, "pageItems", 1_000),
-        number(f, "eventsPerSecond", 50),
+        Duration.ofMillis(f.positiveOr("keepAliveMs", 15_000)),
+        f.positiveOr("pageItems", 1_000),
+        f.positiveOr("eventsPerSecond", 50),
         BalanceConfig.fromJson(json.getJsonObject("balance", new JsonObject())));
-  }
-
-  static int number(Fields f, String key, int otherwise) {
-    Integer value = f.intOrNull(key);
-    if (value != null && value <= 0) {
-      throw new IllegalArgumentException("'" + key + "' must be more than 0");
-    }
-    return value == null ? otherwise : value;
   }
 }

@@ -47,9 +47,9 @@ public record HealthConfig(
         or(f.intOrNull("timeoutMs"), Duration.ofSeconds(5)),
         or(f.intOrNull("fastMs"), Duration.ofSeconds(1)),
         or(f.intOrNull("slowMs"), Duration.ofSeconds(1)),
-        f.intOrNull("rise") == null ? 2 : f.intOrNull("rise"),
-        f.intOrNull("fall") == null ? 3 : f.intOrNull("fall"),
-        f.intOrNull("concurrency") == null ? 256 : f.intOrNull("concurrency"),
+        f.intOr("rise", 2),
+        f.intOr("fall", 3),
+        f.intOr("concurrency", 256),
         or(f.intOrNull("recheckMs"), Duration.ofMinutes(5)),
         BreakerConfig.fromJson(json.getJsonObject("breaker", new JsonObject())));
   }

@@ -29,15 +29,12 @@ public record HttpConfig(
   public static HttpConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     String host = f.textOrNull("host");
-    Integer port = f.intOrNull("port");
-    Integer loops = f.intOrNull("eventLoops");
-    Integer head = f.intOrNull("headMs");
     JsonArray origins = json.getJsonArray("origins", new JsonArray());
     return new HttpConfig(
         host == null ? "127.0.0.1" : host,
-        port == null ? 8080 : port,
-        loops == null ? 0 : loops,
-        Duration.ofMillis(head == null ? 10_000 : head),
+        f.intOr("port", 8080),
+        f.intOr("eventLoops", 0),
+        Duration.ofMillis(f.intOr("headMs", 10_000)),
         origins.stream().map(String.class::cast).toList());
   }
 }

@@ -37,16 +37,11 @@ public record IdentityConfig(
   public static IdentityConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new IdentityConfig(
-        Duration.ofMinutes(number(f, "accessMinutes", 15)),
-        Duration.ofDays(number(f, "refreshDays", 7)),
-        Duration.ofSeconds(number(f, "ticketSeconds", 30)),
-        number(f, "loginPerMinute", 10),
+        Duration.ofMinutes(f.intOr("accessMinutes", 15)),
+        Duration.ofDays(f.intOr("refreshDays", 7)),
+        Duration.ofSeconds(f.intOr("ticketSeconds", 30)),
+        f.intOr("loginPerMinute", 10),
         json.getBoolean("tokenInQuery", true),
         json.getJsonArray("origins", new JsonArray()).stream().map(String.class::cast).toList());
-  }
-
-  private static int number(Fields f, String key, int otherwise) {
-    Integer value = f.intOrNull(key);
-    return value == null ? otherwise : value;
   }
 }

@@ -18,9 +18,9 @@ public record KeptConfig(Duration time, int events, int sessionBytes, int nodeBy
   static KeptConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     return new KeptConfig(
-        Duration.ofMillis(GatewayConfig.number(f, "ms", 90_000)),
-        GatewayConfig.number(f, "events", 1_000),
-        GatewayConfig.number(f, "sessionBytes", 8 << 20),
-        GatewayConfig.number(f, "nodeBytes", 128 << 20));
+        Duration.ofMillis(f.positiveOr("ms", 90_000)),
+        f.positiveOr("events", 1_000),
+        f.positiveOr("sessionBytes", 8 << 20),
+        f.positiveOr("nodeBytes", 128 << 20));
   }
 }

@@ -13,7 +13,6 @@ public record OpsConfig(String host, int port) {
   public static OpsConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     String host = f.textOrNull("host");
-    Integer port = f.intOrNull("port");
-    return new OpsConfig(host == null ? "127.0.0.1" : host, port == null ? 8081 : port);
+    return new OpsConfig(host == null ? "127.0.0.1" : host, f.intOr("port", 8081));
   }
 }

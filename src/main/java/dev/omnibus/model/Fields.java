@@ -52,6 +52,21 @@ public record Fields(JsonObject json) {
     return number == null ? null : number.intValue();
   }
 
+  /** An optional whole number with a default. */
+  public int intOr(String key, int otherwise) {
+    Integer value = intOrNull(key);
+    return value == null ? otherwise : value;
+  }
+
+  /** An optional whole number above 0 with a default. */
+  public int positiveOr(String key, int otherwise) {
+    int value = intOr(key, otherwise);
+    if (value <= 0) {
+      throw new IllegalArgumentException("'" + key + "' must be more than 0");
+    }
+    return value;
+  }
+
   /** An optional whole number; null when absent. */
   public Long longOrNull(String key) {
     Number number = optional(key, Number.class);

@@ -173,8 +173,8 @@ public record ServerSpec(
     Fields f = Fields.of(json);
     List<String> urls = urls(json);
     // One of several is one: nobody has to count.
-    String url = urls.size() == 1 && !json.containsKey("url") ? urls.get(0) : f.textOrNull("url");
-    Integer replicas = f.intOrNull("replicas");
+    boolean single = urls.size() == 1 && !json.containsKey("url");
+    String url = single ? urls.get(0) : f.textOrNull("url");
     return new ServerSpec(
         name,
         transport(f.textOrNull("type"), url != null || !urls.isEmpty()),
@@ -191,8 +191,8 @@ public record ServerSpec(
         f.textOrNull("prefix"),
         json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT,
         f.objectOrNull("oauth", OAuthSpec::fromJson),
-        urls.size() == 1 && !json.containsKey("url") ? List.of() : urls,
-        replicas == null ? 1 : replicas);
+        single ? List.of() : urls,
+        f.intOr("replicas", 1));
   }
 
   private static List<String> urls(JsonObject json) {

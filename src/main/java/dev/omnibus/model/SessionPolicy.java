@@ -22,8 +22,7 @@ public record SessionPolicy(boolean own, int most) {
   static SessionPolicy fromJson(JsonObject entry) {
     Fields f = Fields.of(entry);
     String word = f.textOrNull("sessions");
-    Integer most = f.intOrNull("maxSessions");
-    return new SessionPolicy(isOwn(word), most == null ? SHARED.most() : most);
+    return new SessionPolicy(isOwn(word), f.intOr("maxSessions", SHARED.most()));
   }
 
   private static boolean isOwn(String word) {
