@@ -41,7 +41,7 @@ class ServerPanel extends View {
   /** @param {import("../fleet.js").Row} row */
   #server(row) {
     return html`<div class="verdict">
-        ${stateBadge(row.state)}<span class="muted">for <time-ago at=${row.since}></time-ago></span>
+        ${stateBadge(row.state)}<span class="muted">for <time-ago at=${row.since} lasting></time-ago></span>
       </div>
       ${row.reason ? html`<p class="reason">${row.reason}</p>` : nothing}
       ${row.description ? html`<p class="muted">${row.description}</p>` : nothing}
@@ -72,7 +72,7 @@ class ServerPanel extends View {
     if (!check) return html`<h3>Evidence</h3><p class="muted">Not checked yet.</p>`;
     return html`<h3>Evidence</h3>
       <dl>
-        ${fact("Checked", html`<time-ago at=${check.last}></time-ago> ago`)}
+        ${fact("Checked", html`<time-ago at=${check.last} ago></time-ago>`)}
         ${fact("Next", check.next ? html`<time-ago at=${check.next} until></time-ago>` : "–")}
         ${fact("Outcome", html`<b>${spaced(check.outcome)}</b>${attempts(check)}`)}
         ${fact("Answered in", millis(check.latencyMs))}

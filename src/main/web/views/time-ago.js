@@ -1,7 +1,8 @@
 import { everySecond, now, short } from "../clock.js";
 
 /**
- * A ticking age or countdown: `<time-ago at="…">`, `<time-ago at="…" until>`. It writes its own text
+ * A ticking age or countdown: `<time-ago at="…">` for a column, with `ago` or `lasting` within a
+ * sentence, with `until` for what is to come. It writes its own text
  * when the page's one timer ticks, so that a thousand of them redraw nothing else.
  */
 class TimeAgo extends HTMLElement {
@@ -31,6 +32,8 @@ class TimeAgo extends HTMLElement {
     if (Number.isNaN(at)) return "–";
     const age = now() - at;
     if (this.hasAttribute("until")) return age > 0 ? "due" : `in ${short(-age)}`;
+    if (this.hasAttribute("lasting")) return short(age);
+    if (this.hasAttribute("ago")) return age < 1000 ? "now" : `${short(age)} ago`;
     return age < 1000 ? "now" : short(age);
   }
 }

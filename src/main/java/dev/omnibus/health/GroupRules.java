@@ -91,8 +91,10 @@ final class GroupRules {
     return era + (one.state().serves() ? 0 : 1 + BEST_FIRST.indexOf(one.state()));
   }
 
+  /** Of those that serve, if any do: what one of them answers is not what a dead one does not. */
   private static Check latest(List<ServerStatus> known) {
     return known.stream()
+        .filter(one -> one.state().serves() || serving(known) == 0)
         .map(ServerStatus::check)
         .filter(Objects::nonNull)
         .max(Comparator.comparing(Check::last))

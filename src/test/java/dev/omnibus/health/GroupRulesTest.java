@@ -7,8 +7,10 @@ import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.model.BreakerState;
 import dev.omnibus.model.BreakerStatus;
+import dev.omnibus.model.Check;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.Link;
+import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
@@ -111,6 +113,43 @@ class GroupRulesTest {
         GroupRules.compose(SPEC, List.of(some.get(0), some.get(2)), null, CLAIM, T0)
             .breaker()
             .state());
+  }
+
+  @Test
+  void its_check_is_the_last_of_one_that_serves_and_of_any_when_none_does() {
+    ServerStatus serves = checked(one(1, ServerState.HEALTHY, BreakerState.CLOSED), 10);
+    ServerStatus dead = checked(one(2, ServerState.DISCONNECTED, BreakerState.CLOSED), 20);
+    ServerStatus stale = checked(one(3, ServerState.DISCONNECTED, BreakerState.CLOSED), 15);
+    assertEquals(serves.check(), compose(serves, dead, stale).check());
+    assertEquals(dead.check(), compose(dead, stale).check());
+  }
+
+  private static ServerStatus checked(ServerStatus one, int seconds) {
+    Check check =
+        new Check(
+            T0.plusSeconds(seconds),
+            null,
+            1,
+            ProbeOutcome.ANSWERED,
+            null,
+            null,
+            null,
+            null,
+            List.of());
+    return new ServerStatus(
+        one.server(),
+        one.state(),
+        one.reason(),
+        one.since(),
+        one.claim(),
+        one.link(),
+        check,
+        one.breaker(),
+        null);
+  }
+
+  private static ServerStatus compose(ServerStatus... known) {
+    return GroupRules.compose(SPEC, List.of(known), null, CLAIM, T0);
   }
 
   @Test
