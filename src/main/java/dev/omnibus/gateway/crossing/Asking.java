@@ -22,7 +22,7 @@ final class Asking implements FlightListener, Flight {
   private final Queue<Envelope> questions = new ArrayDeque<>();
   private Envelope request;
   private FlightListener listener;
-  private Flight flight = Landed.FLIGHT;
+  private Flight flight = Flight.OVER;
   private boolean paused;
   private boolean over;
   private int round;

@@ -64,7 +64,10 @@ public final class LegacyCrossing implements Way {
     return new JsonObject(initialized.raw("result"));
   }
 
-  /** There is no session that a server of this era could forget. */
+  /**
+   * There is no session that a server of this era could forget; nor does it live at one {@link
+   * #replica}.
+   */
   @Override
   public long generation() {
     return 0;
@@ -97,7 +100,7 @@ public final class LegacyCrossing implements Way {
 
   private static Flight answered(FlightListener listener, Envelope reply) {
     listener.response(reply);
-    return Landed.FLIGHT;
+    return Flight.OVER;
   }
 
   private Envelope level(Envelope request, Envelope done) {

@@ -39,7 +39,7 @@ final class Listening {
 
   /** One stream; what a stream says that was replaced does not count. */
   private final class Stream implements FlightListener {
-    private Flight flight = Landed.FLIGHT;
+    private Flight flight = Flight.OVER;
 
     @Override
     public void message(Envelope message) {

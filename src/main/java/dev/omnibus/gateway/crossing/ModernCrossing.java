@@ -92,7 +92,7 @@ public final class ModernCrossing implements Way {
 
   private static Flight answered(FlightListener listener, Envelope reply) {
     listener.response(reply);
-    return Landed.FLIGHT;
+    return Flight.OVER;
   }
 
   private Flight onward(Envelope request, FlightListener listener, Duration deadline) {

@@ -28,7 +28,7 @@ final class Rounds implements FlightListener, Flight {
   private final Map<String, String> keys = new HashMap<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
   private InputNeeded needed;
-  private Flight flight = Landed.FLIGHT;
+  private Flight flight = Flight.OVER;
   private boolean paused;
   private boolean over;
   private int rounds;

@@ -49,7 +49,7 @@ final class Call {
   /** One attempt; what is heard of it after the next one began does not count. */
   private final class Leg implements FlightListener {
     private final Way way;
-    private Flight flight;
+    private Flight flight = Flight.OVER;
 
     Leg(Way way) {
       this.way = way;
@@ -199,7 +199,7 @@ final class Call {
   /** Slow agents slow their server down, and nobody else. */
   private void press() {
     boolean full = answer.isFull();
-    if (full != paused && leg != null && leg.flight != null) {
+    if (full != paused && leg != null) {
       paused = full;
       if (full) {
         leg.flight.pause();
@@ -235,7 +235,7 @@ final class Call {
   }
 
   private void abandon(String reason) {
-    if (leg != null && leg.flight != null) {
+    if (leg != null) {
       leg.flight.cancel(reason);
     }
   }

@@ -11,14 +11,12 @@ import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.ForwardingWay;
 import dev.omnibus.gateway.way.Way;
-import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +28,8 @@ import java.util.Optional;
  * and where it waits for its turn. It stands before the bridge between the eras, so that it sees
  * the agent's own words.
  */
-final class Checkpoint implements Way {
+final class Checkpoint extends ForwardingWay {
 
-  private final Way inner;
   private final Guest guest;
   private final Permits permits;
   private final Seen seen;
@@ -41,8 +38,8 @@ final class Checkpoint implements Way {
   private final Map<String, Watched> open = new HashMap<>();
 
   Checkpoint(Vertx vertx, Way inner, Guest guest, Permits permits, Seen seen, Bulkhead bulkhead) {
+    super(inner);
     this.vertx = vertx;
-    this.inner = inner;
     this.guest = guest;
     this.permits = permits;
     this.seen = seen;
@@ -62,7 +59,7 @@ final class Checkpoint implements Way {
     } catch (RpcException refused) {
       sight.finished(Outcome.POLICY);
       listener.failed(refused, false);
-      return Watched.NOWHERE;
+      return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
     Envelope traced =
@@ -116,8 +113,9 @@ final class Checkpoint implements Way {
     open.remove(id);
   }
 
-  Way inner() {
-    return inner;
+  /** To the server, permitted and let in. */
+  Flight onward(Envelope request, FlightListener listener, Duration deadline) {
+    return inner().request(request, listener, deadline);
   }
 
   Vertx vertx() {
@@ -133,51 +131,11 @@ final class Checkpoint implements Way {
   }
 
   @Override
-  public Era era() {
-    return inner.era();
-  }
-
-  @Override
-  public JsonObject described() {
-    return inner.described();
-  }
-
-  @Override
-  public String replica() {
-    return inner.replica();
-  }
-
-  @Override
-  public long generation() {
-    return inner.generation();
-  }
-
-  @Override
   public Future<Void> post(Envelope message) {
     Watched call = message.isReply() ? open.remove(message.id()) : null;
     if (call != null) {
       call.answered(message.id());
     }
-    return inner.post(message);
-  }
-
-  @Override
-  public void onMessage(Handler<Envelope> handler) {
-    inner.onMessage(handler);
-  }
-
-  @Override
-  public void onRenewed(Handler<Long> handler) {
-    inner.onRenewed(handler);
-  }
-
-  @Override
-  public Future<Void> closed() {
-    return inner.closed();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return inner.close();
+    return super.post(message);
   }
 }

@@ -18,30 +18,6 @@ import java.util.Set;
  */
 final class Watched implements FlightListener, Flight {
 
-  /** Of what was not let through. */
-  static final Flight NOWHERE =
-      new Flight() {
-        @Override
-        public void cancel(String reason) {
-          // there is nothing to cancel
-        }
-
-        @Override
-        public void extend(Duration deadline) {
-          // nothing is waited for
-        }
-
-        @Override
-        public void pause() {
-          // nothing comes
-        }
-
-        @Override
-        public void resume() {
-          // nothing comes
-        }
-      };
-
   private final Checkpoint checkpoint;
   private final Sight sight;
   private final Envelope request;
@@ -49,7 +25,7 @@ final class Watched implements FlightListener, Flight {
   private final Duration deadline;
   private final long began = System.nanoTime();
   private final Set<String> questions = new HashSet<>();
-  private Flight flight = NOWHERE;
+  private Flight flight = Flight.OVER;
   private Bulkhead.Waiter waiter;
   private boolean inside;
   private boolean paused;
@@ -104,8 +80,7 @@ final class Watched implements FlightListener, Flight {
   }
 
   private void fly() {
-    Flight young = checkpoint.inner().request(request, this, deadline);
-    flight = young == null ? NOWHERE : young;
+    flight = checkpoint.onward(request, this, deadline);
     if (paused) {
       flight.pause();
     }

@@ -5,12 +5,8 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pick;
 import dev.omnibus.gateway.balance.Pool;
-import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.wire.Envelope;
-import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 
@@ -18,15 +14,14 @@ import java.util.function.BiConsumer;
  * A way to one replica of a server: what is under way on it counts for whoever looks for the best
  * one, and it ends when its replica can't be asked any more, so that its user opens another.
  */
-final class ReplicaWay implements Way {
+final class ReplicaWay extends ForwardingWay {
 
-  private final Way inner;
   private final String replica;
   private final Pool pool;
   private final BiConsumer<String, Fate> witness;
 
   ReplicaWay(Way inner, String replica, Pool pool, BiConsumer<String, Fate> witness) {
-    this.inner = inner;
+    super(inner);
     this.replica = replica;
     this.pool = pool;
     this.witness = witness;
@@ -40,7 +35,7 @@ final class ReplicaWay implements Way {
   @Override
   public Flight request(Envelope request, FlightListener listener, Duration deadline) {
     Counted counted = new Counted(pool.at(replica), listener);
-    counted.flight = inner.request(request, counted, deadline);
+    counted.flight = inner().request(request, counted, deadline);
     return counted;
   }
 
@@ -48,7 +43,7 @@ final class ReplicaWay implements Way {
   private final class Counted implements Flight, FlightListener {
     private final Pick pick;
     private final FlightListener listener;
-    private Flight flight;
+    private Flight flight = Flight.OVER;
 
     Counted(Pick pick, FlightListener listener) {
       this.pick = pick;
@@ -84,30 +79,22 @@ final class ReplicaWay implements Way {
     @Override
     public void cancel(String reason) {
       over(Fate.UNKNOWN);
-      if (flight != null) {
-        flight.cancel(reason);
-      }
+      flight.cancel(reason);
     }
 
     @Override
     public void extend(Duration deadline) {
-      if (flight != null) {
-        flight.extend(deadline);
-      }
+      flight.extend(deadline);
     }
 
     @Override
     public void pause() {
-      if (flight != null) {
-        flight.pause();
-      }
+      flight.pause();
     }
 
     @Override
     public void resume() {
-      if (flight != null) {
-        flight.resume();
-      }
+      flight.resume();
     }
   }
 
@@ -147,47 +134,7 @@ final class ReplicaWay implements Way {
   private void leaveIfLost(Fate fate) {
     boolean lost = fate == Fate.BROKE || fate == Fate.UNREACHED;
     if (lost && !pool.isGood(replica, System.nanoTime()) && pool.hasOthers(replica)) {
-      inner.close();
+      inner().close();
     }
-  }
-
-  @Override
-  public Era era() {
-    return inner.era();
-  }
-
-  @Override
-  public JsonObject described() {
-    return inner.described();
-  }
-
-  @Override
-  public long generation() {
-    return inner.generation();
-  }
-
-  @Override
-  public Future<Void> post(Envelope message) {
-    return inner.post(message);
-  }
-
-  @Override
-  public void onMessage(Handler<Envelope> handler) {
-    inner.onMessage(handler);
-  }
-
-  @Override
-  public void onRenewed(Handler<Long> handler) {
-    inner.onRenewed(handler);
-  }
-
-  @Override
-  public Future<Void> closed() {
-    return inner.closed();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return inner.close();
   }
 }
