@@ -1,11 +1,8 @@
 package dev.omnibus.gateway.way;
 
-import dev.omnibus.bus.BusException;
-import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pick;
 import dev.omnibus.gateway.balance.Pool;
-import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.wire.Envelope;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -63,7 +60,7 @@ final class ReplicaWay extends ForwardingWay {
 
     @Override
     public void failed(Throwable why, boolean sent) {
-      Fate fate = fate(why, sent);
+      Fate fate = Fate.of(why, sent);
       over(fate);
       witness.accept(replica, fate);
       listener.failed(why, sent);
@@ -96,38 +93,6 @@ final class ReplicaWay extends ForwardingWay {
     public void resume() {
       flight.resume();
     }
-  }
-
-  private static Fate fate(Throwable why, boolean sent) {
-    if (why instanceof McpException known) {
-      return fate(known.kind(), sent);
-    }
-    if (why instanceof BusException bus && bus.failure() == Failure.TIMEOUT) {
-      return Fate.LATE;
-    }
-    boolean away = why instanceof BusException bus && bus.failure() == Failure.UNAVAILABLE;
-    return away ? gone(sent) : Fate.UNKNOWN;
-  }
-
-  private static Fate fate(McpException.Kind kind, boolean sent) {
-    return switch (kind) {
-      case TIMEOUT -> Fate.LATE;
-      case CLOSED, REFUSED, UNREACHABLE, SPAWN_FAILED -> gone(sent);
-      case TLS,
-          GARBAGE,
-          TOO_LARGE,
-          HTTP_STATUS,
-          REDIRECT,
-          AUTH_REQUIRED,
-          SESSION_EXPIRED,
-          INCOMPATIBLE,
-          RPC_ERROR ->
-          Fate.UNKNOWN;
-    };
-  }
-
-  private static Fate gone(boolean sent) {
-    return sent ? Fate.BROKE : Fate.UNREACHED;
   }
 
   /** A late answer is no reason to lose what the session holds there. */
