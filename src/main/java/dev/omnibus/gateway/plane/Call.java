@@ -32,6 +32,7 @@ final class Call {
   private boolean paused;
   private boolean over;
   private long late = -1;
+  private long opens = -1;
 
   /**
    * @param caller by the token that this request came with
@@ -82,7 +83,11 @@ final class Call {
     }
   }
 
-  void begin() {
+  /**
+   * @param opensAfter so long it may take without being a stream
+   */
+  void begin(Duration opensAfter) {
+    opens = environment.vertx().setTimer(opensAfter.toMillis(), id -> answer.open());
     if (guest.server() != null && LastKnown.isFor(request)) {
       long patience = environment.config().listTimeout().toMillis();
       late = environment.vertx().setTimer(patience, id -> remember());
@@ -171,13 +176,6 @@ final class Call {
     }
   }
 
-  /** It takes long: a stream can say that it is there, and be taken up again. */
-  void takesLong() {
-    if (!over) {
-      answer.open();
-    }
-  }
-
   private void answered(Envelope reply) {
     party.answered(request, reply);
     answer.finish(reply);
@@ -193,6 +191,7 @@ final class Call {
     over = true;
     leg = null;
     environment.vertx().cancelTimer(late);
+    environment.vertx().cancelTimer(opens);
     party.over(this);
   }
 

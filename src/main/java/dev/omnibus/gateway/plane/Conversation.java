@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class Conversation implements Party {
 
+  /** A stream says that it is there and can be taken up again: what takes longer is one. */
+  private static final Duration OPENS_AFTER = Duration.ofSeconds(1);
+
   private final Environment environment;
   private final Loop loop;
   private final Guest guest;
@@ -117,8 +120,7 @@ final class Conversation implements Party {
     Call call = new Call(environment, this, caller, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
-    call.begin();
-    environment.vertx().setTimer(Environment.OPENS_AFTER.toMillis(), id -> call.takesLong());
+    call.begin(OPENS_AFTER);
   }
 
   /**

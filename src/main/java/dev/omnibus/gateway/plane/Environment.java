@@ -7,7 +7,6 @@ import dev.omnibus.gateway.balance.RetryBudget;
 import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.session.Sessions;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,9 +33,6 @@ record Environment(
   RetryBudget retries(Guest guest) {
     return bulkheads.of(guest.name()).retries();
   }
-
-  /** A stream says that it is there, so what takes longer had better be one. */
-  static final Duration OPENS_AFTER = Duration.ofSeconds(1);
 
   /** The number of the next stream. */
   long nextStream() {

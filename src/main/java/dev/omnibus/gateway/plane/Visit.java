@@ -52,10 +52,7 @@ final class Visit implements Party {
     Call call = new Call(environment, this, caller, request, outlet);
     calls.add(call);
     outlet.hears(() -> loop.run(() -> gone(call)), () -> loop.run(call::relieved));
-    call.begin();
-    environment
-        .vertx()
-        .setTimer(environment.config().keepAlive().toMillis(), id -> call.takesLong());
+    call.begin(environment.config().keepAlive());
   }
 
   /** In the modern era who closes the stream cancels; and no other one can come back for it. */
