@@ -3,7 +3,9 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
+import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
@@ -91,8 +93,13 @@ final class ForOtherNodes {
     Fields f = Fields.of(request.body());
     Envelope again = Envelope.of(f.text("message"));
     Caller caller = Caller.fromJson(request.caller());
-    long stream = loans.lend(caller, f.textOrNull("server"), again, UNREAD);
-    return Future.succeededFuture(new JsonObject().put("stream", stream));
+    try {
+      return loans
+          .lend(caller, f.textOrNull("server"), again, UNREAD)
+          .map(stream -> new JsonObject().put("stream", stream));
+    } catch (RpcException tooMany) {
+      return Future.failedFuture(Failure.LIMITED.because(tooMany.getMessage()));
+    }
   }
 
   private Future<JsonObject> read(Request request) {

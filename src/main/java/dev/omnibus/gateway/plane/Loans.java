@@ -3,6 +3,8 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Caller;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,20 +22,28 @@ final class Loans {
   }
 
   /**
-   * Answers for an agent that came to another node.
+   * Answers for an agent that came to another node; completes with the number of the stream to be
+   * read. May throw an {@link dev.omnibus.gateway.agent.RpcException} as {@link Visits#with} does.
    *
    * @param unread how long it may stay unread
-   * @return the number of the stream to be read
    */
-  long lend(Caller caller, String server, Envelope message, Duration unread) {
+  Future<Long> lend(Caller caller, String server, Envelope message, Duration unread) {
+    Promise<Long> number = Promise.promise();
+    visits.with(
+        Visitor.of(server, caller, Era.MODERN, message),
+        caller,
+        visit -> number.complete(lend(visit, caller, message, unread)));
+    return number.future();
+  }
+
+  private long lend(Visit visit, Caller caller, Envelope message, Duration unread) {
     long number = environment.nextStream();
     Keeping keeping = new Keeping(environment.config().kept(), environment.kept());
     EventStream stream = new EventStream(number, message.id(), environment.node(), keeping);
-    Visit visit = visits.of(Visitor.of(server, caller, Era.MODERN, message), caller);
     Lent young = new Lent(visit.loop(), stream);
     stream.readFor(unread);
     lent.put(number, young);
-    visit.loop().run(() -> visit.request(message, caller, young));
+    visit.request(message, caller, young);
     return number;
   }
 

@@ -188,17 +188,18 @@ public final class Plane {
       return;
     }
     Envelope message = Traced.of(post);
+    Caller caller = post.caller();
+    Visitor visitor = Visitor.of(post.server(), caller, post.era(), message);
+    visitor.refuseIfLong();
     String node = Parking.nodeOf(seal, message).orElse(environment.node());
     if (node.equals(environment.node())) {
-      Visitor visitor = Visitor.of(post.server(), post.caller(), post.era(), message);
-      visits.request(visitor, post.caller(), message, outlet);
+      visits.with(visitor, caller, visit -> visit.request(message, caller, outlet));
     } else {
-      goOn(node, post, message, outlet);
+      goOn(node, visitor.guest(caller), message, outlet);
     }
   }
 
-  private void goOn(String node, Post post, Envelope message, Outlet outlet) {
-    Guest guest = new Guest(post.server(), post.caller(), post.era(), Agent.modern(message), null);
+  private void goOn(String node, Guest guest, Envelope message, Outlet outlet) {
     Loop loop = Loop.here(environment.vertx());
     elsewhere
         .goOn(node, guest, message)
@@ -207,7 +208,17 @@ public final class Plane {
                 new RemoteStream(
                         elsewhere, loop, null, outlet, stream, gone -> lost(message, outlet))
                     .start())
-        .onFailure(cause -> lost(message, outlet));
+        .onFailure(cause -> notTaken(message, outlet, new Mishap(cause, false)));
+  }
+
+  /** One that has no room for this agent keeps the call. */
+  private static void notTaken(Envelope message, Outlet outlet, Mishap mishap) {
+    if (mishap.isLimit()) {
+      RpcException why = mishap.forAgent();
+      outlet.refuse(why.status(true), message.id(), why);
+    } else {
+      lost(message, outlet);
+    }
   }
 
   private static void lost(Envelope message, Outlet outlet) {

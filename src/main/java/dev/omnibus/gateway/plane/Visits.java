@@ -3,13 +3,13 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.access.Caller;
 import dev.omnibus.gateway.agent.Revocation;
 import dev.omnibus.gateway.agent.RpcException;
-import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The agents without a session that this node knows at this moment. */
 final class Visits {
@@ -23,14 +23,16 @@ final class Visits {
     this.rights = rights;
   }
 
-  /** May throw an {@link RpcException}. */
-  void request(Visitor visitor, Caller caller, Envelope message, Outlet outlet) {
+  /**
+   * Runs it on the visit's loop, in a visit that is not about to go. May throw an {@link
+   * RpcException} for one more than a caller may have.
+   */
+  void with(Visitor visitor, Caller caller, Consumer<Visit> then) {
     admit(visitor);
-    admitted(visitor, caller, message, outlet);
+    admitted(visitor, caller, then);
   }
 
   private void admit(Visitor visitor) {
-    visitor.refuseIfLong();
     if (!visits.containsKey(visitor) && count(visitor.user()) >= environment.config().visitors()) {
       throw RpcException.own(429, "too many different agents of one caller");
     }
@@ -40,24 +42,21 @@ final class Visits {
     return visits.keySet().stream().filter(other -> other.user().equals(user)).count();
   }
 
-  private void admitted(Visitor visitor, Caller caller, Envelope message, Outlet outlet) {
-    Visit visit = of(visitor, caller);
+  private void admitted(Visitor visitor, Caller caller, Consumer<Visit> then) {
+    Visit visit =
+        visits.computeIfAbsent(
+            visitor,
+            young -> new Visit(environment, Loop.here(environment.vertx()), visitor.guest(caller)));
     visit
         .loop()
         .run(
             () -> {
               if (visit.isOver()) {
-                admitted(visitor, caller, message, outlet);
+                admitted(visitor, caller, then);
               } else {
-                visit.request(message, caller, outlet);
+                then.accept(visit);
               }
             });
-  }
-
-  Visit of(Visitor visitor, Caller caller) {
-    return visits.computeIfAbsent(
-        visitor,
-        young -> new Visit(environment, Loop.here(environment.vertx()), visitor.guest(caller)));
   }
 
   /** Who may not come any more is gone. */

@@ -434,6 +434,26 @@ class PlaneTest {
     assertEquals(502, second.get().statusCode());
   }
 
+  @Test
+  void who_goes_on_through_another_node_as_somebody_else_is_one_agent_more() throws Exception {
+    JsonObject single = new JsonObject().put("visitors", 1);
+    ToyNode small = new ToyNode(vertx, "n3@1", toy, this::access, LimitSpec.DEFAULT, single);
+    ModernAgent agent = new ModernAgent(small.port(), "toy", "ann");
+    JsonObject call = ModernAgent.call("ask", new JsonObject());
+    CompletableFuture<JsonObject> first =
+        CompletableFuture.supplyAsync(() -> unchecked(agent, call));
+    flight("ask").elicit("\"s-11\"");
+    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
+    ModernAgent elsewhere = agent.at(two.port());
+    HttpResponse<String> refused = asked(elsewhere.with("Roles", "few"), again);
+    assertEquals(429, refused.statusCode(), refused.body());
+    CompletableFuture<JsonObject> second =
+        CompletableFuture.supplyAsync(() -> unchecked(elsewhere, again));
+    heard("\"id\":\"s-11\",\"result\":{\"action\":\"decline\"}");
+    flight("ask").answer("{\"content\":[]}");
+    assertEquals("complete", second.get().getJsonObject("result").getString("resultType"));
+  }
+
   private static HttpResponse<String> asked(ModernAgent agent, JsonObject call) {
     try {
       return agent.ask("tools/call", call);
