@@ -85,7 +85,7 @@ public final class Pool {
       return null;
     }
     Standing is = standing.apply(name);
-    boolean stays = one.look(is, now) || is != Standing.RESTS && !hasOthers(name);
+    boolean stays = one.look(is, now) || is != Standing.RESTS && !hasOthers(Set.of(name), now);
     return stays ? begin(one) : null;
   }
 
@@ -117,11 +117,6 @@ public final class Pool {
       }
     }
     return false;
-  }
-
-  /** Whether another than this one may be asked now. */
-  public boolean hasOthers(String than) {
-    return hasOthers(Set.of(than), System.nanoTime());
   }
 
   /** Whether a replica may be asked now. */

@@ -5,6 +5,7 @@ import dev.omnibus.gateway.balance.Pick;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.mcp.wire.Envelope;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -97,8 +98,9 @@ final class ReplicaWay extends ForwardingWay {
 
   /** A late answer is no reason to lose what the session holds there. */
   private void leaveIfLost(Fate fate) {
+    long now = System.nanoTime();
     boolean lost = fate == Fate.BROKE || fate == Fate.UNREACHED;
-    if (lost && !pool.isGood(replica, System.nanoTime()) && pool.hasOthers(replica)) {
+    if (lost && !pool.isGood(replica, now) && pool.hasOthers(Set.of(replica), now)) {
       inner().close();
     }
   }
