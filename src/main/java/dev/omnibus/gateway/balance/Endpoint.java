@@ -52,8 +52,8 @@ final class Endpoint {
   }
 
   /** Takes in how it is, and says whether it may be asked. */
-  boolean look(Standing standing, long now) {
-    boolean is = standing == Standing.GOOD && !isEjected(now);
+  boolean look(Availability availability, long now) {
+    boolean is = availability == Availability.GOOD && !isEjected(now);
     if (is && !good) {
       goodSince = now;
       slow = true;

@@ -18,15 +18,15 @@ import java.util.function.Function;
 public final class Pool {
 
   private final BalanceConfig config;
-  private final Function<String, Standing> standing;
+  private final Function<String, Availability> availability;
   private volatile Endpoint[] endpoints = {};
 
   /**
-   * @param standing of a replica by its name, as the fleet has it now
+   * @param availability of a replica by its name, as the fleet has it now
    */
-  public Pool(BalanceConfig config, Function<String, Standing> standing) {
+  public Pool(BalanceConfig config, Function<String, Availability> availability) {
     this.config = config;
-    this.standing = standing;
+    this.availability = availability;
   }
 
   /** Its replicas are these now; who stays keeps what is known of it. */
@@ -65,9 +65,9 @@ public final class Pool {
     Endpoint[] all = endpoints;
     Choice choice = new Choice(all.length);
     for (Endpoint one : all) {
-      Standing is = standing.apply(one.name());
+      Availability is = availability.apply(one.name());
       boolean good = one.look(is, now);
-      if (is != Standing.RESTS) {
+      if (is != Availability.RESTS) {
         choice.add(one, good, tried.contains(one.name()));
       }
     }
@@ -84,8 +84,8 @@ public final class Pool {
     if (one == null) {
       return null;
     }
-    Standing is = standing.apply(name);
-    boolean stays = one.look(is, now) || is != Standing.RESTS && !hasOthers(Set.of(name), now);
+    Availability is = availability.apply(name);
+    boolean stays = one.look(is, now) || is != Availability.RESTS && !hasOthers(Set.of(name), now);
     return stays ? begin(one) : null;
   }
 
@@ -112,7 +112,7 @@ public final class Pool {
   /** Whether one may be asked that was not tried. */
   public boolean hasOthers(Collection<String> tried, long now) {
     for (Endpoint one : endpoints) {
-      if (!tried.contains(one.name()) && one.look(standing.apply(one.name()), now)) {
+      if (!tried.contains(one.name()) && one.look(availability.apply(one.name()), now)) {
         return true;
       }
     }
@@ -122,7 +122,7 @@ public final class Pool {
   /** Whether a replica may be asked now. */
   public boolean isGood(String name, long now) {
     Endpoint one = of(name);
-    return one != null && one.look(standing.apply(name), now);
+    return one != null && one.look(availability.apply(name), now);
   }
 
   int inFlight(String name) {

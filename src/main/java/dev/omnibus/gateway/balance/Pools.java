@@ -36,11 +36,11 @@ public final class Pools {
 
   private void set(ServerSpec group) {
     pools
-        .computeIfAbsent(group.name(), name -> new Pool(config, this::standing))
+        .computeIfAbsent(group.name(), name -> new Pool(config, this::availability))
         .set(group.members().stream().map(ServerSpec::name).toList());
   }
 
-  private Standing standing(String replica) {
-    return Standing.of(board.of(replica).orElse(null));
+  private Availability availability(String replica) {
+    return Availability.of(board.of(replica).orElse(null));
   }
 }

@@ -26,8 +26,9 @@ class PoolTest {
   private static final BalanceConfig CONFIG =
       new BalanceConfig(Duration.ofSeconds(10), 30, 50, 3, Duration.ofSeconds(2));
 
-  private final Map<String, Standing> standing = new HashMap<>();
-  private final Pool pool = new Pool(CONFIG, name -> standing.getOrDefault(name, Standing.GOOD));
+  private final Map<String, Availability> availability = new HashMap<>();
+  private final Pool pool =
+      new Pool(CONFIG, name -> availability.getOrDefault(name, Availability.GOOD));
   private long now = 100 * SECOND;
 
   private void of(int count) {
@@ -85,9 +86,9 @@ class PoolTest {
   @Test
   void what_is_ill_is_not_asked_and_comes_back_slowly() {
     of(2);
-    standing.put("s~1", Standing.BAD);
+    availability.put("s~1", Availability.BAD);
     assertEquals(Map.of("s~2", 10), held(10));
-    standing.put("s~1", Standing.GOOD);
+    availability.put("s~1", Availability.GOOD);
     held(1);
     assertEquals(1, under("s~1"), "a tenth of its share at first");
     assertEquals(10, under("s~2"));
@@ -176,19 +177,19 @@ class PoolTest {
   @Test
   void when_too_few_are_well_all_are_used() {
     of(4);
-    List.of("s~1", "s~2").forEach(name -> standing.put(name, Standing.BAD));
+    List.of("s~1", "s~2").forEach(name -> availability.put(name, Availability.BAD));
     assertEquals(Set.of("s~3", "s~4"), held(8).keySet());
-    standing.put("s~3", Standing.BAD);
+    availability.put("s~3", Availability.BAD);
     assertEquals(4, held(40).size(), "one of four is less than 30 %");
   }
 
   @Test
   void what_an_operator_put_to_rest_is_not_used_in_panic_either() {
     of(2);
-    standing.put("s~1", Standing.RESTS);
-    standing.put("s~2", Standing.BAD);
+    availability.put("s~1", Availability.RESTS);
+    availability.put("s~2", Availability.BAD);
     assertEquals(Map.of("s~2", 3), held(3));
-    standing.put("s~2", Standing.RESTS);
+    availability.put("s~2", Availability.RESTS);
     assertNull(pool.pick(now));
   }
 
@@ -207,7 +208,7 @@ class PoolTest {
     for (int i = 0; i < 5; i++) {
       assertEquals("s~1", pool.keep("s~1", now).name());
     }
-    standing.put("s~1", Standing.BAD);
+    availability.put("s~1", Availability.BAD);
     assertNull(pool.keep("s~1", now));
     assertNull(pool.keep("s~9", now), "it left the configuration");
   }
@@ -225,18 +226,18 @@ class PoolTest {
   @Test
   void a_session_stays_at_an_ill_replica_as_long_as_no_other_is_better() {
     of(4);
-    List.of("s~1", "s~2", "s~3", "s~4").forEach(name -> standing.put(name, Standing.BAD));
+    List.of("s~1", "s~2", "s~3", "s~4").forEach(name -> availability.put(name, Availability.BAD));
     for (int i = 0; i < 10; i++) {
       assertEquals("s~1", pool.keep("s~1", now).name());
     }
-    standing.put("s~3", Standing.GOOD);
+    availability.put("s~3", Availability.GOOD);
     assertNull(pool.keep("s~1", now));
     for (int i = 0; i < 10; i++) {
       assertEquals(
           "s~3", pool.refuge(now, Set.of()).name(), "in panic too it goes where it is well");
     }
-    standing.put("s~1", Standing.RESTS);
-    standing.put("s~3", Standing.BAD);
+    availability.put("s~1", Availability.RESTS);
+    availability.put("s~3", Availability.BAD);
     assertNull(pool.keep("s~1", now), "what is at rest is left");
   }
 }

@@ -4,7 +4,7 @@ import dev.omnibus.model.BreakerState;
 import dev.omnibus.model.ServerStatus;
 
 /** What the health of a replica means for who looks for one. */
-public enum Standing {
+public enum Availability {
   /** It may be asked. */
   GOOD,
   /** It had better not be asked, as long as there are others. */
@@ -15,7 +15,7 @@ public enum Standing {
   /**
    * @param status null when nobody has said anything of it yet
    */
-  public static Standing of(ServerStatus status) {
+  public static Availability of(ServerStatus status) {
     if (status == null) {
       return BAD;
     }
