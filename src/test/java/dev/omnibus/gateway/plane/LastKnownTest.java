@@ -8,7 +8,6 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.gateway.catalog.Stocked;
 import dev.omnibus.model.LimitSpec;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -38,19 +37,13 @@ class LastKnownTest {
     ToyNode.get(vertx.close());
   }
 
-  private static JsonObject role(String tool) {
-    return new JsonObject().put("servers", new JsonObject().put("toy", JsonArray.of(tool)));
-  }
-
-  private static JsonObject user(String role) {
-    return new JsonObject().put("passwordHash", "x").put("roles", JsonArray.of(role));
-  }
-
   private static AccessConfig access() {
-    return AccessConfig.fromJson(
-        new JsonObject()
-            .put("roles", new JsonObject().put("all", role("*")).put("few", role("echo")))
-            .put("users", new JsonObject().put("ann", user("all")).put("few", user("few"))));
+    return new ToyAccess()
+        .role("all", "*")
+        .role("few", "echo")
+        .user("ann", "all")
+        .user("few", "few")
+        .config();
   }
 
   private void know() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.Waiting;
-import dev.omnibus.model.LimitSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,35 +45,14 @@ class PlaneTest {
     ToyNode.get(vertx.close());
   }
 
-  private static JsonObject role(String... tools) {
-    return new JsonObject()
-        .put("servers", new JsonObject().put("toy", new JsonArray(List.of(tools))));
-  }
-
-  private static JsonObject user(String role) {
-    return new JsonObject().put("passwordHash", "x").put("roles", JsonArray.of(role));
-  }
-
   private AccessConfig access() {
-    JsonObject users = new JsonObject().put("ann", user("all")).put("bob", user("all"));
-    JsonObject roles = new JsonObject().put("all", role("*")).put("few", role("echo", "slow"));
-    return AccessConfig.fromJson(
-        new JsonObject()
-            .put("roles", roles)
-            .put("users", blocked ? users : users.put("few", user("few"))));
-  }
-
-  private ToyServer.Toy flight(String tool) throws Exception {
-    Waiting.until("the server has the call", LIMIT, () -> toy.flights.containsKey(tool));
-    return toy.flights.get(tool);
-  }
-
-  private void heard(String what) throws Exception {
-    Waiting.until(
-        "the server hears " + what,
-        LIMIT,
-        () -> toy.heard.stream().anyMatch(h -> h.contains(what)),
-        toy.heard::toString);
+    ToyAccess access =
+        new ToyAccess()
+            .role("all", "*")
+            .role("few", "echo", "slow")
+            .user("ann", "all")
+            .user("bob", "all");
+    return (blocked ? access : access.user("few", "few")).config();
   }
 
   @Test
@@ -92,10 +70,10 @@ class PlaneTest {
   @Test
   void progress_makes_it_a_stream_with_ids() throws Exception {
     Reading call = ann.stream(2, "slow", ONCE);
-    flight("slow").progress(1);
+    toy.flight("slow").progress(1);
     assertEquals(
         1, call.message("notifications/progress").getJsonObject("params").getInteger("progress"));
-    flight("slow").answer("{}");
+    toy.flight("slow").answer("{}");
     assertEquals(2, call.answer().getInteger("id"));
     assertFalse(call.lastId().isEmpty());
   }
@@ -104,18 +82,18 @@ class PlaneTest {
   void a_call_that_takes_long_becomes_a_stream_that_says_it_is_there() throws Exception {
     Reading call = ann.stream(3, "slow", ONCE);
     call.comment();
-    flight("slow").answer("{}");
+    toy.flight("slow").answer("{}");
     call.answer();
   }
 
   @Test
   void who_drops_the_stream_cancels_nothing_and_gets_the_result_later() throws Exception {
     Reading call = ann.stream(4, "slow", ONCE);
-    flight("slow").progress(1);
+    toy.flight("slow").progress(1);
     call.message("notifications/progress");
     call.close();
-    flight("slow").progress(2);
-    flight("slow").answer("{\"done\":true}");
+    toy.flight("slow").progress(2);
+    toy.flight("slow").answer("{\"done\":true}");
     Reading again = ann.resume(call.lastId());
     assertEquals(
         2, again.message("notifications/progress").getJsonObject("params").getInteger("progress"));
@@ -126,13 +104,13 @@ class PlaneTest {
   @Test
   void a_stream_is_taken_up_again_on_another_node_while_it_still_runs() throws Exception {
     Reading call = ann.stream(5, "slow", ONCE);
-    flight("slow").progress(1);
+    toy.flight("slow").progress(1);
     call.message("notifications/progress");
     call.close();
     Reading again = ann.at(two.port()).resume(call.lastId());
-    flight("slow").progress(2);
+    toy.flight("slow").progress(2);
     again.message("notifications/progress");
-    flight("slow").answer("{\"done\":true}");
+    toy.flight("slow").answer("{\"done\":true}");
     assertEquals(true, again.answer().getJsonObject("result").getBoolean("done"));
   }
 
@@ -148,26 +126,26 @@ class PlaneTest {
   void a_question_reaches_the_agent_whose_call_caused_it_and_its_answer_comes_back()
       throws Exception {
     Reading call = ann.stream(6, "ask", ONCE);
-    flight("ask").elicit("\"s-1\"");
+    toy.flight("ask").elicit("\"s-1\"");
     JsonObject question = call.message("elicitation/create");
     HttpResponse<String> taken = ann.reply(question.getString("id"), "{\"action\":\"accept\"}");
     assertEquals(202, taken.statusCode());
-    heard("post {\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"result\":{\"action\":\"accept\"}}");
+    toy.awaits("post {\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"result\":{\"action\":\"accept\"}}");
   }
 
   @Test
   void an_answer_that_comes_to_another_node_finds_back() throws Exception {
     Reading call = ann.stream(7, "ask", ONCE);
-    flight("ask").elicit("\"s-2\"");
+    toy.flight("ask").elicit("\"s-2\"");
     String id = call.message("elicitation/create").getString("id");
     assertEquals(202, ann.at(two.port()).reply(id, "{\"action\":\"decline\"}").statusCode());
-    heard("\"id\":\"s-2\",\"result\":{\"action\":\"decline\"}");
+    toy.awaits("\"id\":\"s-2\",\"result\":{\"action\":\"decline\"}");
   }
 
   @Test
   void another_agent_cannot_answer_a_question() throws Exception {
     Reading call = ann.stream(8, "ask", ONCE);
-    flight("ask").elicit("\"s-3\"");
+    toy.flight("ask").elicit("\"s-3\"");
     String id = call.message("elicitation/create").getString("id");
     ToyAgent bob = new ToyAgent(one.port()).initialize();
     assertEquals(400, bob.reply(id, "{\"action\":\"accept\"}").statusCode());
@@ -178,31 +156,31 @@ class PlaneTest {
   void an_agent_that_cannot_be_asked_is_not_asked() throws Exception {
     ToyAgent mute = new ToyAgent(one.port()).initialize("{}");
     mute.stream(9, "ask", ONCE);
-    flight("ask").elicit("\"s-4\"");
-    heard("\"id\":\"s-4\",\"error\":{\"code\":-32601");
+    toy.flight("ask").elicit("\"s-4\"");
+    toy.awaits("\"id\":\"s-4\",\"error\":{\"code\":-32601");
   }
 
   @Test
   void what_is_cancelled_on_another_node_is_cancelled() throws Exception {
     CompletableFuture<HttpResponse<String>> call = ann.send(10, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     ann.at(two.port())
         .notify("notifications/cancelled", "{\"requestId\":10,\"reason\":\"enough\"}");
-    heard("cancel slow");
+    toy.awaits("cancel slow");
     assertTrue(call.get().body().contains("\"code\":499"), call.get().body());
   }
 
   @Test
   void the_same_id_twice_under_way_is_refused() throws Exception {
     ann.stream(11, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     assertEquals(400, ann.call(11, "echo", "{}").statusCode());
   }
 
   @Test
   void the_text_1_and_the_number_1_are_two_ids() throws Exception {
     ann.stream(1, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     assertTrue(ann.call("\"1\"", "echo", "{}").body().contains("\"id\":\"1\""));
   }
 
@@ -231,16 +209,16 @@ class PlaneTest {
   @Test
   void what_was_not_sent_is_sent_again_when_the_server_is_back() throws Exception {
     CompletableFuture<HttpResponse<String>> call = ann.send(14, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     toy.die(false);
-    flight("slow").answer("{\"second\":true}");
+    toy.flight("slow").answer("{\"second\":true}");
     assertTrue(call.get().body().contains("\"second\":true"));
   }
 
   @Test
   void what_may_have_been_done_is_not_done_twice() throws Exception {
     CompletableFuture<HttpResponse<String>> call = ann.send(15, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     toy.die(true);
     assertEquals(502, call.get().statusCode());
     assertEquals(1, toy.heard.stream().filter(h -> h.contains("\"slow\"")).count());
@@ -315,62 +293,11 @@ class PlaneTest {
     ToyAgent bob = new ToyAgent(two.port()).initialize();
     Reading hers = ann.stream(1, "slow", ONCE);
     Reading his = bob.stream(1, "ask", ONCE);
-    flight("slow").progress(1);
-    flight("ask").progress(2);
+    toy.flight("slow").progress(1);
+    toy.flight("ask").progress(2);
     assertNotEquals(
         hers.message("notifications/progress").getJsonObject("params"),
         his.message("notifications/progress").getJsonObject("params"));
-  }
-
-  @Test
-  void an_agent_that_reads_nothing_slows_its_call_down_and_no_other() throws Exception {
-    Reading call = ann.stream(25, "slow", ONCE);
-    ToyServer.Toy slow = flight("slow");
-    slow.progress(1);
-    call.message("notifications/progress");
-    String large =
-        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\""
-            + "x".repeat(1 << 20)
-            + "\"}}";
-    for (int i = 0; i < 40 && !slow.paused; i++) {
-      slow.say(large);
-      Waiting.until("a turn of the loop", LIMIT, () -> true);
-    }
-    Waiting.until("the call is paused", LIMIT, () -> slow.paused);
-    assertEquals(200, ann.call(26, "echo", "{}").statusCode());
-    call.close();
-    Waiting.until("who is gone needs no room", LIMIT, () -> !slow.paused);
-  }
-
-  @Test
-  void who_read_slowly_before_the_server_broke_is_answered_after_it() throws Exception {
-    Reading call = ann.stream(25, "slow", ONCE);
-    ToyServer.Toy slow = flight("slow");
-    slow.progress(1);
-    call.message("notifications/progress");
-    String large =
-        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\""
-            + "x".repeat(1 << 20)
-            + "\"}}";
-    for (int i = 0; i < 40 && !slow.paused; i++) {
-      slow.say(large);
-      Waiting.until("a turn of the loop", LIMIT, () -> true);
-    }
-    Waiting.until("the call is paused", LIMIT, () -> slow.paused);
-    toy.die(false);
-    CompletableFuture<JsonObject> answer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return call.answer();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    ToyServer.Toy again = flight("slow");
-    Waiting.until("there is room", LIMIT, () -> !again.paused);
-    again.answer("{\"done\":true}");
-    assertEquals(true, answer.get().getJsonObject("result").getBoolean("done"));
   }
 
   @Test
@@ -385,136 +312,13 @@ class PlaneTest {
     assertEquals("", answer.body());
   }
 
-  private ModernAgent young() {
-    return new ModernAgent(one.port(), "toy", "ann");
-  }
-
-  private static JsonObject slow() {
-    return ModernAgent.call("slow", new JsonObject())
-        .put("_meta", new JsonObject().put("progressToken", "p"));
-  }
-
-  @Test
-  void a_modern_agent_that_closes_its_stream_cancels_within_a_second() throws Exception {
-    Reading call = young().stream("tools/call", slow());
-    flight("slow").progress(1);
-    call.message("notifications/progress");
-    call.close();
-    Waiting.until(
-        "it is cancelled", Duration.ofSeconds(1), () -> toy.heard.contains("cancel slow"));
-  }
-
-  @Test
-  void a_waiting_call_of_a_modern_agent_goes_on_through_another_node() throws Exception {
-    JsonObject call = ModernAgent.call("ask", new JsonObject());
-    CompletableFuture<JsonObject> first =
-        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
-    flight("ask").elicit("\"s-9\"");
-    JsonObject asked = first.get().getJsonObject("result");
-    JsonObject again = PlaneIT.again(call, asked);
-    CompletableFuture<JsonObject> second =
-        CompletableFuture.supplyAsync(() -> unchecked(young().at(two.port()), again));
-    heard("\"id\":\"s-9\",\"result\":{\"action\":\"decline\"}");
-    flight("ask").answer("{\"content\":[]}");
-    assertEquals("complete", second.get().getJsonObject("result").getString("resultType"));
-  }
-
-  @Test
-  void an_error_of_a_call_that_goes_on_through_another_node_has_its_status_there()
-      throws Exception {
-    JsonObject call = ModernAgent.call("ask", new JsonObject());
-    CompletableFuture<JsonObject> first =
-        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
-    flight("ask").elicit("\"s-9\"");
-    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
-    CompletableFuture<HttpResponse<String>> second =
-        CompletableFuture.supplyAsync(() -> asked(young().at(two.port()), again));
-    heard("\"id\":\"s-9\",\"result\":{\"action\":\"decline\"}");
-    flight("ask").fail(true);
-    assertEquals(502, second.get().statusCode());
-  }
-
-  @Test
-  void who_goes_on_through_another_node_as_somebody_else_is_one_agent_more() throws Exception {
-    JsonObject single = new JsonObject().put("visitors", 1);
-    ToyNode small = new ToyNode(vertx, "n3@1", toy, this::access, LimitSpec.DEFAULT, single);
-    ModernAgent agent = new ModernAgent(small.port(), "toy", "ann");
-    JsonObject call = ModernAgent.call("ask", new JsonObject());
-    CompletableFuture<JsonObject> first =
-        CompletableFuture.supplyAsync(() -> unchecked(agent, call));
-    flight("ask").elicit("\"s-11\"");
-    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
-    ModernAgent elsewhere = agent.at(two.port());
-    HttpResponse<String> refused = asked(elsewhere.with("Roles", "few"), again);
-    assertEquals(429, refused.statusCode(), refused.body());
-    CompletableFuture<JsonObject> second =
-        CompletableFuture.supplyAsync(() -> unchecked(elsewhere, again));
-    heard("\"id\":\"s-11\",\"result\":{\"action\":\"decline\"}");
-    flight("ask").answer("{\"content\":[]}");
-    assertEquals("complete", second.get().getJsonObject("result").getString("resultType"));
-  }
-
-  private static HttpResponse<String> asked(ModernAgent agent, JsonObject call) {
-    try {
-      return agent.ask("tools/call", call);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
-  void a_waiting_call_is_not_gone_on_with_by_another_user_or_another_call() throws Exception {
-    JsonObject call = ModernAgent.call("ask", new JsonObject());
-    CompletableFuture<JsonObject> first =
-        CompletableFuture.supplyAsync(() -> unchecked(young(), call));
-    flight("ask").elicit("\"s-10\"");
-    JsonObject again = PlaneIT.again(call, first.get().getJsonObject("result"));
-    ModernAgent other = new ModernAgent(one.port(), "toy", "bob");
-    JsonObject changed = again.copy().put("arguments", new JsonObject().put("x", 1));
-    assertEquals(410, unchecked(other, again).getJsonObject("error").getInteger("code"));
-    assertEquals(410, unchecked(young(), changed).getJsonObject("error").getInteger("code"));
-    assertTrue(toy.heard.stream().noneMatch(h -> h.contains("s-10")));
-  }
-
-  private static JsonObject unchecked(ModernAgent agent, JsonObject call) {
-    try {
-      return agent.reply("tools/call", call);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void a_question_of_a_session_that_ends_is_answered_for_it_with_an_error() throws Exception {
     Reading call = ann.stream(30, "ask", ONCE);
-    flight("ask").elicit("\"s-5\"");
+    toy.flight("ask").elicit("\"s-5\"");
     call.message("elicitation/create");
     ann.delete();
-    heard("\"id\":\"s-5\",\"error\"");
-  }
-
-  @Test
-  void fifty_open_streams_do_not_keep_a_call_waiting() throws Exception {
-    for (int i = 0; i < 50; i++) {
-      new ToyAgent(one.port()).initialize().listen();
-    }
-    assertEquals(200, ann.call(31, "echo", "{}").statusCode());
-  }
-
-  @Test
-  void an_event_is_with_the_agent_within_50_ms() throws Exception {
-    Reading call = ann.stream(32, "slow", ONCE);
-    ToyServer.Toy slow = flight("slow");
-    slow.progress(1);
-    call.message("notifications/progress");
-    long best = Long.MAX_VALUE;
-    for (int i = 2; i < 12; i++) {
-      long began = System.nanoTime();
-      slow.progress(i);
-      call.message("notifications/progress");
-      best = Math.min(best, System.nanoTime() - began);
-    }
-    assertTrue(best < 50_000_000, () -> "nothing came sooner");
+    toy.awaits("\"id\":\"s-5\",\"error\"");
   }
 
   @Test
@@ -523,40 +327,5 @@ class PlaneTest {
     Reading stream = few.listen();
     blocked = true;
     stream.end();
-  }
-
-  @Test
-  void a_server_that_has_no_place_for_a_call_is_not_asked_and_says_when_to_come_back()
-      throws Exception {
-    ToyNode small =
-        new ToyNode(
-            vertx, "n3@1", toy, this::access, new LimitSpec(1, 1, 60_000, null), new JsonObject());
-    ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
-    CompletableFuture<HttpResponse<String>> first = bob.send(1, "slow", "\"arguments\":{}");
-    ToyServer.Toy slow = flight("slow");
-    CompletableFuture<HttpResponse<String>> second = bob.send(2, "next", "\"arguments\":{}");
-    Waiting.until("it waits", LIMIT, () -> small.waiting() == 1);
-    HttpResponse<String> third = bob.call(3, "third", "{}");
-    assertEquals(429, third.statusCode());
-    assertEquals("1", third.headers().firstValue("Retry-After").orElse(""));
-    assertEquals(429, new JsonObject(third.body()).getJsonObject("error").getInteger("code"));
-    assertEquals(3, new JsonObject(third.body()).getInteger("id"));
-    assertFalse(toy.flights.containsKey("next"));
-    assertEquals(200, ann.call(1, "echo", "{}").statusCode(), "others have places of their own");
-    slow.answer("{}");
-    flight("next").answer("{}");
-    assertEquals(200, first.get().statusCode());
-    assertEquals(200, second.get().statusCode());
-  }
-
-  @Test
-  void who_waits_for_a_place_no_longer_than_its_server_lets_it() throws Exception {
-    ToyNode small =
-        new ToyNode(
-            vertx, "n3@1", toy, this::access, new LimitSpec(1, 5, 50, null), new JsonObject());
-    ToyAgent bob = new ToyAgent(small.port()).as("bob").initialize();
-    bob.send(1, "slow", "\"arguments\":{}");
-    flight("slow");
-    assertEquals(429, bob.call(2, "next", "{}").statusCode());
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -45,13 +44,10 @@ class RightsTest {
   }
 
   private AccessConfig access() {
-    JsonObject role =
-        new JsonObject().put("servers", new JsonObject().put("toy", new JsonArray(tools)));
-    JsonObject ann = new JsonObject().put("passwordHash", "x").put("roles", JsonArray.of("all"));
-    return AccessConfig.fromJson(
-        new JsonObject()
-            .put("roles", new JsonObject().put("all", role))
-            .put("users", new JsonObject().put("ann", ann.put("blocked", blocked))));
+    return new ToyAccess()
+        .role("all", tools.toArray(String[]::new))
+        .user("ann", "all", blocked)
+        .config();
   }
 
   private ToyAgent legacy() {
@@ -77,14 +73,9 @@ class RightsTest {
             "tools/call",
             ModernAgent.call("slow", new JsonObject())
                 .put("_meta", new JsonObject().put("progressToken", "p")));
-    flight().progress(1);
+    toy.flight("slow").progress(1);
     stream.message("notifications/progress");
     return stream;
-  }
-
-  private ToyServer.Toy flight() throws Exception {
-    Waiting.until("the server has the call", LIMIT, () -> toy.flights.containsKey("slow"));
-    return toy.flights.get("slow");
   }
 
   private static int code(JsonObject answer) {
@@ -120,7 +111,7 @@ class RightsTest {
   void a_call_of_a_session_ends_with_the_token_that_it_was_made_with() throws Exception {
     ToyAgent ann = legacy().initialize();
     CompletableFuture<HttpResponse<String>> call = ann.send(1, "slow", ONCE);
-    flight();
+    toy.flight("slow");
     node.revoke("ann", "another");
     node.revoke("ann", "one");
     assertEquals(401, call.get().statusCode());
@@ -133,9 +124,9 @@ class RightsTest {
     Reading call = calling(soon);
     Reading stream = listening(soon);
     assertEquals(401, code(stream.answer()));
-    flight().progress(2);
+    toy.flight("slow").progress(2);
     call.message("notifications/progress");
-    flight().answer("{\"content\":[]}");
+    toy.flight("slow").answer("{\"content\":[]}");
     assertTrue(call.answer().containsKey("result"));
   }
 

@@ -4,6 +4,7 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
+import dev.omnibus.harness.Waiting;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Context;
@@ -24,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 
 /** A server that does what a test tells it to, and the ways to it. */
 final class ToyServer {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   final List<String> heard = new CopyOnWriteArrayList<>();
   final Map<String, Toy> flights = new ConcurrentHashMap<>();
@@ -56,6 +59,21 @@ final class ToyServer {
   void die(boolean sent) {
     List.copyOf(flights.values()).forEach(toy -> toy.fail(sent));
     List.copyOf(ways).forEach(ToyWay::die);
+  }
+
+  /** The call of this tool, as soon as the server has it. */
+  Toy flight(String tool) throws InterruptedException {
+    Waiting.until("the server has " + tool, LIMIT, () -> flights.containsKey(tool));
+    return flights.get(tool);
+  }
+
+  /** Waits until the server has heard this. */
+  void awaits(String what) throws InterruptedException {
+    Waiting.until(
+        "the server hears " + what,
+        LIMIT,
+        () -> heard.stream().anyMatch(h -> h.contains(what)),
+        heard::toString);
   }
 
   /** Whether somebody hears what is on nobody's account. */

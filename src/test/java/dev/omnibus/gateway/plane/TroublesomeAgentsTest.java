@@ -9,7 +9,6 @@ import dev.omnibus.harness.Waiting;
 import dev.omnibus.model.LimitSpec;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.net.Socket;
@@ -49,22 +48,8 @@ class TroublesomeAgentsTest {
     ToyNode.get(vertx.close());
   }
 
-  private static JsonObject user() {
-    return new JsonObject().put("passwordHash", "x").put("roles", JsonArray.of("all"));
-  }
-
   private static AccessConfig access() {
-    JsonObject all =
-        new JsonObject().put("servers", new JsonObject().put("toy", JsonArray.of("*")));
-    return AccessConfig.fromJson(
-        new JsonObject()
-            .put("roles", new JsonObject().put("all", all))
-            .put("users", new JsonObject().put("ann", user()).put("bob", user())));
-  }
-
-  private ToyServer.Toy flight(String tool) throws Exception {
-    Waiting.until("the server has " + tool, LIMIT, () -> toy.flights.containsKey(tool));
-    return toy.flights.get(tool);
+    return new ToyAccess().role("all", "*").user("ann", "all").user("bob", "all").config();
   }
 
   private ModernAgent young() {
@@ -77,13 +62,13 @@ class TroublesomeAgentsTest {
     List<Reading> calls = new ArrayList<>();
     for (int i = 0; i < 101; i++) {
       calls.add(ann.stream(100 + i, "t" + i, ONCE));
-      flight("t" + i).progress(1);
+      toy.flight("t" + i).progress(1);
       calls.get(i).message("notifications/progress");
     }
     toy.shout(CHANGED);
     standing.message("notifications/tools/list_changed");
     for (int i = 0; i < 101; i++) {
-      flight("t" + i).answer("{}");
+      toy.flight("t" + i).answer("{}");
       calls.get(i).answer();
     }
   }
@@ -93,15 +78,15 @@ class TroublesomeAgentsTest {
     List<Reading> calls = new ArrayList<>();
     for (int i = 0; i < 102; i++) {
       calls.add(ann.stream(100 + i, "t" + i, ONCE));
-      flight("t" + i).progress(1);
+      toy.flight("t" + i).progress(1);
       calls.get(i).message("notifications/progress");
     }
     long before = node.plane().held().kept();
-    flight("t0").progress(2);
+    toy.flight("t0").progress(2);
     assertEquals(2, progress(calls.get(0)));
     assertEquals(before, node.plane().held().kept());
     for (int i = 0; i < 102; i++) {
-      flight("t" + i).answer("{}");
+      toy.flight("t" + i).answer("{}");
       calls.get(i).answer();
     }
     ann.delete();
@@ -125,9 +110,9 @@ class TroublesomeAgentsTest {
     JsonObject call = ModernAgent.call("ask", new JsonObject());
     CompletableFuture<HttpResponse<String>> first =
         CompletableFuture.supplyAsync(() -> unchecked(call));
-    flight("ask").elicit("\"s-1\"");
+    toy.flight("ask").elicit("\"s-1\"");
     JsonObject asked = ModernAgent.last(first.get().body()).getJsonObject("result");
-    ToyServer.Toy asks = flight("ask");
+    ToyServer.Toy asks = toy.flight("ask");
     asks.answer("{\"content\":[],\"done\":true}");
     asks.settle();
     JsonObject again = PlaneIT.again(call, asked);
@@ -149,13 +134,13 @@ class TroublesomeAgentsTest {
     ToyAgent bob = new ToyAgent(node.port()).as("bob").initialize();
     ToyAgent second = new ToyAgent(node.port()).initialize();
     CompletableFuture<HttpResponse<String>> call = ann.send(7, "slow", ONCE);
-    flight("slow");
+    toy.flight("slow");
     for (ToyAgent other : List.of(bob, second)) {
       other.notify("notifications/cancelled", "{\"requestId\":7}");
       other.call(1, "echo", "{}");
     }
     assertFalse(toy.heard.contains("cancel slow"));
-    flight("slow").answer("{\"mine\":true}");
+    toy.flight("slow").answer("{\"mine\":true}");
     assertTrue(call.get().body().contains("\"mine\":true"));
   }
 
@@ -164,8 +149,8 @@ class TroublesomeAgentsTest {
     ToyAgent bob = new ToyAgent(node.port()).as("bob").initialize();
     Reading one = ann.stream(1, "one", ONCE);
     Reading two = bob.stream(1, "two", ONCE);
-    flight("one").progress(11);
-    flight("two").progress(22);
+    toy.flight("one").progress(11);
+    toy.flight("two").progress(22);
     assertEquals(11, progress(one));
     assertEquals(22, progress(two));
   }
