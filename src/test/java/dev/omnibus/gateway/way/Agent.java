@@ -37,7 +37,7 @@ final class Agent {
 
   static Agent anybody(Vertx vertx, Ways ways, String server, String capabilities) {
     Caller caller = new Caller("role:anonymous", Set.of(), "none", Instant.MAX);
-    Opening opening = new Opening(server, caller, null, null, null, capabilities);
+    Opening opening = new Opening(server, caller, null, null, capabilities, null);
     return Wait.on(open(vertx, () -> ways.open(opening)));
   }
 
