@@ -6,6 +6,7 @@ import dev.omnibus.gateway.era.Listen;
 import dev.omnibus.gateway.era.ModernOnLegacy;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.ForwardingWay;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
@@ -20,7 +21,7 @@ import java.util.Deque;
  * A modern agent on a legacy server: each request says anew who asks, and the server does not hear
  * it; what the server asks during a call makes the call wait for its own repetition.
  */
-public final class ModernCrossing implements Way {
+public final class ModernCrossing implements ForwardingWay {
 
   private static final Envelope DISCOVER =
       Envelope.of("{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"server/discover\"}");
@@ -59,16 +60,6 @@ public final class ModernCrossing implements Way {
   @Override
   public JsonObject described() {
     return new JsonObject(ModernOnLegacy.discovered(DISCOVER, description()).raw("result"));
-  }
-
-  @Override
-  public String replica() {
-    return inner.replica();
-  }
-
-  @Override
-  public long generation() {
-    return inner.generation();
   }
 
   @Override
@@ -150,7 +141,8 @@ public final class ModernCrossing implements Way {
     }
   }
 
-  Way inner() {
+  @Override
+  public Way inner() {
     return inner;
   }
 
@@ -176,11 +168,6 @@ public final class ModernCrossing implements Way {
   @Override
   public void onRenewed(Handler<Long> handler) {
     // an agent without a session began nothing
-  }
-
-  @Override
-  public Future<Void> closed() {
-    return inner.closed();
   }
 
   @Override

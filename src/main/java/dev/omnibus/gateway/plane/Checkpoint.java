@@ -28,8 +28,9 @@ import java.util.Optional;
  * and where it waits for its turn. It stands before the bridge between the eras, so that it sees
  * the agent's own words.
  */
-final class Checkpoint extends ForwardingWay {
+final class Checkpoint implements ForwardingWay {
 
+  private final Way inner;
   private final Guest guest;
   private final Permits permits;
   private final Seen seen;
@@ -38,7 +39,7 @@ final class Checkpoint extends ForwardingWay {
   private final Map<String, Watched> open = new HashMap<>();
 
   Checkpoint(Vertx vertx, Way inner, Guest guest, Permits permits, Seen seen, Bulkhead bulkhead) {
-    super(inner);
+    this.inner = inner;
     this.vertx = vertx;
     this.guest = guest;
     this.permits = permits;
@@ -113,9 +114,9 @@ final class Checkpoint extends ForwardingWay {
     open.remove(id);
   }
 
-  /** To the server, permitted and let in. */
-  Flight onward(Envelope request, FlightListener listener, Duration deadline) {
-    return inner().request(request, listener, deadline);
+  @Override
+  public Way inner() {
+    return inner;
   }
 
   Vertx vertx() {
@@ -136,6 +137,6 @@ final class Checkpoint extends ForwardingWay {
     if (call != null) {
       call.answered(message.id());
     }
-    return super.post(message);
+    return inner.post(message);
   }
 }

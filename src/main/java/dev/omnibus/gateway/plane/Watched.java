@@ -80,7 +80,7 @@ final class Watched implements FlightListener, Flight {
   }
 
   private void fly() {
-    flight = checkpoint.onward(request, this, deadline);
+    flight = checkpoint.inner().request(request, this, deadline);
     if (paused) {
       flight.pause();
     }

@@ -7,60 +7,53 @@ import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 
 /** A way that does something with each request and leaves all else to the way behind it. */
-public abstract class ForwardingWay implements Way {
+public interface ForwardingWay extends Way {
 
-  private final Way inner;
+  /** The way behind it. */
+  Way inner();
 
-  protected ForwardingWay(Way inner) {
-    this.inner = inner;
-  }
-
-  protected final Way inner() {
-    return inner;
+  @Override
+  default Era era() {
+    return inner().era();
   }
 
   @Override
-  public Era era() {
-    return inner.era();
+  default JsonObject described() {
+    return inner().described();
   }
 
   @Override
-  public JsonObject described() {
-    return inner.described();
+  default String replica() {
+    return inner().replica();
   }
 
   @Override
-  public String replica() {
-    return inner.replica();
+  default long generation() {
+    return inner().generation();
   }
 
   @Override
-  public long generation() {
-    return inner.generation();
+  default Future<Void> post(Envelope message) {
+    return inner().post(message);
   }
 
   @Override
-  public Future<Void> post(Envelope message) {
-    return inner.post(message);
+  default void onMessage(Handler<Envelope> handler) {
+    inner().onMessage(handler);
   }
 
   @Override
-  public void onMessage(Handler<Envelope> handler) {
-    inner.onMessage(handler);
+  default void onRenewed(Handler<Long> handler) {
+    inner().onRenewed(handler);
   }
 
   @Override
-  public void onRenewed(Handler<Long> handler) {
-    inner.onRenewed(handler);
+  default Future<Void> closed() {
+    return inner().closed();
   }
 
   @Override
-  public Future<Void> closed() {
-    return inner.closed();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return inner.close();
+  default Future<Void> close() {
+    return inner().close();
   }
 }

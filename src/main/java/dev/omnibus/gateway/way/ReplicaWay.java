@@ -12,17 +12,23 @@ import java.util.function.BiConsumer;
  * A way to one replica of a server: what is under way on it counts for whoever looks for the best
  * one, and it ends when its replica can't be asked any more, so that its user opens another.
  */
-final class ReplicaWay extends ForwardingWay {
+final class ReplicaWay implements ForwardingWay {
 
+  private final Way inner;
   private final String replica;
   private final Pool pool;
   private final BiConsumer<String, Fate> witness;
 
   ReplicaWay(Way inner, String replica, Pool pool, BiConsumer<String, Fate> witness) {
-    super(inner);
+    this.inner = inner;
     this.replica = replica;
     this.pool = pool;
     this.witness = witness;
+  }
+
+  @Override
+  public Way inner() {
+    return inner;
   }
 
   @Override
@@ -33,7 +39,7 @@ final class ReplicaWay extends ForwardingWay {
   @Override
   public Flight request(Envelope request, FlightListener listener, Duration deadline) {
     Counted counted = new Counted(pool.at(replica), listener);
-    counted.flight = inner().request(request, counted, deadline);
+    counted.flight = inner.request(request, counted, deadline);
     return counted;
   }
 
@@ -101,7 +107,7 @@ final class ReplicaWay extends ForwardingWay {
     long now = System.nanoTime();
     boolean lost = fate == Fate.BROKE || fate == Fate.UNREACHED;
     if (lost && !pool.isGood(replica, now) && pool.hasOthers(Set.of(replica), now)) {
-      inner().close();
+      inner.close();
     }
   }
 }
