@@ -40,9 +40,17 @@ final class AuditSearches {
   private final AuditTable table;
   private final WorkerExecutor readers;
   private final boolean shared;
+  private final Duration patience;
+
+  /**
+   * @param more whether there may be others after these
+   * @param missing nodes that did not answer
+   */
+  private record Page(List<AuditRow> rows, boolean more, List<String> missing) {}
 
   /**
    * @param shared whether all nodes write into one database
+   * @param patience how long rows that are not there for a caller are passed over
    */
   AuditSearches(
       Bus bus,
@@ -50,13 +58,15 @@ final class AuditSearches {
       Policy policy,
       AuditTable table,
       WorkerExecutor readers,
-      boolean shared) {
+      boolean shared,
+      Duration patience) {
     this.bus = bus;
     this.membership = membership;
     this.policy = policy;
     this.table = table;
     this.readers = readers;
     this.shared = shared;
+    this.patience = patience;
   }
 
   Future<?> listen() {
@@ -71,13 +81,19 @@ final class AuditSearches {
     return search(request.body(), Caller.fromJson(request.caller()));
   }
 
-  /** What this caller may see of what the search finds. */
+  /** What this caller may see of what the search finds; TIMEOUT when that takes too long. */
   Future<JsonObject> search(JsonObject body, Caller caller) {
     JsonObject wanted = body == null ? new JsonObject() : body;
-    AuditSearch.fromJson(wanted);
+    return search(wanted, caller, System.nanoTime() + patience.toNanos());
+  }
+
+  private Future<JsonObject> search(JsonObject body, Caller caller, long end) {
+    int limit = AuditSearch.fromJson(body).limit();
     List<NodeId> nodes = shared ? List.of(membership.self()) : List.copyOf(membership.live());
-    List<Future<JsonObject>> parts = nodes.stream().map(node -> ask(node, wanted)).toList();
-    return Future.join(parts).transform(done -> together(wanted, nodes, parts, caller));
+    List<Future<JsonObject>> parts = nodes.stream().map(node -> ask(node, body)).toList();
+    return Future.join(parts)
+        .transform(done -> together(limit, nodes, parts))
+        .compose(page -> shown(page, body, caller, end));
   }
 
   private Future<JsonObject> ask(NodeId node, JsonObject body) {
@@ -99,10 +115,8 @@ final class AuditSearches {
             });
   }
 
-  /** A page of rows that are not there for the caller says nothing of them: it is passed over. */
-  private Future<JsonObject> together(
-      JsonObject body, List<NodeId> nodes, List<Future<JsonObject>> parts, Caller caller) {
-    AuditSearch search = AuditSearch.fromJson(body);
+  private static Future<Page> together(
+      int limit, List<NodeId> nodes, List<Future<JsonObject>> parts) {
     if (parts.stream().allMatch(Future::failed)) {
       return Future.failedFuture(parts.get(0).cause());
     }
@@ -111,20 +125,25 @@ final class AuditSearches {
             .filter(Future::succeeded)
             .flatMap(part -> rows(part.result()))
             .sorted(AuditCursor.NEWEST_FIRST)
-            .limit(search.limit())
+            .limit(limit)
             .toList();
-    List<AuditRow> visible = rows.stream().filter(row -> sees(caller, row)).toList();
-    boolean more = rows.size() == search.limit();
-    if (more && visible.isEmpty()) {
-      return search(body.copy().put("cursor", cursor(rows)), caller);
+    return Future.succeededFuture(new Page(rows, rows.size() == limit, missing(nodes, parts)));
+  }
+
+  /** A page of rows that are not there for the caller says nothing of them: it is passed over. */
+  private Future<JsonObject> shown(Page page, JsonObject body, Caller caller, long end) {
+    List<AuditRow> visible = page.rows().stream().filter(row -> sees(caller, row)).toList();
+    if (page.more() && visible.isEmpty()) {
+      return System.nanoTime() - end < 0
+          ? search(body.copy().put("cursor", cursor(page.rows())), caller, end)
+          : Future.failedFuture(Failure.TIMEOUT.because("name a server, or a shorter time"));
     }
     JsonObject answer = new JsonObject().put("rows", array(visible));
-    if (more) {
+    if (page.more()) {
       answer.put("cursor", cursor(visible));
     }
-    List<String> missing = missing(nodes, parts);
-    if (!missing.isEmpty()) {
-      answer.put("missing", new JsonArray(missing));
+    if (!page.missing().isEmpty()) {
+      answer.put("missing", new JsonArray(page.missing()));
     }
     return Future.succeededFuture(answer);
   }

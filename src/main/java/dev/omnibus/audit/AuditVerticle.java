@@ -35,6 +35,9 @@ public final class AuditVerticle extends VerticleBase {
   private static final int READERS = 2;
   private static final long LONGEST_SECONDS = 120;
 
+  /** Whoever asked does not wait longer, unless somebody configured that. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final AuditConfig config;
   private final Database database;
   private final Path data;
@@ -90,7 +93,7 @@ public final class AuditVerticle extends VerticleBase {
     WorkerExecutor readers = vertx.createSharedWorkerExecutor("audit-reader", READERS);
     searches =
         new AuditSearches(
-            bus, membership, policy, table, readers, !database.dialect().isEmbedded());
+            bus, membership, policy, table, readers, !database.dialect().isEmbedded(), PATIENCE);
     return writer
         .executeBlocking(this::open)
         .onSuccess(done -> tick())
