@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
  * Publishes what a server writes to stderr, secrets hidden, long lines cut, at most {@value #LIMIT}
  * a second; how many were left out is said a second later.
  *
- * <p>{@code {"server":"files","level":"info","source":"stderr","text":"listening"}}
+ * <p>{@code {"server":"files","level":"info","source":"stderr","text":"listening"}}, with {@code
+ * "replica":2} where it has several
  */
 final class ServerLog {
 
@@ -58,7 +59,7 @@ final class ServerLog {
             .put("source", "stderr")
             .put("text", cut);
     if (Replica.isReplica(server)) {
-      data.put("replica", server);
+      data.put("replica", Replica.number(server));
     }
     bus.publish(Addresses.EVENT_SERVER_LOG, "server_log", severity.word(), data);
   }

@@ -39,6 +39,11 @@ public record Replica(
     return mark < 0 ? name : name.substring(0, mark);
   }
 
+  /** Which one it is, counted from 1, by the name of a replica. */
+  public static int number(String name) {
+    return Integer.parseInt(name.substring(name.indexOf(MARK) + 1));
+  }
+
   /** Whether this is the name of a replica. */
   public static boolean isReplica(String name) {
     return name.indexOf(MARK) >= 0;
@@ -58,7 +63,7 @@ public record Replica(
   public static Replica of(ServerStatus status) {
     String name = status.server();
     return new Replica(
-        Integer.parseInt(name.substring(name.indexOf(MARK) + 1)),
+        number(name),
         name,
         status.state(),
         status.reason(),
