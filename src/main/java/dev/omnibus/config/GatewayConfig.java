@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param callTimeout deadline of one request to one server; progress extends it
  * @param maxCall hard limit of one request, however much progress it shows
- * @param listTimeout how long a server may take to show what it has when all are asked at once
+ * @param listTimeout how long a server may take to show what it has before its last list is shown
  * @param maxBodyBytes largest message of an agent
  * @param concurrency requests under way to one server from this node
  * @param queue requests that may wait until another to the same server is over

@@ -46,6 +46,8 @@ class SchemaDefaultsTest {
     assertEquals(empty.identity(), written.identity());
     assertEquals(empty.bridge(), written.bridge());
     assertEquals(empty.gateway(), written.gateway());
+    assertEquals(empty.store(), written.store());
+    assertEquals(empty.audit(), written.audit());
   }
 
   @TestFactory
