@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class HeadDeadline extends ChannelDuplexHandler {
 
+  static final String NAME = "head";
+
   private final long nanos;
   private Future<?> late;
   private int unanswered;
@@ -34,9 +37,12 @@ final class HeadDeadline extends ChannelDuplexHandler {
 
   /** To be called when the connection was made. */
   static void hold(HttpConnection connection, Duration time) {
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    hold(((ConnectionBase) connection).channel().pipeline(), time);
+  }
+
+  static void hold(ChannelPipeline pipeline, Duration time) {
     ChannelHandlerContext encoder = pipeline.context(HttpResponseEncoder.class);
-    pipeline.addAfter(encoder.name(), "head", new HeadDeadline(time));
+    pipeline.addAfter(encoder.name(), NAME, new HeadDeadline(time));
   }
 
   @Override
@@ -77,10 +83,11 @@ final class HeadDeadline extends ChannelDuplexHandler {
     context.write(message, promise);
   }
 
-  /** {@code 100 Continue} and the like answer nothing. */
+  /** {@code 100 Continue} and the like answer nothing; after a 101 no answer comes any more. */
   private static boolean isInterim(Object message) {
     return message instanceof HttpResponse response
-        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+        && response.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
   }
 
   /** Something was read; if nothing came of it, it is a part of a head. */

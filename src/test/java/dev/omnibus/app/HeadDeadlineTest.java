@@ -1,16 +1,17 @@
 package dev.omnibus.app;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketException;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,140 +19,112 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Real connections to a real server that gives a head 300 ms. */
+/** A connection whose time stands still unless the test lets it go on. */
 class HeadDeadlineTest {
 
-  private static final Duration TIME = Duration.ofMillis(300);
+  private static final Duration TIME = Duration.ofSeconds(9);
   private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-  private final Vertx vertx = Vertx.vertx();
-  private HttpServer server;
-  private Socket socket;
+
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new HttpRequestDecoder(), new HttpResponseEncoder());
 
   @BeforeEach
-  void start() throws Exception {
-    server =
-        vertx
-            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-            .connectionHandler(connection -> HeadDeadline.hold(connection, TIME))
-            .webSocketHandler(
-                webSocket -> webSocket.textMessageHandler(webSocket::writeTextMessage))
-            .requestHandler(this::answer)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
-    socket = new Socket("127.0.0.1", server.actualPort());
-    socket.setSoTimeout(10_000);
-  }
-
-  private void answer(HttpServerRequest request) {
-    long wait = request.path().equals("/late") ? TIME.toMillis() * 2 : 1;
-    request.body().onSuccess(body -> vertx.setTimer(wait, id -> request.response().end(body)));
+  void hold() {
+    channel.freezeTime();
+    HeadDeadline.hold(channel.pipeline(), TIME);
   }
 
   @AfterEach
-  void stop() throws Exception {
-    socket.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  void end() {
+    channel.finishAndReleaseAll();
   }
 
   @Test
-  void whoever_says_nothing_is_dropped() throws IOException {
-    assertEquals(-1, socket.getInputStream().read());
+  void whoever_says_nothing_is_dropped() {
+    isDroppedAfterItsTime("");
   }
 
   @Test
-  void whoever_trickles_the_head_of_a_request_is_dropped() throws Exception {
-    assertTrue(trickle("GET / HTTP/1.1\r\nHost: x\r\n") < 5);
+  void whoever_trickles_the_head_of_a_request_is_dropped() {
+    read("GET / HTTP/1.1\r\nHost: x\r\n");
+    isDroppedAfterItsTime("X-Slow: 1\r\n");
   }
 
   @Test
-  void whoever_trickles_a_later_head_is_dropped_too() throws Exception {
-    write(GET);
-    answer();
-    assertTrue(trickle("GET / HTTP/1.1\r\nHost: x\r\n") < 5);
+  void whoever_trickles_a_later_head_is_dropped_too() {
+    read(GET);
+    answer(HttpResponseStatus.OK);
+    pass(10);
+    read("GET / HTTP/1.1\r\nHost: x\r\n");
+    isDroppedAfterItsTime("X-Slow: 1\r\n");
   }
 
   @Test
-  void a_body_may_take_longer() throws Exception {
-    write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
-    for (int i = 0; i < 5; i++) {
-      pause();
-      write("x");
+  void a_body_may_take_longer() {
+    read("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n");
+    for (int i = 0; i < 10; i++) {
+      pass(1);
+      read("x");
     }
-    assertTrue(answer().endsWith("xxxxx"));
+    assertTrue(channel.isOpen());
   }
 
   /** Old clients end a body with a line more than it has (RFC 9112, 2.2). */
   @Test
-  void an_answer_may_take_longer_whatever_comes_meanwhile() throws Exception {
-    write("GET /late HTTP/1.1\r\nHost: x\r\n\r\n");
-    pause();
-    write("\r\n");
-    assertTrue(answer().startsWith("HTTP/1.1 200 "));
+  void an_answer_may_take_longer_whatever_comes_meanwhile() {
+    read(GET);
+    pass(1);
+    read("\r\n");
+    answer(HttpResponseStatus.CONTINUE);
+    read("\r\n");
+    pass(10);
+    assertTrue(channel.isOpen());
   }
 
   @Test
-  void between_two_requests_there_is_time() throws Exception {
-    write(GET);
-    answer();
-    for (int i = 0; i < 5; i++) {
-      pause();
-    }
-    write(GET);
-    assertTrue(answer().startsWith("HTTP/1.1 200 "));
+  void between_two_requests_there_is_time() {
+    read(GET);
+    answer(HttpResponseStatus.OK);
+    pass(10);
+    read(GET);
+    pass(10);
+    assertTrue(channel.isOpen());
   }
 
   @Test
-  void the_frames_of_a_web_socket_are_no_heads() throws Exception {
-    write(
-        "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    assertTrue(answer().startsWith("HTTP/1.1 101 "));
-    String frame = "\u0081\u0083\0\0\0\0abc";
-    for (char part : frame.toCharArray()) {
-      pause();
-      write(String.valueOf(part));
-    }
-    byte[] echo = socket.getInputStream().readNBytes(5);
-    assertEquals("\u0081\u0003abc", new String(echo, StandardCharsets.ISO_8859_1));
+  void the_frames_of_a_web_socket_are_no_heads() {
+    read(GET);
+    answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    WebSocket13FrameDecoder frames = new WebSocket13FrameDecoder(true, false, 100);
+    channel.pipeline().replace(HttpRequestDecoder.class, "frames", frames);
+    read("\u0081");
+    assertNull(channel.pipeline().get(HeadDeadline.NAME));
+    pass(10);
+    assertTrue(channel.isOpen());
   }
 
-  /** A header a third of the time, again and again; answers how many times until it was dropped. */
-  private double trickle(String begin) throws Exception {
-    write(begin);
-    long began = System.nanoTime();
-    try {
-      while (System.nanoTime() - began < TIME.toNanos() * 30) {
-        pause();
-        write("X-Slow: 1\r\n");
-      }
-    } catch (SocketException dropped) {
-      // as it shall be
-    }
-    return (double) (System.nanoTime() - began) / TIME.toNanos();
+  /** What comes a third of the time after the last changes nothing. */
+  private void isDroppedAfterItsTime(String trickle) {
+    pass(1);
+    read(trickle);
+    pass(1);
+    read(trickle);
+    assertTrue(channel.isOpen());
+    pass(1);
+    assertFalse(channel.isOpen());
   }
 
-  /** A third of the time. */
-  private void pause() throws InterruptedException {
-    TimeUnit.NANOSECONDS.sleep(TIME.toNanos() / 3);
+  /** Thirds of the time. */
+  private void pass(int thirds) {
+    channel.advanceTimeBy(TIME.toNanos() / 3 * thirds, TimeUnit.NANOSECONDS);
+    channel.runScheduledPendingTasks();
   }
 
-  private void write(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  private void read(String text) {
+    channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
   }
 
-  /** One answer, with a body if its length is said. */
-  private String answer() throws IOException {
-    InputStream in = socket.getInputStream();
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      assertTrue(next >= 0, head + " and no more");
-      head.append((char) next);
-    }
-    String length = head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1");
-    int size = length.matches("\\d+") ? Integer.parseInt(length) : 0;
-    return head + new String(in.readNBytes(size), StandardCharsets.ISO_8859_1);
+  private void answer(HttpResponseStatus status) {
+    channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status));
   }
 }
