@@ -11,6 +11,7 @@ import dev.omnibus.bridge.socket.Connection;
 import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.Notice;
 import dev.omnibus.bridge.socket.Protocol;
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Failure;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -124,7 +125,7 @@ final class BusProtocol implements Protocol, Sink {
     connection.send(
         Notice.of(
             "expiring",
-            new JsonObject().put("expires", when.toString()).put("renew", Requests.RENEW)));
+            new JsonObject().put("expires", when.toString()).put("renew", Addresses.BRIDGE_RENEW)));
   }
 
   @Override

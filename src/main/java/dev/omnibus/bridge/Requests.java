@@ -20,9 +20,6 @@ import java.util.Locale;
  */
 final class Requests {
 
-  /** A {@code send} here with {@code {"token":".."}} keeps the socket open for a new token. */
-  static final String RENEW = "bridge.renew";
-
   private final Desk desk;
   private final Connection connection;
   private final Answers answers;
@@ -43,7 +40,7 @@ final class Requests {
   void send(ClientFrame frame) {
     if (pending >= desk.config().maxPending()) {
       answers.limit(frame.returnAddress(), "too many requests wait for answers");
-    } else if (frame.address().equals(RENEW)) {
+    } else if (frame.address().equals(Addresses.BRIDGE_RENEW)) {
       renew(frame);
     } else if (frame.address().equals(Addresses.BRIDGE_SEAL)) {
       seal(frame);
@@ -64,11 +61,14 @@ final class Requests {
   }
 
   private void open(ClientFrame frame) {
+    ClientFrame clear;
     try {
-      permitted(sealing.opened(frame));
+      clear = sealing.opened(frame);
     } catch (IllegalArgumentException e) {
       answers.fail(frame.returnAddress(), Failure.BAD_REQUEST.because(e.getMessage()));
+      return;
     }
+    permitted(clear);
   }
 
   private void permitted(ClientFrame frame) {
@@ -141,12 +141,14 @@ final class Requests {
     }
     if (young.failed()) {
       desk.trail().authenticated(connection, "refused");
-      desk.security().refused("renewal", RENEW, connection.caller().user(), connection.remote());
+      desk.security()
+          .refused(
+              "renewal", Addresses.BRIDGE_RENEW, connection.caller().user(), connection.remote());
       answered(frame, young.mapEmpty());
     } else if (!young.result().user().equals(connection.caller().user())) {
       pending--;
       desk.trail().authenticated(connection, "another_user");
-      answers.refuse(RENEW, frame.returnAddress(), "the token is another user's");
+      answers.refuse(Addresses.BRIDGE_RENEW, frame.returnAddress(), "the token is another user's");
       connection.close(CloseCode.FORBIDDEN);
     } else {
       connection.renew(young.result());

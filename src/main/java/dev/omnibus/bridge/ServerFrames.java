@@ -30,7 +30,6 @@ final class ServerFrames {
         .put("retry", failure.retry());
   }
 
-  /** The same as JSON. */
   static JsonObject failure(String address, Throwable cause) {
     return cause instanceof BusException known
         ? failure(address, known.failure(), known.getMessage())

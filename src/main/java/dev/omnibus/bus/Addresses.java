@@ -95,6 +95,9 @@ public final class Addresses {
   /** Offers a key; its answer is the node's own: {@code {"key":".."}} both ways. */
   public static final String BRIDGE_SEAL = "bridge.seal";
 
+  /** Keeps a socket open for a newer token: {@code {"token":".."}}. */
+  public static final String BRIDGE_RENEW = "bridge.renew";
+
   /** One node's own address for a word below: {@code node.n1@k3f9.server.probe}. */
   public static String node(String nodeId, String word) {
     return "node." + nodeId + "." + word;

@@ -1,5 +1,6 @@
 package dev.omnibus.client;
 
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.client.Listener.Why;
@@ -65,10 +66,6 @@ final class Subscription {
     this.link = link;
     this.lane = lane;
     this.backoff = backoff;
-  }
-
-  String address() {
-    return address;
   }
 
   /** Registers on a new socket; completes with whether nothing was missed. */
@@ -175,7 +172,7 @@ final class Subscription {
             .put("address", address)
             .put("headers", filter)
             .put("since", cursor.positions());
-    link.request("query.feed.resume", body)
+    link.request(Addresses.QUERY_FEED_RESUME, body)
         .whenComplete((answer, failure) -> lane.run(() -> healed(mine, gap, answer)));
   }
 
