@@ -26,11 +26,8 @@ final class Connector {
     /** A frame in clear; an IllegalArgumentException when somebody altered it. */
     JsonObject opened(JsonObject frame);
 
-    void heard(String address, JsonObject body);
-
-    void noticed(String notice, JsonObject message);
-
-    void refused(String address, BusException why);
+    /** A frame in clear that is not about the socket itself. */
+    void heard(JsonObject frame);
 
     void gone(Close why);
 
@@ -54,12 +51,12 @@ final class Connector {
   private final Backoff backoff;
   private final Ear ear;
   private final Handshake handshake;
+  private final Liveness liveness = new Liveness();
   private volatile Phase phase = Phase.IDLE;
   private Line line;
   private int at;
   private int tries;
   private int failures;
-  private final Liveness liveness = new Liveness();
   private String spoken;
   private boolean worn;
   private Duration hint;
@@ -205,27 +202,16 @@ final class Connector {
   }
 
   private void take(JsonObject frame) {
-    String address = frame.getString("address");
-    switch (frame.getString("type", "")) {
-      case "rec" -> ear.heard(address, frame.getJsonObject("body", new JsonObject()));
-      case "err" -> ear.refused(address, refusal(frame));
-      case "event" ->
-          noticed(frame.getString("event"), frame.getJsonObject("message", new JsonObject()));
-      default -> {} // a pong, which is a sign of life
-    }
-  }
-
-  private static BusException refusal(JsonObject frame) {
-    int code = frame.getInteger("failureCode", Failure.FORBIDDEN.code());
-    return Failure.of(code).because(frame.getString("message"));
-  }
-
-  private void noticed(String notice, JsonObject message) {
-    switch (notice) {
+    boolean notice = frame.getString("type", "").equals("event");
+    switch (notice ? frame.getString("event") : "") {
       case "expiring" -> renew();
-      case "closing" -> hint = Duration.ofMillis(message.getLong("reconnectInMs", 0L));
-      default -> ear.noticed(notice, message);
+      case "closing" -> hint = hint(frame.getJsonObject("message", new JsonObject()));
+      default -> ear.heard(frame);
     }
+  }
+
+  private static Duration hint(JsonObject message) {
+    return Duration.ofMillis(message.getLong("reconnectInMs", 0L));
   }
 
   /** Carries on over the open socket with a newer token. */

@@ -37,12 +37,11 @@ public final class OmnibusClient implements AutoCloseable {
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Subscription.Link link = new SocketLink();
   private final Sealing sealing = new Sealing(this::exchange);
-  private final Watcher watcher;
+  private final Incoming incoming = new Incoming(pending, subscriptions, sealing, this::renew);
   private final Connector connector;
 
   OmnibusClient(ClientBuilder asked) {
-    watcher = asked.watcher();
-    connector = new Connector(lane, asked, backoff, new Ears());
+    connector = new Connector(lane, asked, backoff, incoming);
   }
 
   /** A client of these nodes, tried in this order, such as {@code http://127.0.0.1:8080}. */
@@ -177,17 +176,10 @@ public final class OmnibusClient implements AutoCloseable {
         return;
       }
       if (begun.isCompletedExceptionally()) {
-        unsealed(frame);
+        String waits = frame.getString("replyAddress", frame.getString("address"));
+        incoming.refused(waits, Failure.UNAVAILABLE.because("it could not be sealed"));
       } else {
         connector.send(Sealing.closed(begun.join(), frame));
-      }
-    }
-
-    private void unsealed(JsonObject frame) {
-      BusException why = Failure.UNAVAILABLE.because("it could not be sealed");
-      Subscription about = subscriptions.get(frame.getString("address"));
-      if (!pending.fail(frame.getString("replyAddress"), why) && about != null) {
-        about.refused(why);
       }
     }
 
@@ -197,70 +189,8 @@ public final class OmnibusClient implements AutoCloseable {
     }
   }
 
-  /** What comes over the socket, and what becomes of it. */
-  private final class Ears implements Connector.Ear {
-
-    @Override
-    public CompletableFuture<Boolean> opened() {
-      sealing.forget();
-      List<CompletableFuture<Boolean>> all =
-          subscriptions.values().stream().map(Subscription::register).toList();
-      return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-          .thenApply(done -> all.stream().allMatch(CompletableFuture::join));
-    }
-
-    @Override
-    public JsonObject opened(JsonObject frame) {
-      return sealing.opened(frame, pending::has, subscriptions::containsKey);
-    }
-
-    @Override
-    public void heard(String address, JsonObject body) {
-      if (!pending.answer(address, body)) {
-        Subscription heard = subscriptions.get(address);
-        if (heard != null) {
-          heard.heard(body);
-        }
-      }
-    }
-
-    @Override
-    public void noticed(String notice, JsonObject message) {
-      Subscription about = subscriptions.get(message.getString("address"));
-      if (about == null) {
-        return;
-      }
-      switch (notice) {
-        case "registered" ->
-            about.acknowledged(message.getBoolean("recovered"), message.getJsonObject("cursor"));
-        case "cursor" -> about.passed(message.getJsonObject("cursor"));
-        case "gap" -> about.missed(Gap.fromJson(message));
-        default -> {} // a newer node says more
-      }
-    }
-
-    @Override
-    public void refused(String address, BusException why) {
-      Subscription about = subscriptions.get(address);
-      if (!pending.fail(address, why) && about != null) {
-        about.refused(why);
-      }
-    }
-
-    @Override
-    public void gone(Close why) {
-      sealing.forget();
-      pending.failAll(Failure.UNAVAILABLE.because("the connection was lost"));
-      subscriptions.values().forEach(Subscription::pause);
-      if (why.changesRights()) {
-        subscriptions.values().forEach(Subscription::forget);
-      }
-    }
-
-    @Override
-    public void renew(String token) {
-      request("bridge.renew", new JsonObject().put("token", token))
-          .exceptionally(failure -> new JsonObject());
-    }
+  private void renew(String token) {
+    request(Addresses.BRIDGE_RENEW, new JsonObject().put("token", token))
+        .exceptionally(failure -> new JsonObject());
   }
 }
