@@ -5,6 +5,7 @@
  */
 import { backoff } from "./backoff.js";
 import { FORBIDDEN, LEFT, needsToken, staysAway } from "./closing.js";
+import { Liveness } from "./liveness.js";
 import { BusError, Pending } from "./pending.js";
 import { Secrecy } from "./secrecy.js";
 import { Subscription } from "./subscription.js";
@@ -15,10 +16,8 @@ export { BusError };
 const ALTERED = 4000;
 const UNSEALED = { failureCode: 503, message: "it could not be sealed" };
 const PING = 4000;
-const SILENCE = 10000;
+const PATIENCE = 10000;
 const DEADLINE = 10000;
-/** A socket that lived this long was a good one: the next loss begins with short waits again. */
-const GOOD = 10000;
 
 /**
  * @typedef {"idle" | "connecting" | "open" | "waiting" | "off"} Phase
@@ -58,8 +57,7 @@ export class OmnibusClient {
   #subscriptions = new Map();
   /** @type {any} */
   #socket = null;
-  #openedAt = 0;
-  #pingAt = 0;
+  #liveness = new Liveness();
   /** @type {number | null} how long the node asked us to stay away */
   #hint = null;
   #spoken = "";
@@ -186,10 +184,10 @@ export class OmnibusClient {
     const mine = () => socket === this.#socket;
     this.#socket = socket;
     this.#secrecy = this.#newSecrecy(socket);
-    this.#retry = setTimeout(() => mine() && this.#drop({ code: 0, reason: "no answer in time" }), SILENCE);
+    this.#retry = setTimeout(() => mine() && this.#drop({ code: 0, reason: "no answer in time" }), PATIENCE);
     socket.onopen = () => mine() && this.#opened(socket);
     socket.onmessage = (/** @type {any} */ message) => mine() && this.#arrived(JSON.parse(String(message.data)));
-    socket.onheartbeat = () => (this.heardAt = Date.now());
+    socket.onheartbeat = () => this.#alive();
     socket.onerror = () => {}; // what went wrong comes with the close
     socket.onclose = (/** @type {any} */ close) => mine() && this.#drop(close);
   }
@@ -204,7 +202,8 @@ export class OmnibusClient {
   /** @param {any} socket */
   async #opened(socket) {
     clearTimeout(this.#retry);
-    this.heardAt = this.#openedAt = Date.now();
+    this.heardAt = Date.now();
+    this.#liveness.began();
     this.#trace("socket", { type: "open", transport: socket.transport ?? "websocket" });
     this.#enter("open");
     this.#pinger = setInterval(() => this.#ping(), PING);
@@ -218,9 +217,14 @@ export class OmnibusClient {
     this.#changed();
   }
 
+  #alive() {
+    this.heardAt = Date.now();
+    this.#liveness.heard();
+  }
+
   /** @param {any} frame */
   #arrived(frame) {
-    this.heardAt = Date.now();
+    this.#alive();
     const socket = this.#socket;
     const mine = () => socket === this.#socket;
     this.#secrecy.open(frame, {
@@ -232,7 +236,7 @@ export class OmnibusClient {
   /** @param {any} frame */
   #take(frame) {
     this.#trace("in", frame);
-    if (frame.type === "pong") this.latency = Date.now() - this.#pingAt;
+    if (frame.type === "pong") this.latency = this.#liveness.roundTrip;
     else if (frame.type === "event") this.#noticed(frame.event, frame.message ?? {});
     else if (frame.type === "err") this.#refused(frame);
     else if (!this.#pending.answer(frame.address, frame.body)) {
@@ -246,14 +250,9 @@ export class OmnibusClient {
     const subscription = this.#subscriptions.get(message.address);
     if (notice === "registered") subscription?.acknowledged(message);
     if (notice === "cursor") subscription?.passed(message.cursor);
-    if (notice === "gap") this.#gap(subscription, message);
+    if (notice === "gap") subscription?.missed(message);
     if (notice === "expiring") this.#renewRights();
     if (notice === "closing") this.#hint = message.reconnectInMs ?? null;
-  }
-
-  /** @param {Subscription | undefined} subscription @param {any} gap */
-  async #gap(subscription, gap) {
-    await subscription?.missed(gap);
   }
 
   /** @param {any} frame */
@@ -266,11 +265,7 @@ export class OmnibusClient {
   }
 
   #ping() {
-    const waited = Date.now() - this.#pingAt;
-    if (this.#pingAt && this.heardAt < this.#pingAt && waited > SILENCE) {
-      return this.#drop({ code: 4000, reason: "no sign of life" });
-    }
-    if (this.heardAt >= this.#pingAt) this.#pingAt = Date.now();
+    if (this.#liveness.isSilent()) return this.#drop({ code: 4000, reason: "no sign of life" });
     this.#send({ type: "ping" });
   }
 
@@ -281,8 +276,7 @@ export class OmnibusClient {
     this.#socket = null;
     clearInterval(this.#pinger);
     clearTimeout(this.#retry);
-    if (this.#openedAt && Date.now() - this.#openedAt > GOOD) this.#failures = 0;
-    this.#pingAt = this.#openedAt = 0;
+    if (this.#liveness.wasGood()) this.#failures = 0;
     socket.onclose = null;
     socket.close();
     this.#trace("socket", { type: "close", code, reason });
