@@ -1,19 +1,16 @@
 package dev.omnibus.bridge;
 
+import static dev.omnibus.bridge.BridgePeers.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node that compresses, and {@code ws} clients that offer it. */
 class DeflatedBridgeIT {
 
-  private static final File PEERS = new File("src/test/peers/bridge");
   private static final String AGREED = "permessage-deflate";
   private static final int EVENTS = 40;
 
@@ -36,7 +32,7 @@ class DeflatedBridgeIT {
 
   @BeforeAll
   static void start() throws Exception {
-    StockClientBridgeIT.installPeers();
+    BridgePeers.install();
     node = new TestNode(data, new JsonObject().put("compress", true));
   }
 
@@ -85,30 +81,8 @@ class DeflatedBridgeIT {
   private static List<JsonObject> run(String path, Consumer<JsonObject> heard, String... more)
       throws Exception {
     String url = "ws://127.0.0.1:" + node.port() + path + "?token=" + node.token("ann");
-    List<String> command = new java.util.ArrayList<>(List.of("node", "deflate.cjs", url));
-    command.addAll(List.of(more));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(PEERS)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    List<JsonObject> lines = new java.util.ArrayList<>();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String text = out.readLine(); text != null; text = out.readLine()) {
-        lines.add(new JsonObject(text));
-        heard.accept(new JsonObject(text));
-      }
-    }
-    assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it never ended");
-    return lines;
-  }
-
-  private static JsonObject line(List<JsonObject> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.containsKey(key))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + key + " in " + lines));
+    String[] words =
+        Stream.concat(Stream.of("deflate.cjs", url), Stream.of(more)).toArray(String[]::new);
+    return BridgePeers.runJson(heard, words);
   }
 }

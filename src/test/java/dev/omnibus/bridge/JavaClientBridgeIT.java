@@ -198,8 +198,10 @@ class JavaClientBridgeIT {
       client = builder(node, other).open();
       client.hear(STATUS, new Ear());
       await("snapshot FIRST");
+      AtomicInteger there = new AtomicInteger();
+      other.bus().hear(STATUS, event -> there.incrementAndGet());
       tell(1);
-      Await.until("two knows of one", () -> other.bridge().counters() != null);
+      Await.until("the other one has heard it too", () -> there.get() == 1);
       node.undeployBridge().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
       await("lost 3001");
       IntStream.range(2, 5).forEach(n -> node.tell("files", "info", n));

@@ -1,17 +1,13 @@
 package dev.omnibus.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.harness.Chromium;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * WebSocket also deflated, which every browser offers.
  */
 class StockClientDashboardIT {
-
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path PEERS = Path.of("src/test/peers/bridge");
 
   private static final Map<String, Path> FILES =
       Map.of(
@@ -53,28 +46,15 @@ class StockClientDashboardIT {
   @TempDir static Path deflatedData;
   private static TestNode plain;
   private static TestNode deflated;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM),
-        "SKIPPED: no Chromium at " + CHROMIUM + "; apt-get install chromium to run these tests");
-    StockClientBridgeIT.installPeers();
+    Chromium.assumeInstalled();
+    BridgePeers.install();
     plain = node(plainData, new JsonObject());
     deflated = node(deflatedData, new JsonObject().put("compress", true));
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setHeadless(true)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+    chromium = Chromium.launch();
   }
 
   /** A node whose port serves the page beside the bridge. */
@@ -87,7 +67,8 @@ class StockClientDashboardIT {
         (path, file) ->
             router
                 .get(path)
-                .handler(ctx -> ctx.response().sendFile(PEERS.resolve(file).toString())));
+                .handler(
+                    ctx -> ctx.response().sendFile(BridgePeers.FOLDER.resolve(file).toString())));
     HttpServerOptions options =
         BridgeRoutes.options(new HttpServerOptions(), BridgeConfig.fromJson(limits));
     node.use(
@@ -98,8 +79,8 @@ class StockClientDashboardIT {
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
       plain.close();
       deflated.close();
     }
@@ -112,7 +93,7 @@ class StockClientDashboardIT {
     TestNode node = deflates ? deflated : plain;
     String url = "http://127.0.0.1:" + node.port();
     Queue<JsonObject> lines = new ConcurrentLinkedQueue<>();
-    try (Page page = browser.newPage()) {
+    try (Page page = chromium.browser().newPage()) {
       page.exposeFunction("said", words -> hear(node, lines, new JsonObject((String) words[0])));
       page.navigate(url + "/");
       page.evaluate(

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge;
 
+import static dev.omnibus.bridge.BridgePeers.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,10 +17,10 @@ final class StockScript {
 
   static final int ALL = 120;
 
-  private StockScript() {}
-
   /** From one number on to another one, when a connection of the client stands. */
   private static final int[] STREAMED = {0, 80, 100, ALL};
+
+  private StockScript() {}
 
   /**
    * A number every 5 ms once the client has registered on its first, second or third connection, so
@@ -65,12 +66,5 @@ final class StockScript {
     return lines.stream()
         .anyMatch(
             line -> line.getInteger("connection", 0) == connection && line.getBoolean("recovered"));
-  }
-
-  private static JsonObject line(List<JsonObject> lines, String key) {
-    return lines.stream()
-        .filter(line -> line.containsKey(key))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + key + " in " + lines));
   }
 }

@@ -144,10 +144,13 @@ class SubscriptionTest {
     settle();
     snapshot = null;
     event(5);
-    CountDownLatch again = new CountDownLatch(1);
-    while (!told.contains(5) && !again.await(20, TimeUnit.MILLISECONDS)) {
-      settle();
-    }
+    Waiting.until(
+        "the event after the snapshot",
+        Duration.ofSeconds(10),
+        () -> {
+          settle();
+          return told.contains(5);
+        });
     assertEquals(List.of(Listener.Why.FIRST, Listener.Why.FIRST, 5), told);
   }
 

@@ -1,13 +1,10 @@
 package dev.omnibus.dashboard;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.omnibus.harness.Chromium;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
 import java.nio.file.Files;
@@ -28,24 +25,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> QUIET =
-      List.of(
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
 
   private final ServersFile fleet;
   private final Map<String, String> conf;
   private final List<BrowserContext> visitors = new ArrayList<>();
   private Path folder;
-  private Playwright playwright;
-  private Browser browser;
+  private Chromium chromium;
   private NodeProcess node;
 
   Stage(ServersFile fleet) {
@@ -60,21 +46,9 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
 
   @Override
   public void beforeAll(ExtensionContext test) throws Exception {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM),
-        "SKIPPED: no Chromium at " + CHROMIUM + "; apt-get install chromium to run these tests");
+    Chromium.assumeInstalled();
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setHeadless(true)
-                    .setArgs(QUIET));
+    chromium = Chromium.launch();
     Files.createDirectories(Path.of("target/dashboard"));
     folder =
         Files.createTempDirectory(
@@ -99,8 +73,12 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
   /** An empty tab of a browser that nobody has used before. */
   Page tab() {
     BrowserContext visitor =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(1440, 900).setAcceptDownloads(true));
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(1440, 900)
+                    .setAcceptDownloads(true));
     visitor.setDefaultTimeout(PATIENCE.toMillis());
     visitors.add(visitor);
     return visitor.newPage();
@@ -138,8 +116,8 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     if (node != null) {
       node.close();
     }
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 }

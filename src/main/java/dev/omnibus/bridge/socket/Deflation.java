@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
  */
 final class Deflation {
 
+  private static final String HEADER = "Sec-WebSocket-Extensions";
   private static final String NAME = "permessage-deflate";
   private static final String OWN_WINDOW = "server_max_window_bits";
   private static final String NO_CONTEXTS =
@@ -22,6 +24,18 @@ final class Deflation {
   private static final String LARGEST = "15";
 
   private Deflation() {}
+
+  /** Whether messages will be deflated; the answer to the handshake then says how. */
+  static boolean agree(HttpServerRequest request) {
+    Optional<String> answer = answer(request.headers().getAll(HEADER));
+    answer.ifPresent(words -> request.response().putHeader(HEADER, words));
+    return answer.isPresent();
+  }
+
+  /** The handshake came to nothing. */
+  static void forget(HttpServerRequest request) {
+    request.response().headers().remove(HEADER);
+  }
 
   /**
    * The header to answer with, or nothing when none of the offers can be met.

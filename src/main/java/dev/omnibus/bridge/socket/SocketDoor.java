@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,8 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class SocketDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SocketDoor.class);
-
-  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   private final Vertx vertx;
   private final BridgeConfig config;
@@ -197,7 +194,7 @@ public final class SocketDoor {
     }
     Channel channel = ChannelWire.channel(request);
     EarlyFrames early = EarlyFrames.watch(channel);
-    boolean deflates = agree(request);
+    boolean deflates = config.compress() && Deflation.agree(request);
     return request
         .toWebSocket()
         .map(socket -> new Opening(this, socket, seat, deflates, early.over(channel)))
@@ -206,18 +203,8 @@ public final class SocketDoor {
             cause -> {
               early.over(channel);
               seat.leave();
-              request.response().headers().remove(EXTENSIONS);
+              Deflation.forget(request);
             });
-  }
-
-  /** Whether messages will be deflated; the answer to the handshake then says how. */
-  private boolean agree(HttpServerRequest request) {
-    Optional<String> answer =
-        config.compress()
-            ? Deflation.answer(request.headers().getAll(EXTENSIONS))
-            : Optional.empty();
-    answer.ifPresent(words -> request.response().putHeader(EXTENSIONS, words));
-    return answer.isPresent();
   }
 
   private static Future<Opening> badHandshake(Throwable cause) {

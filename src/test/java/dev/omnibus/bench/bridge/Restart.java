@@ -33,6 +33,7 @@ final class Restart {
       Shares before = Shares.of(c.peer().pid());
       double busy = load.peer().cpu();
       long millis = load.open(c, c.key(), sockets, String.join(",", ADDRESSES), 0);
+      Shares used = Shares.of(c.peer().pid()).since(before);
       double took = millis / 1e3;
       System.out.printf(
           "%-16s all subscribed after %.2f s (server %.2f s, load %.2f s of processor);"
@@ -40,9 +41,9 @@ final class Restart {
               + " longest task on a loop %s ms%n",
           c.name(),
           took,
-          Shares.of(c.peer().pid()).since(before).all(),
+          used.all(),
           load.peer().cpu() - busy,
-          Shares.of(c.peer().pid()).since(before),
+          used,
           none,
           c.peer().ask("registrations"),
           c.peer().ask("longest"));

@@ -3,7 +3,6 @@ package dev.omnibus.bench.gateway;
 import dev.omnibus.harness.Proc;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +26,7 @@ final class IdleSessions {
     long heap = Memory.live(pid);
     long resident = Proc.residentMegabytes(pid);
     Set<String> ids = open(sessions);
-    if (new HashSet<>(ids).size() != sessions) {
+    if (ids.size() != sessions) {
       throw new IllegalStateException(ids.size() + " sessions instead of " + sessions);
     }
     long more = Memory.live(pid) - heap;

@@ -2,14 +2,13 @@ package dev.omnibus.bridge.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.omnibus.bridge.BridgePeers;
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +22,12 @@ import org.junit.jupiter.api.Test;
 class DeflatedEchoBridgeIT {
 
   private static final int LARGEST = 131_072;
-  private static final File PEERS = new File("src/test/peers/bridge");
   private final Vertx vertx = Vertx.vertx();
   private HttpServer server;
 
   @BeforeEach
   void start() throws Exception {
+    BridgePeers.install();
     BridgeConfig config = BridgeConfig.fromJson(new JsonObject().put("maxMessageBytes", LARGEST));
     server =
         vertx
@@ -47,16 +46,8 @@ class DeflatedEchoBridgeIT {
 
   @Test
   void messages_come_back_as_they_were_under_each_offer() throws Exception {
-    Process process =
-        new ProcessBuilder("node", "echo.cjs", "ws://127.0.0.1:" + server.actualPort())
-            .directory(PEERS)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
     List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
-    process.waitFor();
+        BridgePeers.run(line -> {}, "echo.cjs", "ws://127.0.0.1:" + server.actualPort());
     assertEquals(
         List.of(
             "any: permessage-deflate, 96 of 96 came back",

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import java.util.Optional;
 
 /** Says what it hears, through the frame handlers that every socket of the bridge goes through. */
 final class EchoEar implements Ear {
@@ -22,12 +21,7 @@ final class EchoEar implements Ear {
   }
 
   static void open(HttpServerRequest request, int maxBytes, boolean compress) {
-    Optional<String> agreed =
-        compress
-            ? Deflation.answer(request.headers().getAll("Sec-WebSocket-Extensions"))
-            : Optional.empty();
-    agreed.ifPresent(how -> request.response().putHeader("Sec-WebSocket-Extensions", how));
-    boolean deflates = agreed.isPresent();
+    boolean deflates = compress && Deflation.agree(request);
     request
         .toWebSocket()
         .onSuccess(
