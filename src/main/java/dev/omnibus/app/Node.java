@@ -31,8 +31,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +64,7 @@ final class Node {
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
   private Gateway gateway;
-  private final List<HttpVerticle> http = new ArrayList<>();
+  private HttpLoops http;
   private OpsVerticle ops;
 
   private Node(Settings settings, ConfigStart config, Ground ground) {
@@ -191,28 +189,12 @@ final class Node {
             ground.trail(),
             ground.clock());
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
-    return deploy(bridge)
-        .compose(done -> gateway())
-        .compose(made -> openHttp(httpOptions(limits), made));
+    return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions(limits)));
   }
 
-  /** The first one finds the port; the others share it, each on its own event loop. */
-  private Future<?> openHttp(HttpServerOptions options, Gateway gateway) {
-    Duration head = settings.node().http().head();
-    HttpVerticle first = new HttpVerticle(options, head, faces(), gateway);
-    http.add(first);
-    return deploy(first)
-        .compose(
-            done -> {
-              List<Future<?>> others = new ArrayList<>();
-              for (int i = 1; i < settings.node().http().loops(); i++) {
-                HttpServerOptions same = new HttpServerOptions(options).setPort(first.port());
-                HttpVerticle other = new HttpVerticle(same, head, faces(), gateway);
-                http.add(other);
-                others.add(deploy(other));
-              }
-              return Future.join(others);
-            });
+  private Future<?> openHttp(HttpServerOptions options) {
+    http = new HttpLoops(settings.node().http(), options, this::faces, gateway);
+    return http.open(this::deploy);
   }
 
   private List<Consumer<Router>> faces() {
@@ -261,18 +243,13 @@ final class Node {
     readiness.draining();
     LOG.info("draining node={}", name());
     close(bridge)
-        .eventually(() -> Future.join(http.stream().map(this::close).toList()))
-        .eventually(this::closeGateway)
+        .eventually(() -> Future.join(http.verticles().stream().map(this::close).toList()))
+        .eventually(gateway::close)
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
         .eventually(() -> close(audit))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));
     return ended.future();
-  }
-
-  /** A start that failed may not have come so far. */
-  private Future<Void> closeGateway() {
-    return gateway == null ? Future.succeededFuture() : gateway.close();
   }
 
   private Future<Void> close(VerticleBase verticle) {
@@ -291,7 +268,7 @@ final class Node {
   }
 
   int port() {
-    return http.get(0).port();
+    return http.port();
   }
 
   int opsPort() {
