@@ -1,7 +1,7 @@
 /** What the address bar remembers: filter, order and open panels, after the `#`. */
 import { Store } from "./store.js";
 
-const DEFAULTS = { group: "", q: "", sort: "state", server: "", feed: "", debug: "" };
+const DEFAULTS = { group: "", q: "", sort: "state", server: "", tab: "", feed: "", debug: "" };
 
 /** @typedef {typeof DEFAULTS} Place */
 

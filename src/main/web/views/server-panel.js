@@ -1,34 +1,35 @@
 import { html, nothing } from "lit";
-import { millis } from "../clock.js";
-import { feed, fleet, route } from "../context.js";
+import { fleet, route, session } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
-import { nodeName, spaced } from "../words.js";
-import { breakerBadge, eventMark, stateBadge } from "./badges.js";
+import { stateBadge } from "./badges.js";
 import "./server-actions.js";
-import { sparkLine, summary } from "./spark-line.js";
-import "./tool-list.js";
+import { TABS } from "./server-tabs.js";
 import { View } from "./view.js";
 
-/** Everything the fleet knows of one server, evidence first. */
+/** @typedef {import("./server-tabs.js").Tab} Tab */
+
+/** One server: how it is, what can be done with it, and below that the tab that is open. */
 class ServerPanel extends View {
   constructor() {
     super();
-    new Watch(this, fleet, route, feed);
+    new Watch(this, fleet, route, session);
   }
 
   render() {
     const name = route.place.server;
     if (!name) return nothing;
     const row = fleet.servers.get(name);
-    return html`<aside class="panel server-panel" aria-label=${`Server ${name}`}>
+    const tabs = row ? TABS.filter((tab) => tab.may(session, row)) : [];
+    const open = tabs.find((tab) => tab.id === route.place.tab) ?? tabs[0];
+    return html`<aside class="panel server-panel ${open?.wide ? "wide" : ""}" aria-label=${`Server ${name}`}>
       <div class="panel-head">
         <h2>${name}</h2>
         <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => route.go({ server: "" })}>
           ${icon("close")}
         </button>
       </div>
-      <div class="panel-body">${row ? this.#server(row) : this.#missing(name)}</div>
+      <div class="panel-body">${row ? this.#server(row, tabs, open) : this.#missing(name)}</div>
     </aside>`;
   }
 
@@ -38,116 +39,49 @@ class ServerPanel extends View {
     return html`<p class="muted">There is no server named “${name}”, or you may not see it.</p>`;
   }
 
-  /** @param {import("../fleet.js").Row} row */
-  #server(row) {
+  /** @param {import("../fleet.js").Row} row @param {Tab[]} tabs @param {Tab} open */
+  #server(row, tabs, open) {
     return html`<div class="verdict">
         ${stateBadge(row.state)}<span class="muted">for <time-ago at=${row.since} lasting></time-ago></span>
       </div>
       ${row.reason ? html`<p class="reason">${row.reason}</p>` : nothing}
       ${row.description ? html`<p class="muted">${row.description}</p>` : nothing}
       <server-actions .row=${row}></server-actions>
-      ${this.#replicas(row.replicas)} ${this.#evidence(row.check)} ${this.#times(row.check)} ${this.#breaker(row.breaker)}
-      ${this.#link(row)} ${this.#history(row.server)}
-      <tool-list .server=${row.server} .count=${row.link?.tools ?? null}></tool-list>`;
+      ${tabs.length > 1 ? this.#bar(tabs, open) : nothing}
+      <div role=${tabs.length > 1 ? "tabpanel" : nothing} aria-label=${open.label}>${open.render(row)}</div>`;
   }
 
-  /** @param {any[] | undefined} replicas */
-  #replicas(replicas) {
-    if (!replicas?.length) return nothing;
-    return html`<h3>Replicas <span class="muted">${replicas.length}</span></h3>
-      <dl class="replicas">
-        ${replicas.map((one) => fact(one.name, this.#replica(one)))}
-      </dl>`;
+  /** @param {Tab[]} tabs @param {Tab} open */
+  #bar(tabs, open) {
+    return html`<div class="tabs" role="tablist" @keydown=${(/** @type {KeyboardEvent} */ e) => this.#step(e, tabs, open)}>
+      ${tabs.map(
+        (tab) => html`<button
+          role="tab"
+          data-tab=${tab.id}
+          aria-selected=${tab === open}
+          tabindex=${tab === open ? 0 : -1}
+          @click=${() => route.go({ tab: tab.id })}
+        >
+          ${tab.label}
+        </button>`,
+      )}
+    </div>`;
   }
 
-  /** @param {any} one */
-  #replica(one) {
-    const place = [nodeName(one.owner), one.pid && `process ${one.pid}`].filter(Boolean).join(", ");
-    return html`${stateBadge(one.state)} <span class="muted">${place}</span>
-      ${one.state === "healthy" ? millis(one.latencyMs) : one.reason}`;
+  /**
+   * Arrow keys go from tab to tab, as they do elsewhere.
+   * @param {KeyboardEvent} event @param {Tab[]} tabs @param {Tab} open
+   */
+  async #step(event, tabs, open) {
+    /** @type {Record<string, number>} */
+    const steps = { ArrowRight: 1, ArrowLeft: -1 };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    route.go({ tab: tabs[(tabs.indexOf(open) + step + tabs.length) % tabs.length].id });
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector('[role="tab"][aria-selected="true"]'))?.focus();
   }
-
-  /** @param {any} check */
-  #evidence(check) {
-    if (!check) return html`<h3>Evidence</h3><p class="muted">Not checked yet.</p>`;
-    return html`<h3>Evidence</h3>
-      <dl>
-        ${fact("Checked", html`<time-ago at=${check.last} ago></time-ago>`)}
-        ${fact("Next", check.next ? html`<time-ago at=${check.next} until></time-ago>` : "–")}
-        ${fact("Outcome", html`<b>${spaced(check.outcome)}</b>${attempts(check)}`)}
-        ${fact("Answered in", millis(check.latencyMs))}
-        ${check.detail ? fact("Detail", check.detail) : nothing}
-      </dl>
-      <div class="exchange">
-        <span>sent</span><code>${check.sent ?? "nothing"}</code>
-        <span>received</span><code>${check.received ?? "nothing"}</code>
-      </div>`;
-  }
-
-  /** @param {any} check */
-  #times(check) {
-    const recent = check?.recent ?? [];
-    if (recent.length < 2) return nothing;
-    const { low, median, p95, high } = summary(recent);
-    return html`<h3>Answer times <span class="muted">last ${recent.length}</span></h3>
-      <div class="chart">${sparkLine(recent, { width: 400, height: 56 })}</div>
-      <dl class="wide">
-        ${fact("fastest", millis(low))} ${fact("median", millis(median))} ${fact("p95", millis(p95))}
-        ${fact("slowest", millis(high))}
-      </dl>`;
-  }
-
-  /** @param {any} breaker */
-  #breaker(breaker) {
-    return html`<h3>Circuit breaker</h3>
-      <dl>
-        ${fact("State", breakerBadge(breaker))} ${fact("Failures", breaker?.failures ?? 0)}
-        ${breaker?.retryAt ? fact("Next try", html`<time-ago at=${breaker.retryAt} until></time-ago>`) : nothing}
-      </dl>`;
-  }
-
-  /** @param {import("../fleet.js").Row} row */
-  #link({ link, claim }) {
-    const product = [link?.name, link?.version].filter(Boolean).join(" ");
-    const count = [link?.tools, link?.prompts, link?.resources];
-    return html`<h3>Link</h3>
-      <dl>
-        ${fact("Product", product || "–")}
-        ${fact("Transport", link?.transport ?? "–")}
-        ${fact("Protocol", link?.protocol ? `${link.protocol} (${link.era})` : "–")}
-        ${fact("Offers", ["tools", "prompts", "resources"].map((word, i) => `${count[i] ?? "–"} ${word}`).join(", "))}
-        ${link?.pid ? fact("Process", link.pid) : nothing}
-        ${fact("Node", claim.owner)}
-        ${fact("Claim", `epoch ${claim.epoch}, revision ${claim.revision}`)}
-      </dl>`;
-  }
-
-  /** @param {string} server */
-  #history(server) {
-    const entries = feed.about(server, 6);
-    if (!entries.length) return nothing;
-    return html`<h3>Seen on this page</h3>
-      <ol class="history">
-        ${entries.map(
-          (entry) => html`<li>
-            ${eventMark(entry.event)}<span>${entry.text}</span>
-            <time-ago at=${entry.at}></time-ago>
-            ${entry.reason ? html`<small>${entry.reason}</small>` : nothing}
-          </li>`,
-        )}
-      </ol>`;
-  }
-}
-
-/** @param {any} check */
-function attempts(check) {
-  const failing = check.outcome !== "answered" && check.attempt > 1;
-  return failing ? html` <span class="muted">${check.attempt} times in a row</span>` : nothing;
-}
-
-/** @param {string} name @param {unknown} value */
-function fact(name, value) {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 customElements.define("server-panel", ServerPanel);
