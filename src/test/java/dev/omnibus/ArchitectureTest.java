@@ -21,9 +21,19 @@ class ArchitectureTest {
           .importPackages("dev.omnibus");
 
   private static final String[] ROOMS = {
-    "..omnibus.identity..", "..omnibus.bridge..", "..omnibus.gateway..", "..omnibus.coordinator..",
-    "..omnibus.health..", "..omnibus.telemetry..", "..omnibus.audit..", "..omnibus.alerts..",
-    "..omnibus.people..", "..omnibus.scaling..", "..omnibus.rollout..", "..omnibus.insight.."
+    "..omnibus.identity..",
+    "..omnibus.bridge..",
+    "..omnibus.gateway..",
+    "..omnibus.coordinator..",
+    "..omnibus.health..",
+    "..omnibus.telemetry..",
+    "..omnibus.audit..",
+    "..omnibus.alerts..",
+    "..omnibus.rest..",
+    "..omnibus.people..",
+    "..omnibus.scaling..",
+    "..omnibus.rollout..",
+    "..omnibus.insight.."
   };
   private static final String[] GROUND = {
     "..omnibus.model..",
@@ -33,6 +43,7 @@ class ArchitectureTest {
     "..omnibus.credential..",
     "..omnibus.cluster..",
     "..omnibus.config..",
+    "..omnibus.contract..",
     "..omnibus.store..",
     "..omnibus.trail..",
     "..omnibus.sealed.."
@@ -43,8 +54,8 @@ class ArchitectureTest {
     holds(
         slices()
             .matching(
-                "dev.omnibus.(identity|bridge|gateway|coordinator|health|telemetry|audit|alerts|people"
-                    + "|scaling|rollout|insight)..")
+                "dev.omnibus.(identity|bridge|gateway|coordinator|health|telemetry|audit|alerts|rest"
+                    + "|people|scaling|rollout|insight)..")
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true));

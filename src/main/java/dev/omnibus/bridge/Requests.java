@@ -1,6 +1,7 @@
 package dev.omnibus.bridge;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.access.Visible;
 import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.socket.CloseCode;
 import dev.omnibus.bridge.socket.Connection;
@@ -8,11 +9,15 @@ import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.contract.Admission;
+import dev.omnibus.contract.Contract;
+import dev.omnibus.contract.Objection;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The requests of one socket: allowed ones go to the bus with the caller that the token named, and
@@ -26,6 +31,7 @@ final class Requests {
   private final Dialect dialect;
   private final Sealing sealing;
   private final Visible visible;
+  private final Admission admission;
   private int pending;
 
   Requests(Desk desk, Connection connection, Answers answers, Dialect dialect, Sealing sealing) {
@@ -35,6 +41,7 @@ final class Requests {
     this.dialect = dialect;
     this.sealing = sealing;
     this.visible = new Visible(desk.policy());
+    this.admission = new Admission(desk.policy(), Contract.ours());
   }
 
   void send(ClientFrame frame) {
@@ -72,10 +79,15 @@ final class Requests {
   }
 
   private void permitted(ClientFrame frame) {
-    if (!desk.policy().mayRequest(connection.caller(), frame.address(), frame.body())) {
+    Optional<Objection> no =
+        admission.objection(connection.caller(), frame.address(), frame.body());
+    if (no.isEmpty()) {
+      ask(frame);
+    } else if (no.get().failure() == Failure.FORBIDDEN) {
       answers.refuse(frame.address(), frame.returnAddress(), null);
     } else {
-      ask(frame);
+      JsonObject error = ServerFrames.failure(frame.returnAddress(), no.get().toException());
+      connection.send(Packet.of(sealing.failure(frame, error)));
     }
   }
 

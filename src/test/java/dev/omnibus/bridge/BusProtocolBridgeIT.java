@@ -128,6 +128,19 @@ class BusProtocolBridgeIT {
   }
 
   @Test
+  void a_body_that_is_not_as_its_definition_wants_it_is_a_bad_request_with_the_place() {
+    TestSocket socket = TestSocket.bus(node, "ann");
+    JsonObject body = new JsonObject().put("server", "files").put("replica", 0);
+    JsonObject err = socket.send(send(Addresses.COMMAND_SERVER_RESTART, body)).next("err");
+    assertEquals(400, err.getInteger("failureCode"));
+    assertEquals("'/replica' must be at least 1", err.getString("message"));
+    JsonObject none = new JsonObject();
+    JsonObject bare = socket.send(send(Addresses.COMMAND_SERVER_RESTART, none)).next("err");
+    assertEquals("'/server' is missing", bare.getString("message"));
+    socket.close();
+  }
+
+  @Test
   void an_address_that_is_no_listed_event_is_refused_by_name() {
     TestSocket socket = TestSocket.bus(node, "ann");
     for (String address : List.of("event.*", "node.n1@test1.server.probe", "__vertx.reply.1")) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrickyCasesBridgeIT {
 
   private static final String STATUS = Addresses.EVENT_SERVER_STATUS;
+  private static final JsonObject FILES = new JsonObject().put("server", "files");
   private static final JsonObject NONE = new JsonObject();
   @TempDir static Path data;
   private static TestNode node;
@@ -120,7 +121,7 @@ class TrickyCasesBridgeIT {
     Promise<JsonObject> answer = Promise.promise();
     node.bus().answer(Addresses.COMMAND_SERVER_STOP, request -> answer.future());
     TestSocket victim = TestSocket.bus(node, "ann");
-    victim.send(send(Addresses.COMMAND_SERVER_STOP, new JsonObject(), "reply-1"));
+    victim.send(send(Addresses.COMMAND_SERVER_STOP, FILES, "reply-1"));
     TestSocket thief = TestSocket.bus(node, "bob");
     for (String address : List.of("reply-1", "__vertx.reply.1", "__vertx.reply.2")) {
       JsonObject err = thief.send(send(address, new JsonObject(), null)).next("err");
@@ -142,8 +143,7 @@ class TrickyCasesBridgeIT {
       Promise<JsonObject> answer = Promise.promise();
       hasty.bus().answer(Addresses.COMMAND_SERVER_STOP, request -> answer.future());
       TestSocket socket = TestSocket.bus(hasty, "ann");
-      JsonObject err =
-          socket.send(send(Addresses.COMMAND_SERVER_STOP, new JsonObject(), "r")).next("err");
+      JsonObject err = socket.send(send(Addresses.COMMAND_SERVER_STOP, FILES, "r")).next("err");
       assertEquals(408, err.getInteger("failureCode"));
       answer.complete(new JsonObject());
       assertEquals(List.of(), socket.settled());

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** JSON pointers (RFC 6901) and the form of them that people read. */
-final class Pointer {
+public final class Pointer {
 
   private Pointer() {}
 
   /** The pointer of a member. */
-  static String child(String pointer, String key) {
+  public static String child(String pointer, String key) {
     return pointer + "/" + key.replace("~", "~0").replace("/", "~1");
   }
 
@@ -27,7 +27,7 @@ final class Pointer {
   }
 
   /** The last key of the way; empty for the root. */
-  static String last(String pointer) {
+  public static String last(String pointer) {
     List<String> steps = steps(pointer);
     return steps.isEmpty() ? "" : steps.get(steps.size() - 1);
   }

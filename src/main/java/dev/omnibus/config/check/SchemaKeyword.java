@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
  * @param owner the schema it stands in
  * @param ofName whether it speaks about the name of a key
  */
-record SchemaKeyword(JsonObject owner, String name, boolean ofName) {
+public record SchemaKeyword(JsonObject owner, String name, boolean ofName) {
 
   /** Follows a keyword location such as {@code /properties/http/properties/port/minimum}. */
-  static SchemaKeyword at(JsonObject schema, String location) {
+  public static SchemaKeyword at(JsonObject schema, String location) {
     List<String> steps = Pointer.steps(location);
     Object here = schema;
     for (String step : steps.subList(0, steps.size() - 1)) {
@@ -27,12 +27,13 @@ record SchemaKeyword(JsonObject owner, String name, boolean ofName) {
     return new SchemaKeyword(owner, steps.get(steps.size() - 1), steps.contains("propertyNames"));
   }
 
-  Object value() {
+  /** What it says. */
+  public Object value() {
     return owner.getValue(name);
   }
 
   /** The keys that the schema names. */
-  Set<String> keys() {
+  public Set<String> keys() {
     return new TreeSet<>(owner.getJsonObject("properties", new JsonObject()).fieldNames());
   }
 
@@ -42,7 +43,7 @@ record SchemaKeyword(JsonObject owner, String name, boolean ofName) {
   }
 
   /** What a value must be, in words; never the value itself, which may be a secret. */
-  Optional<String> reason() {
+  public Optional<String> reason() {
     return Optional.ofNullable(
         switch (name) {
           case "type" -> "must be " + (value() instanceof JsonArray a ? words(a) : a(value()));

@@ -1,7 +1,5 @@
-package dev.omnibus.bridge;
+package dev.omnibus.access;
 
-import dev.omnibus.access.Caller;
-import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,9 +8,10 @@ import io.vertx.core.json.JsonObject;
  * What one caller may see of an answer. The fleet is answered whole to whoever asks on the bus; of
  * it each caller gets the servers that exist for them.
  */
-record Visible(Policy policy) {
+public record Visible(Policy policy) {
 
-  JsonObject of(String address, JsonObject answer, Caller caller) {
+  /** The part of an answer that is there for this caller. */
+  public JsonObject of(String address, JsonObject answer, Caller caller) {
     return address.equals(Addresses.QUERY_SERVER_LIST) ? fleet(answer, caller) : answer;
   }
 
