@@ -8,7 +8,7 @@ const TO_NODE = "omnibus sealed 1 to node";
 const COUNTER = 8;
 
 /** What travels sealed: the node's list has the same. */
-export const SENSITIVE = ["event.server.log", "command.tool.call"];
+export const SENSITIVE = ["event.server.log", "query.log.tail", "command.tool.call"];
 
 /** Whether this place can seal at all. */
 export const canSeal = () => globalThis.crypto?.subtle !== undefined;

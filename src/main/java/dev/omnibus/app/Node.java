@@ -17,6 +17,8 @@ import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
+import dev.omnibus.coordinator.log.Cleaner;
+import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
 import dev.omnibus.gateway.Gateway;
 import dev.omnibus.gateway.catalog.Catalog;
@@ -153,6 +155,7 @@ final class Node {
             settings.node().coordinator(),
             endpoints,
             SELF,
+            logs(),
             ground.clock());
     health =
         new HealthVerticle(
@@ -175,6 +178,16 @@ final class Node {
         .compose(done -> deploy(lists))
         .compose(done -> deploy(health))
         .compose(done -> deploy(coordinator));
+  }
+
+  private Logs logs() {
+    return new Logs(
+        ground.vertx(),
+        ground.bus(),
+        settings.node().logs(),
+        new Cleaner(endpoints::mask, endpoints::maskBeginning),
+        settings.data().resolve("logs"),
+        ground.clock());
   }
 
   private Future<?> openDoors() {

@@ -23,6 +23,7 @@ public final class Addresses {
   public static final String QUERY_CONFIG_VERSIONS = "query.config.versions";
   public static final String QUERY_FEED_RESUME = "query.feed.resume";
   public static final String QUERY_AUDIT_SEARCH = "query.audit.search";
+  public static final String QUERY_LOG_TAIL = "query.log.tail";
 
   public static final String EVENT_SERVER_STATUS = "event.server.status";
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
@@ -60,7 +61,8 @@ public final class Addresses {
           QUERY_CONFIG_GET,
           QUERY_CONFIG_VERSIONS,
           QUERY_FEED_RESUME,
-          QUERY_AUDIT_SEARCH);
+          QUERY_AUDIT_SEARCH,
+          QUERY_LOG_TAIL);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
   public static final List<String> EVENTS =
@@ -90,7 +92,8 @@ public final class Addresses {
    * Those whose bodies are nobody's business on the way: tool arguments and results, and what
    * servers log. A client that offers a key gets and sends them sealed.
    */
-  public static final List<String> SENSITIVE = List.of(EVENT_SERVER_LOG, COMMAND_TOOL_CALL);
+  public static final List<String> SENSITIVE =
+      List.of(EVENT_SERVER_LOG, QUERY_LOG_TAIL, COMMAND_TOOL_CALL);
 
   /** Offers a key; its answer is the node's own: {@code {"key":".."}} both ways. */
   public static final String BRIDGE_SEAL = "bridge.seal";
@@ -182,6 +185,9 @@ public final class Addresses {
 
   /** A node answers with the current text of one configuration file. */
   public static final String CONFIG = "config.fetch";
+
+  /** A node tells what it has in the log of a server. */
+  public static final String LOG_TAIL = "log.tail";
 
   /** A node looks through its own audit log. */
   public static final String AUDIT_SEARCH = "audit.search";

@@ -60,6 +60,11 @@ public final class Endpoints {
     return text == null ? null : secrets.mask(text);
   }
 
+  /** The same for the beginning of a longer text. */
+  public String maskBeginning(String text) {
+    return secrets.maskBeginning(text);
+  }
+
   /** Where a server with a URL is reached. */
   public URI url(ServerSpec spec) {
     return URI.create(secrets.resolve(spec.url()));
@@ -118,6 +123,7 @@ public final class Endpoints {
           String value = secrets.resolve(text);
           if (SECRET_NAME.matcher(name).matches()) {
             secrets.remember(value);
+            secrets.remember(value.substring(value.lastIndexOf(' ') + 1));
           }
           resolved.put(name, value);
         });

@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Puts the values behind {@code ${env:NAME}} and {@code ${file:path}} in their place and remembers
@@ -27,17 +28,9 @@ import java.util.stream.Stream;
 public final class SecretRefs {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
-  private static final String HIDDEN = "[hidden]";
-
-  /** Shorter ones are words rather than secrets: masking them would make logs unreadable. */
-  private static final int SHORTEST = 5;
 
   /** No key or certificate comes near this. */
   private static final int MAX_BYTES = 1 << 20;
-
-  /** A secret that contains another must go before it. */
-  private static final Comparator<String> LONGEST_FIRST =
-      Comparator.comparingInt(String::length).reversed();
 
   private final UnaryOperator<String> environment;
   private final Path home;
@@ -45,6 +38,12 @@ public final class SecretRefs {
 
   /** Secrets that last for a while, and how many hold each. */
   private final Map<String, Integer> passing = new ConcurrentHashMap<>();
+
+  private final AtomicLong changes = new AtomicLong();
+  private volatile Made made = new Made(0, SecretMask.of(List.of()));
+
+  /** What hides the secrets that were known after so many changes. */
+  private record Made(long changes, SecretMask mask) {}
 
   /**
    * @param environment value of an environment variable, or null where it is not set
@@ -76,8 +75,8 @@ public final class SecretRefs {
 
   /** Remembers a secret that stands in the configuration itself. */
   public void remember(String secret) {
-    if (secret.length() >= SHORTEST) {
-      known.add(secret);
+    if (secret.length() >= SecretMask.SHORTEST && known.add(secret)) {
+      changes.incrementAndGet();
     }
   }
 
@@ -86,19 +85,37 @@ public final class SecretRefs {
     if (old != null) {
       passing.computeIfPresent(old, (secret, holders) -> holders == 1 ? null : holders - 1);
     }
-    if (young.length() >= SHORTEST) {
+    if (young.length() >= SecretMask.SHORTEST) {
       passing.merge(young, 1, Integer::sum);
     }
+    changes.incrementAndGet();
   }
 
   /** The text with every secret that was ever resolved hidden. */
   public String mask(String text) {
-    String masked = text;
-    for (String secret :
-        Stream.concat(known.stream(), passing.keySet().stream()).sorted(LONGEST_FIRST).toList()) {
-      masked = masked.replace(secret, HIDDEN);
+    return mask().hide(text);
+  }
+
+  /** The same for the beginning of a longer text, which may end within a secret. */
+  public String maskBeginning(String text) {
+    return mask().hideInBeginning(text);
+  }
+
+  /** Made anew when there is another secret, which is seldom. */
+  private SecretMask mask() {
+    long count = changes.get();
+    Made last = made;
+    return last.changes == count ? last.mask : madeAnew();
+  }
+
+  private synchronized SecretMask madeAnew() {
+    long count = changes.get();
+    if (made.changes != count) {
+      List<String> all = new ArrayList<>(known);
+      all.addAll(passing.keySet());
+      made = new Made(count, SecretMask.of(all));
     }
-    return masked;
+    return made.mask;
   }
 
   private String quoted(MatchResult reference) {

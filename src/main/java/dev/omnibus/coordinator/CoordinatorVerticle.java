@@ -9,6 +9,8 @@ import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.coordinator.log.LogTail;
+import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
@@ -47,6 +49,8 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final Endpoints endpoints;
   private final Samples samples;
   private final Prober prober;
+  private final Logs logs;
+  private final Findings findings;
 
   private List<NodeId> members = List.of();
   private McpConnector connector;
@@ -63,7 +67,10 @@ public final class CoordinatorVerticle extends VerticleBase {
       CoordinatorConfig config,
       Endpoints endpoints,
       ClientInfo client,
+      Logs logs,
       Clock clock) {
+    this.logs = logs;
+    this.findings = new Findings(logs);
     this.bus = bus;
     this.membership = membership;
     this.live = live;
@@ -81,14 +88,16 @@ public final class CoordinatorVerticle extends VerticleBase {
     connector = new McpConnector(vertx, client);
     opener = new Opener(vertx, connector, client, endpoints, config);
     fleet =
-        new Fleet(bus, endpoints::mask, this::upstream, this::ownSessions, config.stopTimeout());
+        new Fleet(
+            bus, endpoints::mask, logs, this::upstream, this::ownSessions, config.stopTimeout());
     members = membership.live();
-    live.onServers(change -> context.runOnContext(ignored -> reconcile()));
+    live.onServers(change -> context.runOnContext(ignored -> defined()));
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
             new Commands(bus, membership, live, board, fleet, samples).listen(),
             new WayDoor(bus, fleet, samples).listen(),
+            new LogTail(bus, membership, live, logs).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
             bus.hearAll(Addresses.REPLICA, this::heardOfReplica).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
@@ -103,7 +112,14 @@ public final class CoordinatorVerticle extends VerticleBase {
         .eventually(() -> Future.join(opener.close(), connector.close()))
         .timeout(config.stopTimeout().multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(cause -> LOG.warn("not all sessions ended in time: {}", cause.toString()))
-        .otherwiseEmpty();
+        .otherwiseEmpty()
+        .eventually(logs::close);
+  }
+
+  private void defined() {
+    reconcile();
+    logs.retain(live.owned().keySet());
+    findings.retain(live.owned().keySet());
   }
 
   private void reconcile() {
@@ -124,31 +140,25 @@ public final class CoordinatorVerticle extends VerticleBase {
   }
 
   private void heard(String node, String server, JsonObject status) {
-    if (!node.equals(bus.node()) && owned.holds(server)) {
+    if (node.equals(bus.node())) {
+      findings.status(ServerStatus.fromJson(status));
+    } else if (owned.holds(server)) {
       board.fold(ServerStatus.fromJson(status));
       reconcile();
     }
   }
 
   private Upstream upstream(ServerSpec spec, Signals signals) {
-    ServerLog log = new ServerLog(vertx, bus, spec.name(), endpoints::mask);
-    return new Upstream(
-        vertx,
-        spec,
-        opener,
-        config,
-        signals,
-        line -> context.runOnContext(ignored -> log.line(line)));
+    return new Upstream(vertx, spec, opener, config, signals);
   }
 
   private OwnSessions ownSessions(ServerSpec spec) {
-    ServerLog log = new ServerLog(vertx, bus, spec.name(), endpoints::mask);
     return new OwnSessions(
         vertx,
         spec.name(),
         spec.sessions().most(),
         config.sessionIdle(),
-        init -> opener.openOwn(spec, init, line -> context.runOnContext(ignored -> log.line(line))),
+        init -> opener.openOwn(spec, init, logs.of(spec.name())),
         endpoints::mask);
   }
 
@@ -157,10 +167,15 @@ public final class CoordinatorVerticle extends VerticleBase {
     Fields f = Fields.of(request.body());
     Duration timeout = Duration.ofMillis(f.number("timeoutMs"));
     boolean count = request.body().getBoolean("count", false);
+    String server = f.text("server");
     return fleet
-        .berth(f.text("server"))
+        .berth(server)
         .flatMap(Berth::upstream)
-        .map(upstream -> prober.probe(upstream, timeout, count))
+        .map(
+            upstream ->
+                prober
+                    .probe(upstream, timeout, count)
+                    .onSuccess(sample -> findings.probed(server, sample)))
         .orElseGet(() -> Future.succeededFuture(samples.unlinked("not running here")))
         .map(ProbeSample::toJson);
   }

@@ -7,6 +7,7 @@ import dev.omnibus.coordinator.OwnedServers.Release;
 import dev.omnibus.coordinator.OwnedServers.Replace;
 import dev.omnibus.coordinator.OwnedServers.Step;
 import dev.omnibus.coordinator.OwnedServers.Take;
+import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
@@ -31,6 +32,7 @@ final class Fleet {
 
   private final Bus bus;
   private final UnaryOperator<String> mask;
+  private final Logs logs;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Function<ServerSpec, OwnSessions> owning;
   private final Duration patience;
@@ -46,12 +48,14 @@ final class Fleet {
   Fleet(
       Bus bus,
       UnaryOperator<String> mask,
+      Logs logs,
       BiFunction<ServerSpec, Signals, Upstream> maker,
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
     this.owning = owning;
     this.bus = bus;
     this.mask = mask;
+    this.logs = logs;
     this.maker = maker;
     this.patience = patience;
   }
@@ -89,7 +93,7 @@ final class Fleet {
   }
 
   private void place(ServerSpec spec, long epoch) {
-    Signals signals = new Signals(bus, spec.name(), mask);
+    Signals signals = new Signals(bus, spec.name(), mask, logs.of(spec.name()));
     if (spec.isGroup()) {
       groups.put(spec.name(), signals);
       signals.owned(spec, epoch);

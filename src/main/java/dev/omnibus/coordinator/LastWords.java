@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.Printed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -31,6 +32,32 @@ final class LastWords {
   LastWords(LongSupplier nanos, UnaryOperator<String> mask) {
     this.nanos = nanos;
     this.mask = mask;
+  }
+
+  /** Hears what is printed before somebody else does. */
+  Printed before(Printed next) {
+    return new Printed() {
+      @Override
+      public void stderr(String line) {
+        heard(line);
+        next.stderr(line);
+      }
+
+      @Override
+      public void stdout(String line) {
+        next.stdout(line);
+      }
+
+      @Override
+      public void note(String text) {
+        next.note(text);
+      }
+
+      @Override
+      public void leftOut(long lines) {
+        next.leftOut(lines);
+      }
+    };
   }
 
   /** One line of standard error. */

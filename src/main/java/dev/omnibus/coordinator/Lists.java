@@ -73,7 +73,6 @@ final class Lists {
     reading = null;
     retry = FIRST_RETRY_MILLIS;
     counts.clear();
-    young.onNotification(this::said);
     young.watch();
     refresh();
   }
@@ -97,7 +96,8 @@ final class Lists {
     return read();
   }
 
-  private void said(JsonObject notification) {
+  /** What the server said by itself. */
+  void said(JsonObject notification) {
     switch (String.valueOf(notification.getValue("method"))) {
       case "notifications/tools/list_changed" -> want(Kind.TOOLS);
       case "notifications/prompts/list_changed" -> want(Kind.PROMPTS);

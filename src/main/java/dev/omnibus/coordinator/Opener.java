@@ -9,13 +9,13 @@ import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.Printed;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.mcp.transport.StdioLink;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -66,30 +66,30 @@ final class Opener {
     this.handshakes = new Turnstile(config.connecting() * LIGHTER);
   }
 
-  Future<Line> open(ServerSpec spec, Handler<String> stderr) {
+  Future<Line> open(ServerSpec spec, Printed printed) {
     boolean reachedAtUrl = spec.url() != null;
     Turnstile turnstile = spec.hasProcess() ? programs : handshakes;
     return turnstile
         .pass(
-            () -> spec.hasProcess() && reachedAtUrl ? both(spec, stderr) : one(spec, stderr),
+            () -> spec.hasProcess() && reachedAtUrl ? both(spec, printed) : one(spec, printed),
             () -> vertx.timer(TURN.toMillis()))
         .recover(cause -> Future.failedFuture(known(cause)));
   }
 
-  private Future<Line> one(ServerSpec spec, Handler<String> stderr) {
+  private Future<Line> one(ServerSpec spec, Printed printed) {
     Duration deadline = spec.hasProcess() ? config.connectTimeout() : handshake();
     return vertx
         .executeBlocking(() -> endpoints.session(spec), false)
         .compose(
-            where -> connector.connect(where, new ConnectOptions(deadline, stderr, init(spec))))
+            where -> connector.connect(where, new ConnectOptions(deadline, printed, init(spec))))
         .map(session -> new Line(session, null));
   }
 
   /** The session of one agent alone, in its own words; its process, if it is one, with it. */
-  Future<McpSession> openOwn(ServerSpec spec, JsonObject init, Handler<String> stderr) {
+  Future<McpSession> openOwn(ServerSpec spec, JsonObject init, Printed printed) {
     boolean starts = spec.transport() == TransportKind.STDIO;
     Duration deadline = starts ? config.connectTimeout() : handshake();
-    ConnectOptions options = new ConnectOptions(deadline, stderr, init.isEmpty() ? null : init);
+    ConnectOptions options = new ConnectOptions(deadline, printed, init.isEmpty() ? null : init);
     return (starts ? programs : handshakes)
         .pass(
             () ->
@@ -121,13 +121,13 @@ final class Opener {
   }
 
   /** The process first, then its URL until it answers there or ends. */
-  private Future<Line> both(ServerSpec spec, Handler<String> stderr) {
+  private Future<Line> both(ServerSpec spec, Printed printed) {
     long end = System.nanoTime() + config.connectTimeout().toNanos();
     return vertx
         .executeBlocking(() -> endpoints.url(spec), false)
         .compose(vacancy::of)
         .compose(free -> vertx.executeBlocking(() -> endpoints.process(spec), false))
-        .compose(program -> start(program, stderr))
+        .compose(program -> start(program, printed))
         .compose(
             process ->
                 vertx
@@ -142,8 +142,8 @@ final class Opener {
     return Future.join(companions.stream().map(StdioLink::close).toList()).mapEmpty();
   }
 
-  private Future<StdioLink> start(StdioEndpoint program, Handler<String> stderr) {
-    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, stderr)
+  private Future<StdioLink> start(StdioEndpoint program, Printed printed) {
+    return StdioLink.open(vertx, vertx.getOrCreateContext(), program, printed)
         .onSuccess(companions::add)
         .onSuccess(process -> process.closed().onComplete(over -> companions.remove(process)));
   }

@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.coordinator.log.ServerLog;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.Link;
@@ -18,10 +19,12 @@ final class Signals {
   private final Bus bus;
   private final String server;
   private final UnaryOperator<String> mask;
+  private final ServerLog log;
   private long epoch;
   private long readings;
 
-  Signals(Bus bus, String server, UnaryOperator<String> mask) {
+  Signals(Bus bus, String server, UnaryOperator<String> mask, ServerLog log) {
+    this.log = log;
     this.mask = mask;
     this.bus = bus;
     this.server = server;
@@ -33,6 +36,11 @@ final class Signals {
 
   UnaryOperator<String> mask() {
     return mask;
+  }
+
+  /** What is printed, said and done there. */
+  ServerLog log() {
+    return log;
   }
 
   void owned(ServerSpec spec, long epoch) {

@@ -6,9 +6,9 @@ import dev.omnibus.mcp.CloseReason;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.mcp.Printed;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -29,9 +29,10 @@ final class Upstream {
   private final ServerSpec spec;
   private final Opener opener;
   private final Signals signals;
-  private final Handler<String> stderr;
+  private final Printed printed;
   private final LastWords lastWords;
   private final Retries retries;
+  private final Chronicle chronicle;
   private final Lists lists;
   private final Waiters waiters;
   private final Requests requests = new Requests(this);
@@ -47,24 +48,15 @@ final class Upstream {
   private boolean closed;
   private boolean forgotten;
 
-  Upstream(
-      Vertx vertx,
-      ServerSpec spec,
-      Opener opener,
-      CoordinatorConfig config,
-      Signals signals,
-      Handler<String> stderr) {
+  Upstream(Vertx vertx, ServerSpec spec, Opener opener, CoordinatorConfig config, Signals signals) {
     this.spec = spec;
     this.opener = opener;
     this.signals = signals;
     this.lists = new Lists(vertx, signals);
+    this.chronicle = new Chronicle(signals.log());
     this.waiters = new Waiters(vertx);
     this.lastWords = new LastWords(System::nanoTime, opener::mask);
-    this.stderr =
-        text -> {
-          lastWords.heard(text);
-          stderr.handle(text);
-        };
+    this.printed = lastWords.before(signals.log());
     this.retries = new Retries(vertx, config);
   }
 
@@ -78,6 +70,7 @@ final class Upstream {
     if (!closed) {
       started = true;
       signals.starting();
+      chronicle.starting(spec);
       open();
     }
   }
@@ -117,7 +110,7 @@ final class Upstream {
     Promise<Line> result = Promise.promise();
     opening = result.future();
     opener
-        .open(spec, stderr)
+        .open(spec, printed)
         .onComplete(
             opened -> {
               opening = null;
@@ -135,7 +128,7 @@ final class Upstream {
       trouble = lastWords.explain((McpException) cause);
       signals.failed(trouble);
       waiters.failed(trouble);
-      retryLater();
+      chronicle.failed(trouble.getMessage(), retryLater());
     } else {
       linked(young);
     }
@@ -148,11 +141,21 @@ final class Upstream {
     LOG.info("server={} linked protocol={}", spec.name(), session.protocolVersion());
     retries.linked();
     trouble = null;
+    chronicle.linked(session, young.pid());
     signals.linked(inventory.link());
     terminal.linked(session);
     waiters.linked(session);
     lists.linked(session);
+    session.onNotification(this::said);
     young.closed().onSuccess(reason -> gone(young, reason));
+  }
+
+  private void said(JsonObject notification) {
+    if ("notifications/message".equals(notification.getValue("method"))) {
+      signals.log().said(notification.getJsonObject("params", new JsonObject()));
+    } else {
+      lists.said(notification);
+    }
   }
 
   private void gone(Line old, CloseReason reason) {
@@ -177,7 +180,7 @@ final class Upstream {
     }
     LOG.info("server={} lost reason={}", spec.name(), opener.mask(why.getMessage()));
     signals.lost(why.getMessage());
-    retryLater();
+    chronicle.lost(why.getMessage(), retryLater());
   }
 
   /** The server answered in the present session. */
@@ -195,9 +198,8 @@ final class Upstream {
     old.close().onFailure(cause -> LOG.debug("server={} close: {}", spec.name(), cause.toString()));
   }
 
-  private void retryLater() {
-    long wait = retries.later(this::retry);
-    LOG.debug("server={} next try in {} ms", spec.name(), wait);
+  private long retryLater() {
+    return retries.later(this::retry);
   }
 
   private void retry() {

@@ -75,7 +75,7 @@ final class Attempt {
   }
 
   private Future<Calls> spawn(StdioEndpoint stdio) {
-    return StdioLink.open(vertx, context, stdio, options.stderr()).map(this::use);
+    return StdioLink.open(vertx, context, stdio, options.printed()).map(this::use);
   }
 
   /** Some old servers end when the first message is not {@code initialize}. */

@@ -1,6 +1,5 @@
 package dev.omnibus.mcp;
 
-import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
@@ -8,16 +7,16 @@ import java.time.Duration;
  * How one connect may go.
  *
  * @param deadline for all of it: start, era detection, handshake
- * @param stderr hears each line a process writes to stderr, and our notes on its stdout
+ * @param printed hears what a process prints beside the protocol; null for nobody
  * @param init params of {@code initialize} to a legacy server; null for those of who only looks
  */
-public record ConnectOptions(Duration deadline, Handler<String> stderr, JsonObject init) {
+public record ConnectOptions(Duration deadline, Printed printed, JsonObject init) {
 
   public ConnectOptions {
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException("a connect needs a deadline");
     }
-    stderr = stderr == null ? line -> {} : stderr;
+    printed = printed == null ? line -> {} : printed;
   }
 
   public static ConnectOptions within(Duration deadline) {

@@ -19,6 +19,9 @@ public final class RawSession {
   /** A server that asks more than this without an answer asks in vain. */
   private static final int MOST_QUESTIONS = 1_000;
 
+  /** Who watches wants to know that there was something longer, not to read it. */
+  private static final int LONGEST_TOLD = 64 * 1024;
+
   private final Calls calls;
   private final Dialect dialect;
   private final String name =
@@ -97,8 +100,20 @@ public final class RawSession {
   /** Only for who watches: nobody else asked for it. */
   void tell(Envelope notification) {
     if (typed != null) {
-      typed.handle(notification.toJson());
+      int length = notification.bytes().length();
+      typed.handle(length <= LONGEST_TOLD ? notification.toJson() : brief(notification, length));
     }
+  }
+
+  private static JsonObject brief(Envelope notification, int length) {
+    JsonObject params = new JsonObject().put("data", length + " bytes, too long to be shown");
+    for (String key : List.of("level", "logger")) {
+      String word = notification.text("params", key);
+      if (word != null && word.length() <= 100) {
+        params.put(key, word);
+      }
+    }
+    return new JsonObject().put("method", notification.method()).put("params", params);
   }
 
   private void told(Envelope notification) {

@@ -42,6 +42,7 @@ class SchemaDefaultsTest {
     assertEquals(empty.ops(), written.ops());
     assertEquals(empty.health(), written.health());
     assertEquals(empty.coordinator(), written.coordinator());
+    assertEquals(empty.logs(), written.logs());
     assertEquals(empty.cluster(), written.cluster());
     assertEquals(empty.identity(), written.identity());
     assertEquals(empty.bridge(), written.bridge());

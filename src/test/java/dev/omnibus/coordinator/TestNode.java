@@ -9,7 +9,10 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.config.LogConfig;
 import dev.omnibus.config.SecretRefs;
+import dev.omnibus.coordinator.log.Cleaner;
+import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.model.Claim;
@@ -48,6 +51,11 @@ public final class TestNode {
   public final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
   final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
   private String coordinator;
+
+  /** How logs are kept, until the start: in memory, unless a test says otherwise. */
+  LogConfig logging = LogConfig.fromJson(new JsonObject().put("files", 0));
+
+  Path folder = Path.of("unused");
   private long revision;
 
   public TestNode(Vertx vertx, Membership membership) {
@@ -97,8 +105,19 @@ public final class TestNode {
                     settings,
                     new Endpoints(secrets, settings, new Credentials(vertx, Clock.systemUTC())),
                     new ClientInfo("test", "1"),
+                    logs(secrets),
                     Clock.systemUTC())));
     return this;
+  }
+
+  private Logs logs(SecretRefs secrets) {
+    return new Logs(
+        vertx,
+        bus,
+        logging,
+        new Cleaner(secrets::mask, secrets::maskBeginning),
+        folder,
+        Clock.systemUTC());
   }
 
   public void stop() {

@@ -14,12 +14,16 @@ import java.util.regex.Pattern;
 /**
  * A small real MCP server on its standard streams, with the JDK alone so that it starts fast. It
  * says the value of TOKEN on stderr, as careless servers do; with the argument {@code chatty} it
- * says a thousand lines more.
+ * says a thousand lines more, with {@code talks} it says something on stdout and by MCP as well.
  */
 public final class TinyStdio {
 
   private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\"[^\"]*\"|\\d+)");
   private static final Pattern METHOD = Pattern.compile("\"method\"\\s*:\\s*\"([^\"]*)\"");
+
+  private static final String MESSAGE =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":"
+          + "{\"level\":\"alert\",\"logger\":\"db\",\"data\":{\"key\":\"%s\"}}}";
 
   private TinyStdio() {}
 
@@ -36,7 +40,10 @@ public final class TinyStdio {
 
   public static void main(String[] args) throws IOException {
     System.err.println("token is " + System.getenv("TOKEN"));
-    for (int i = 0; args.length > 0 && i < 1_000; i++) {
+    if (List.of(args).contains("talks")) {
+      System.out.println("a word on stdout");
+    }
+    for (int i = 0; List.of(args).contains("chatty") && i < 1_000; i++) {
       System.err.println("line " + i);
     }
     BufferedReader in =
@@ -47,6 +54,9 @@ public final class TinyStdio {
       if (id.find() && method.find()) {
         System.out.println(
             "{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + answer(method.group(1)) + "}");
+      }
+      if (List.of(args).contains("talks") && line.contains("notifications/initialized")) {
+        System.out.println(MESSAGE.formatted(System.getenv("TOKEN")));
       }
     }
   }

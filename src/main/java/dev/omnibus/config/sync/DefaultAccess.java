@@ -15,14 +15,14 @@ final class DefaultAccess {
           },
           "operator": {
             "requests": [
-              "query.server.*", "query.node.*", "query.tool.*", "query.feed.*",
+              "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*",
               "command.server.*", "command.breaker.*", "command.tool.*"
             ],
             "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {
-            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*"],
+            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*"],
             "events": ["event.server.*", "event.breaker.*", "event.node.*"],
             "servers": { "*": [] }
           }

@@ -1,15 +1,19 @@
 package dev.omnibus.mcp.transport;
 
-import io.vertx.core.Handler;
+import dev.omnibus.mcp.Printed;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 
-/** Counts stdout lines that are not JSON-RPC and says so, but not each time. */
+/** Counts stdout lines that are not JSON-RPC and tells them, as many as anybody can read. */
 final class NoiseMeter {
-  private final Handler<String> notes;
-  private long lines;
-  private long nextNote = 1;
+  private static final int PER_SECOND = 2_000;
 
-  NoiseMeter(Handler<String> notes) {
-    this.notes = notes;
+  private final Printed printed;
+  private final LineGate gate = new LineGate(PER_SECOND, PER_SECOND);
+  private long lines;
+
+  NoiseMeter(Printed printed) {
+    this.printed = printed;
   }
 
   long lines() {
@@ -18,16 +22,18 @@ final class NoiseMeter {
 
   /** A line that was too long to be kept. */
   void passedOver(long bytes) {
-    notes.handle("[omnibus] stdout line that is too long passed over, " + bytes + " bytes");
+    printed.note("a line on stdout that is too long was passed over, " + bytes + " bytes");
   }
 
-  /** The line itself is not repeated: it may hold anything. A note for line 1, 10, 100, ... */
-  void ignored(long bytes) {
+  void ignored(Buffer line) {
     lines++;
-    if (lines == nextNote) {
-      nextNote *= 10;
-      notes.handle(
-          "[omnibus] stdout line " + lines + " that is not JSON-RPC ignored, " + bytes + " bytes");
+    if (gate.admits(System.nanoTime())) {
+      long out = gate.takeLeftOut();
+      if (out > 0) {
+        printed.leftOut(out);
+      }
+      int end = Math.min(line.length(), Printed.LONGEST);
+      printed.stdout(line.getString(0, end, StandardCharsets.UTF_8.name()));
     }
   }
 }

@@ -1,31 +1,55 @@
 package dev.omnibus.mcp.transport;
 
+import dev.omnibus.mcp.Printed;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
- * Hands on what a process says on stderr, line by line; who floods it loses lines, not our memory.
+ * Hands on what a process says on stderr, line by line; who floods it loses lines, not our memory
+ * nor our time, and how many is said.
  */
 final class StderrTap {
-  private static final int MAX_LINE_BYTES = 8 * 1024;
-  private static final int MAX_WAITING = 1_000;
+
+  /** Far more than anybody reads, and little work. */
+  private static final int PER_SECOND = 2_000;
+
+  /** How long lines that were left out wait for one that is not, until they are said anyway. */
+  private static final long SAY_MILLIS = 1_000;
 
   private final Context context;
-  private final Handler<String> lines;
-  private final LineSplitter splitter = new LineSplitter(MAX_LINE_BYTES, new Lines());
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Printed printed;
+  private final LineSplitter splitter = new LineSplitter(Printed.LONGEST, new Lines());
 
-  StderrTap(Context context, Handler<String> lines) {
+  private final LineGate gate = new LineGate(PER_SECOND, PER_SECOND);
+
+  /** Put there by the pipe thread, taken by the context. */
+  private final Queue<byte[]> waiting = new ArrayDeque<>();
+
+  private byte[] lastLeftOut;
+  private boolean coming;
+  private boolean saying;
+
+  StderrTap(Context context, Printed printed) {
     this.context = context;
-    this.lines = lines;
+    this.printed = printed;
   }
 
   /** On the pipe thread. */
   void feed(ByteBuffer chunk) {
     splitter.feed(chunk);
+  }
+
+  /** The process is gone, and so is what the pipe thread had to say; on the context. */
+  void end() {
+    splitter.end();
+    handOn();
+    byte[] last = sayLeftOut();
+    if (last != null) {
+      printed.stderr(new String(last, StandardCharsets.UTF_8)); // it may say why it went
+    }
   }
 
   /** Of a long line its beginning is enough. */
@@ -42,16 +66,55 @@ final class StderrTap {
     }
   }
 
-  private void heard(byte[] line) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
+  private synchronized void heard(byte[] line) {
+    if (mayWait()) {
+      waiting.add(line);
+      if (!coming) {
+        coming = true;
+        context.runOnContext(v -> handOn());
+      }
       return;
     }
-    String text = new String(line, StandardCharsets.UTF_8);
-    context.runOnContext(
-        v -> {
-          waiting.decrementAndGet();
-          lines.handle(text);
-        });
+    lastLeftOut = line;
+    if (!saying) {
+      saying = true;
+      context.runOnContext(v -> context.owner().setTimer(SAY_MILLIS, id -> sayLeftOut()));
+    }
+  }
+
+  private boolean mayWait() {
+    if (waiting.size() < PER_SECOND) {
+      return gate.admits(System.nanoTime());
+    }
+    gate.leftOut(1);
+    return false;
+  }
+
+  private void handOn() {
+    for (byte[] line = next(); line != null; line = next()) {
+      printed.stderr(new String(line, StandardCharsets.UTF_8));
+    }
+  }
+
+  private synchronized byte[] next() {
+    byte[] line = waiting.poll();
+    coming = line != null;
+    return line;
+  }
+
+  /** The last of those that were left out, or null. */
+  private byte[] sayLeftOut() {
+    long count;
+    byte[] last;
+    synchronized (this) {
+      saying = false;
+      count = gate.takeLeftOut();
+      last = lastLeftOut;
+      lastLeftOut = null;
+    }
+    if (count > 0) {
+      printed.leftOut(count);
+    }
+    return last;
   }
 }

@@ -4,6 +4,7 @@ import dev.omnibus.mcp.CloseReason;
 import dev.omnibus.mcp.CloseReason.Cause;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
+import dev.omnibus.mcp.Printed;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.mcp.wire.Envelope;
@@ -43,20 +44,20 @@ public final class StdioLink implements Link {
   private CloseReason reason;
   private String tooLargeAtStart;
 
-  private StdioLink(Vertx vertx, Context context, StdioEndpoint endpoint, Handler<String> stderr) {
+  private StdioLink(Vertx vertx, Context context, StdioEndpoint endpoint, Printed printed) {
     this.vertx = vertx;
     this.context = context;
     this.maxLineBytes = endpoint.maxLineBytes();
     this.inbox = new Inbox(context);
-    this.noise = new NoiseMeter(stderr);
+    this.noise = new NoiseMeter(printed);
     this.out = new LineSplitter(maxLineBytes, new Lines());
-    this.err = new StderrTap(context, stderr);
+    this.err = new StderrTap(context, printed);
   }
 
   /** Starts the program. Fails with SPAWN_FAILED; completes as soon as it runs. */
   public static Future<StdioLink> open(
-      Vertx vertx, Context context, StdioEndpoint endpoint, Handler<String> stderr) {
-    StdioLink link = new StdioLink(vertx, context, endpoint, stderr);
+      Vertx vertx, Context context, StdioEndpoint endpoint, Printed printed) {
+    StdioLink link = new StdioLink(vertx, context, endpoint, printed);
     return context
         .executeBlocking(
             () -> ChildProcess.start(Program.of(endpoint), link.out::feed, link.err::feed), false)
@@ -169,6 +170,7 @@ public final class StdioLink implements Link {
 
   /** What it said before it ended still counts. */
   private void reaped(int code) {
+    err.end();
     inbox.afterAll(() -> finish(OptionalInt.of(code)));
   }
 
@@ -231,16 +233,17 @@ public final class StdioLink implements Link {
       context.runOnContext(v -> tooLarge("it writes faster than it can be heard"));
       return;
     }
-    context.runOnContext(v -> inbox.take(Buffer.buffer(line), parsed -> deliver(parsed, cost)));
+    Buffer bytes = Buffer.buffer(line);
+    context.runOnContext(v -> inbox.take(bytes, parsed -> deliver(parsed, bytes, cost)));
   }
 
-  private void deliver(List<Envelope> parsed, long cost) {
+  private void deliver(List<Envelope> parsed, Buffer line, long cost) {
     undelivered.addAndGet(-cost);
     if (reason != null) {
       return;
     }
     if (parsed.isEmpty()) {
-      noise.ignored(cost - LINE_OVERHEAD);
+      noise.ignored(line);
     }
     parsed.forEach(messages::handle);
   }
