@@ -137,7 +137,8 @@ final class Node {
   }
 
   private IdentityVerticle identity(Access all) {
-    return new IdentityVerticle(config.live(), config.lastAccess(), all.tokens(), all.events());
+    return new IdentityVerticle(
+        config.live(), ground.membership(), config.lastAccess(), all.tokens(), all.events());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.omnibus.bridge.hub.Cursor;
 import dev.omnibus.bridge.hub.HeaderFilter;
 import dev.omnibus.bridge.hub.Hub;
 import dev.omnibus.bridge.hub.Replay;
+import dev.omnibus.bridge.hub.Slices;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
 import dev.omnibus.bridge.socket.Desk;
@@ -81,7 +82,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.live = live;
     this.access = access;
     this.clock = clock;
-    this.hub = new Hub(this::home, access.policy(), config);
+    this.hub = new Hub(new Slices(this::home, this::later), access.policy(), config);
     this.survivors = new Survivors(bus, hub, this::heardLate);
   }
 
@@ -92,7 +93,7 @@ public final class BridgeVerticle extends VerticleBase {
     routes = openRoutes();
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
-    vertx.setPeriodic(WHOLE.toMillis(), id -> tell(true));
+    vertx.setPeriodic(WHOLE.toMillis(), id -> tellWhole());
     membership.onChange(live -> home(() -> changed(live)));
     known = ids(membership.live());
     bus.hearAll(Addresses.TALLY, this::tallied);
@@ -124,12 +125,16 @@ public final class BridgeVerticle extends VerticleBase {
             config, bus, hub, access.policy(), access.tokens(), access.events(), counters, trail);
     tcp = new TcpDoor(vertx, desk, door, access.doorkeeper());
     FallbackSessions sessions = new FallbackSessions();
-    Gate gate = new Gate(access.doorkeeper(), sessions, trail);
+    Gate gate = new Gate(access.doorkeeper(), door, sessions, trail);
     return new BridgeRoutes(desk, door, gate, sessions);
   }
 
   private void home(Runnable task) {
     context.runOnContext(ignored -> task.run());
+  }
+
+  private void later(Runnable task) {
+    vertx.setTimer(1, id -> task.run());
   }
 
   private Future<Void> hear(String address) {
@@ -161,6 +166,11 @@ public final class BridgeVerticle extends VerticleBase {
     door.sweep();
   }
 
+  private void tellWhole() {
+    tell(true);
+    survivors.tellAgain();
+  }
+
   /** What one that came just now has to know, and what one that went had is free again. */
   private void changed(List<NodeId> live) {
     List<String> now = ids(live);
@@ -168,17 +178,12 @@ public final class BridgeVerticle extends VerticleBase {
     known = now;
     seats.keep(now);
     tell(true);
-    left.forEach(this::compareWithSurvivors);
+    survivors.left(left, now);
+    vertx.setTimer(SETTLED.toMillis(), id -> survivors.tellAgain());
   }
 
   private static List<String> ids(List<NodeId> nodes) {
     return nodes.stream().map(NodeId::toString).toList();
-  }
-
-  /** Once more a little later, since some of it may still be on its way through this machine. */
-  private void compareWithSurvivors(String left) {
-    survivors.tell(left);
-    vertx.setTimer(SETTLED.toMillis(), id -> survivors.tell(left));
   }
 
   private void tell(boolean whole) {

@@ -3,6 +3,7 @@ package dev.omnibus.bridge;
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Doorkeeper;
 import dev.omnibus.bridge.socket.Mask;
+import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.bridge.socket.SocketTrail;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
@@ -25,9 +26,11 @@ final class Gate {
   private final Doorkeeper doorkeeper;
   private final FallbackSessions sessions;
   private final SocketTrail trail;
+  private final SocketDoor door;
 
-  Gate(Doorkeeper doorkeeper, FallbackSessions sessions, SocketTrail trail) {
+  Gate(Doorkeeper doorkeeper, SocketDoor door, FallbackSessions sessions, SocketTrail trail) {
     this.doorkeeper = doorkeeper;
+    this.door = door;
     this.sessions = sessions;
     this.trail = trail;
   }
@@ -63,8 +66,13 @@ final class Gate {
     caller(ctx, Optional.empty());
   }
 
+  /** Not at once: of all that come back together a loop takes in some, then looks after others. */
   private void caller(RoutingContext ctx, Optional<Caller> owner) {
     ctx.request().pause();
+    door.here().execute(() -> identify(ctx, owner));
+  }
+
+  private void identify(RoutingContext ctx, Optional<Caller> owner) {
     doorkeeper
         .caller(ctx.request())
         .onSuccess(

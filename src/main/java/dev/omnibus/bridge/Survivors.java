@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
  * What the nodes that stay have heard of one that left. It may have died while it told them
  * something, and no later number of it will ever show whoever heard less that something is missing.
  * So each says how far it heard, and who heard less asks for the rest and takes it as if it had
- * come from the node itself. All on the hub's loop.
+ * come from the node itself. Each says how far it told things itself, too: what the dead one kept
+ * for the cluster has to be copied first, and meanwhile nodes may not reach each other. All on the
+ * hub's loop.
  */
 final class Survivors {
 
@@ -30,9 +32,14 @@ final class Survivors {
   /** Of one address at once; what is more is asked for again. */
   private static final int MOST = 128 << 10;
 
+  private static final int AGAIN = 5;
+
   private final Bus bus;
   private final Hub hub;
   private final BiConsumer<String, JsonObject> heard;
+
+  /** Who left, and how often that is still to be spoken of. */
+  private final Map<String, Integer> gone = new TreeMap<>();
 
   /**
    * @param heard takes an address and an event of it
@@ -48,15 +55,35 @@ final class Survivors {
     return bus.answerNode(Addresses.SURVIVOR_LACKS, this::rest).completion();
   }
 
-  /** {@code {"teller":"n2@8sh2a","left":"n1@k3f9q","heard":{"event.server.status":42}}}. */
-  void tell(String left) {
-    bus.tellAll(
-        Addresses.SURVIVOR_HEARD,
-        new JsonObject().put("teller", bus.node()).put("left", left).put("heard", of(left)));
+  /** Some left; whoever of the gone is live now was only out of reach. */
+  void left(List<String> nodes, List<String> live) {
+    gone.keySet().removeAll(live);
+    nodes.forEach(node -> gone.put(node, AGAIN));
+    nodes.forEach(this::tell);
   }
 
-  private JsonObject of(String left) {
-    return new JsonObject(new TreeMap<String, Object>(hub.heardOf(left)));
+  /**
+   * Since some of it may still be on its way through this machine, and since the words before may
+   * not have reached everybody.
+   */
+  void tellAgain() {
+    if (!gone.isEmpty()) {
+      tell(bus.node());
+    }
+    gone.keySet().forEach(this::tell);
+    gone.replaceAll((node, times) -> times - 1);
+    gone.values().removeIf(times -> times == 0);
+  }
+
+  /** {@code {"teller":"n2@8sh2a","of":"n1@k3f9q","heard":{"event.server.status":42}}}. */
+  private void tell(String node) {
+    bus.tellAll(
+        Addresses.SURVIVOR_HEARD,
+        new JsonObject().put("teller", bus.node()).put("of", node).put("heard", heardOf(node)));
+  }
+
+  private JsonObject heardOf(String node) {
+    return new JsonObject(new TreeMap<String, Object>(hub.heardOf(node)));
   }
 
   private void compare(JsonObject told) {
@@ -71,22 +98,22 @@ final class Survivors {
    */
   private boolean lacks(JsonObject told) {
     JsonObject theirs = told.getJsonObject("heard");
-    return hub.heardOf(told.getString("left")).entrySet().stream()
+    return hub.heardOf(told.getString("of")).entrySet().stream()
         .anyMatch(own -> theirs.getLong(own.getKey(), 0L) > own.getValue());
   }
 
   private void ask(JsonObject told) {
-    String left = told.getString("left");
-    JsonObject body = new JsonObject().put("left", left).put("heard", of(left));
+    String node = told.getString("of");
+    JsonObject body = new JsonObject().put("of", node).put("heard", heardOf(node));
     bus.askNode(told.getString("teller"), Addresses.SURVIVOR_LACKS, body, null, DEADLINE)
         .onSuccess(answer -> take(told, answer.getJsonArray("events")))
         .onFailure(
             cause ->
-                LOG.warn("what is missing of node={} was not told: {}", left, cause.toString()));
+                LOG.warn("what is missing of node={} was not told: {}", node, cause.toString()));
   }
 
   private void take(JsonObject told, JsonArray events) {
-    LOG.info("missing node={} events={}", told.getString("left"), events.size());
+    LOG.info("missing node={} events={}", told.getString("of"), events.size());
     for (int i = 0; i < events.size(); i++) {
       JsonObject one = events.getJsonObject(i);
       heard.accept(one.getString("address"), one.getJsonObject("event"));
@@ -96,16 +123,14 @@ final class Survivors {
     }
   }
 
-  /**
-   * {@code {"left","heard"}} to {@code {"events":[{"address","event"}]}}, each address in order.
-   */
+  /** {@code {"of","heard"}} to {@code {"events":[{"address","event"}]}}, each address in order. */
   private Future<JsonObject> rest(Request request) {
-    String left = request.body().getString("left");
+    String node = request.body().getString("of");
     JsonArray events = new JsonArray();
     request
         .body()
         .getJsonObject("heard")
-        .forEach(own -> add(events, own.getKey(), hub.after(own.getKey(), left, number(own))));
+        .forEach(own -> add(events, own.getKey(), hub.after(own.getKey(), node, number(own))));
     return Future.succeededFuture(new JsonObject().put("events", events));
   }
 

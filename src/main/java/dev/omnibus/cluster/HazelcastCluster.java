@@ -4,6 +4,8 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.FileSystemXmlConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.TcpIpConfig;
+import com.hazelcast.core.HazelcastInstance;
 import dev.omnibus.config.ClusterConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -12,6 +14,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * This node as a member of a Hazelcast cluster: what Vert.x needs to start clustered, and who else
@@ -21,6 +24,8 @@ public final class HazelcastCluster {
 
   /** Member attribute that carries our node id; Vert.x keeps one of its own beside it. */
   static final String NODE_ATTRIBUTE = "omnibus.node";
+
+  private static final Pattern WITH_PORT = Pattern.compile("([^:]+|\\[.*]):[0-9]+");
 
   private static final Duration BUS_PING = Duration.ofSeconds(5);
   private static final Duration BUS_CONNECT = Duration.ofSeconds(3);
@@ -61,7 +66,29 @@ public final class HazelcastCluster {
 
   /** Who lives; only once Vert.x has started with {@link #manager()}. */
   public Membership membership(Vertx vertx) {
-    return new HazelcastMembership(vertx, manager.getHazelcastInstance(), self);
+    HazelcastInstance hazelcast = manager.getHazelcastInstance();
+    if (!config.members().isEmpty()) {
+      seekAtSeeds(hazelcast.getConfig().getNetworkConfig().getJoin().getTcpIpConfig());
+    }
+    return new HazelcastMembership(vertx, hazelcast, self);
+  }
+
+  /**
+   * A node that starts knocks at all ports of all hosts at once; the halves of a split cluster
+   * knock at one after the other and wait five seconds at each that is closed. So they look where
+   * they met before, which Hazelcast knows by itself, and at the first port of each host.
+   */
+  private void seekAtSeeds(TcpIpConfig join) {
+    join.setMembers(config.members().stream().map(m -> seed(m, config.port())).toList());
+  }
+
+  /** An IPv6 address has a port only behind brackets. */
+  static String seed(String member, int port) {
+    if (WITH_PORT.matcher(member).matches()) {
+      return member;
+    }
+    boolean bare = member.contains(":") && !member.startsWith("[");
+    return (bare ? "[" + member + "]" : member) + ":" + port;
   }
 
   private static Config hazelcast(NodeId self, ClusterConfig config, Path xml)

@@ -2,6 +2,7 @@ package dev.omnibus.identity;
 
 import dev.omnibus.access.SecurityEvents;
 import dev.omnibus.access.Tokens;
+import dev.omnibus.cluster.Membership;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.LiveConfig;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ public final class IdentityVerticle extends VerticleBase {
   private static final Duration SYNC = Duration.ofSeconds(30);
 
   private final LiveConfig live;
+  private final Membership membership;
   private final Tokens tokens;
   private final SecurityEvents events;
   private AccessConfig inForce;
@@ -30,8 +32,13 @@ public final class IdentityVerticle extends VerticleBase {
    *     good at its start
    */
   public IdentityVerticle(
-      LiveConfig live, AccessConfig last, Tokens tokens, SecurityEvents events) {
+      LiveConfig live,
+      Membership membership,
+      AccessConfig last,
+      Tokens tokens,
+      SecurityEvents events) {
     this.live = live;
+    this.membership = membership;
     this.inForce = last;
     this.tokens = tokens;
     this.events = events;
@@ -42,6 +49,7 @@ public final class IdentityVerticle extends VerticleBase {
     live.onAccess(young -> context.runOnContext(ignored -> apply(young)));
     apply(live.access());
     vertx.setPeriodic(SYNC.toMillis(), ignored -> sync());
+    membership.onChange(ignored -> context.runOnContext(now -> sync()));
     return Future.succeededFuture();
   }
 
@@ -59,6 +67,10 @@ public final class IdentityVerticle extends VerticleBase {
         .onComplete(done -> events.revoked(user, null, reason));
   }
 
+  /**
+   * At once when somebody comes or goes: two clusters that become one have two secrets, and a token
+   * of one is forged to the other.
+   */
   private void sync() {
     tokens.sync().onFailure(cause -> LOG.warn("sessions not compared: {}", cause.toString()));
   }

@@ -1,6 +1,7 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.bridge.hub.Loop;
+import dev.omnibus.bridge.hub.Slices;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -61,7 +62,9 @@ public final class Connections {
     Context context = vertx.getOrCreateContext();
     Loop loop =
         new Loop(
-            task -> context.runOnContext(ignored -> task.run()),
+            new Slices(
+                task -> context.runOnContext(ignored -> task.run()),
+                task -> vertx.setTimer(1, id -> task.run())),
             (millis, task) -> vertx.setTimer(millis, id -> task.run()));
     loop.onTold(counters::told);
     crews.put(

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -132,6 +133,11 @@ public final class SocketDoor {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /** The loop on whose thread this is called. */
+  public Executor here() {
+    return connections.here(vertx);
   }
 
   /**
