@@ -8,7 +8,16 @@ const TO_NODE = "omnibus sealed 1 to node";
 const COUNTER = 8;
 
 /** What travels sealed: the node's list has the same. */
-export const SENSITIVE = ["event.server.log", "query.log.tail", "command.tool.call"];
+export const SENSITIVE = [
+  "event.server.log",
+  "query.log.tail",
+  "command.tool.call",
+  "command.tool.answer",
+  "query.call.get",
+  "query.prompt.get",
+  "query.resource.read",
+  "query.completion.get",
+];
 
 /** Whether this place can seal at all. */
 export const canSeal = () => globalThis.crypto?.subtle !== undefined;

@@ -231,7 +231,9 @@ final class Node {
             settings.node().gateway(),
             SELF,
             settings.node().http().origins(),
-            ground.meters())
+            ground.meters(),
+            ground.trail(),
+            ground.clock())
         .onSuccess(made -> gateway = made);
   }
 

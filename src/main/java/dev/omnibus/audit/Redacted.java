@@ -14,7 +14,17 @@ import java.util.Set;
 final class Redacted {
 
   private static final Set<String> SECRET =
-      Set.of("arguments", "text", "password", "token", "ticket", "secret", "key");
+      Set.of(
+          "arguments",
+          "argument",
+          "content",
+          "context",
+          "text",
+          "password",
+          "token",
+          "ticket",
+          "secret",
+          "key");
 
   private static final int LONGEST = 300;
 

@@ -14,11 +14,23 @@ public final class Addresses {
   public static final String COMMAND_SERVER_RESTART = "command.server.restart";
   public static final String COMMAND_BREAKER_FORCE = "command.breaker.force";
   public static final String COMMAND_TOOL_CALL = "command.tool.call";
+  public static final String COMMAND_TOOL_CANCEL = "command.tool.cancel";
+  public static final String COMMAND_TOOL_ANSWER = "command.tool.answer";
+  public static final String COMMAND_RESOURCE_SUBSCRIBE = "command.resource.subscribe";
+  public static final String COMMAND_RESOURCE_UNSUBSCRIBE = "command.resource.unsubscribe";
   public static final String COMMAND_CONFIG_PUT = "command.config.put";
 
   public static final String QUERY_SERVER_LIST = "query.server.list";
   public static final String QUERY_NODE_LIST = "query.node.list";
   public static final String QUERY_TOOL_LIST = "query.tool.list";
+  public static final String QUERY_CALL_GET = "query.call.get";
+  public static final String QUERY_CALL_LIST = "query.call.list";
+  public static final String QUERY_PROMPT_LIST = "query.prompt.list";
+  public static final String QUERY_PROMPT_GET = "query.prompt.get";
+  public static final String QUERY_RESOURCE_LIST = "query.resource.list";
+  public static final String QUERY_RESOURCE_TEMPLATES = "query.resource.templates";
+  public static final String QUERY_RESOURCE_READ = "query.resource.read";
+  public static final String QUERY_COMPLETION_GET = "query.completion.get";
   public static final String QUERY_CONFIG_GET = "query.config.get";
   public static final String QUERY_CONFIG_VERSIONS = "query.config.versions";
   public static final String QUERY_FEED_RESUME = "query.feed.resume";
@@ -32,6 +44,7 @@ public final class Addresses {
   public static final String EVENT_CALL_STARTED = "event.call.started";
   public static final String EVENT_CALL_PROGRESS = "event.call.progress";
   public static final String EVENT_CALL_FINISHED = "event.call.finished";
+  public static final String EVENT_RESOURCE_UPDATED = "event.resource.updated";
   public static final String EVENT_BREAKER_STATE = "event.breaker.state";
   public static final String EVENT_NODE_JOINED = "event.node.joined";
   public static final String EVENT_NODE_LEFT = "event.node.left";
@@ -50,6 +63,10 @@ public final class Addresses {
           COMMAND_SERVER_RESTART,
           COMMAND_BREAKER_FORCE,
           COMMAND_TOOL_CALL,
+          COMMAND_TOOL_CANCEL,
+          COMMAND_TOOL_ANSWER,
+          COMMAND_RESOURCE_SUBSCRIBE,
+          COMMAND_RESOURCE_UNSUBSCRIBE,
           COMMAND_CONFIG_PUT);
 
   /** What a socket may request and what changes nothing. */
@@ -58,6 +75,14 @@ public final class Addresses {
           QUERY_SERVER_LIST,
           QUERY_NODE_LIST,
           QUERY_TOOL_LIST,
+          QUERY_CALL_GET,
+          QUERY_CALL_LIST,
+          QUERY_PROMPT_LIST,
+          QUERY_PROMPT_GET,
+          QUERY_RESOURCE_LIST,
+          QUERY_RESOURCE_TEMPLATES,
+          QUERY_RESOURCE_READ,
+          QUERY_COMPLETION_GET,
           QUERY_CONFIG_GET,
           QUERY_CONFIG_VERSIONS,
           QUERY_FEED_RESUME,
@@ -74,6 +99,7 @@ public final class Addresses {
           EVENT_CALL_STARTED,
           EVENT_CALL_PROGRESS,
           EVENT_CALL_FINISHED,
+          EVENT_RESOURCE_UPDATED,
           EVENT_BREAKER_STATE,
           EVENT_NODE_JOINED,
           EVENT_NODE_LEFT,
@@ -93,7 +119,15 @@ public final class Addresses {
    * servers log. A client that offers a key gets and sends them sealed.
    */
   public static final List<String> SENSITIVE =
-      List.of(EVENT_SERVER_LOG, QUERY_LOG_TAIL, COMMAND_TOOL_CALL);
+      List.of(
+          EVENT_SERVER_LOG,
+          QUERY_LOG_TAIL,
+          COMMAND_TOOL_CALL,
+          COMMAND_TOOL_ANSWER,
+          QUERY_CALL_GET,
+          QUERY_PROMPT_GET,
+          QUERY_RESOURCE_READ,
+          QUERY_COMPLETION_GET);
 
   /** Offers a key; its answer is the node's own: {@code {"key":".."}} both ways. */
   public static final String BRIDGE_SEAL = "bridge.seal";
@@ -153,8 +187,8 @@ public final class Addresses {
   /** The owner forces the breaker of a server when the command came in on another node. */
   public static final String BREAKER = "breaker.force";
 
-  /** The owner sends one MCP request to a server and answers with its result or its error. */
-  public static final String MCP_REQUEST = "mcp.request";
+  /** The node that keeps the run of a tool shows it, answers for it, stops it. */
+  public static final String CALL_KEPT = "call.kept";
 
   /** The owner says what the server of the open session calls itself and offers. */
   public static final String MCP_SESSION = "mcp.session";

@@ -95,7 +95,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
-            new Commands(bus, membership, live, board, fleet, samples).listen(),
+            new Commands(bus, membership, live, board, fleet).listen(),
             new WayDoor(bus, fleet, samples).listen(),
             new LogTail(bus, membership, live, logs).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),

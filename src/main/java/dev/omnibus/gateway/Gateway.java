@@ -19,6 +19,7 @@ import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.balance.Witness;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.LastKnown;
+import dev.omnibus.gateway.desk.Desk;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.Plane;
@@ -32,10 +33,12 @@ import dev.omnibus.gateway.way.Ways;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
 import java.util.List;
 
 /** The room put together: what all event loops of a node share, and a front for each of them. */
@@ -50,6 +53,7 @@ public final class Gateway {
   private final Switch routes;
   private final Ways ways;
   private final Plane plane;
+  private final Desk desk;
 
   private Gateway(
       Vertx vertx,
@@ -63,6 +67,8 @@ public final class Gateway {
       ClientInfo self,
       List<String> origins,
       MeterRegistry meters,
+      AuditTrail trail,
+      Clock clock,
       Sessions sessions) {
     this.access = access;
     this.config = config;
@@ -109,6 +115,22 @@ public final class Gateway {
             lastKnown,
             waiting,
             node -> owners.membership().live().contains(NodeId.of(node)));
+    OneDoor untold =
+        new OneDoor(vertx, servers, permits, seen.untold(), config, bulkheads, waiting, bus.node());
+    this.desk =
+        new Desk(
+            vertx,
+            bus,
+            owners.membership(),
+            live,
+            permits,
+            one,
+            untold,
+            lastKnown,
+            config,
+            self,
+            trail,
+            clock);
   }
 
   private static LimitSpec limits(LiveConfig live, String server) {
@@ -152,14 +174,16 @@ public final class Gateway {
       GatewayConfig config,
       ClientInfo self,
       List<String> origins,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      AuditTrail trail,
+      Clock clock) {
     return Sessions.open(vertx, bus, access.sessions(), config)
         .map(
             sessions ->
                 new Gateway(
                     vertx, bus, owners, live, catalog, access, endpoints, config, self, origins,
-                    meters, sessions))
-        .compose(gateway -> gateway.plane.listen().map(gateway));
+                    meters, trail, clock, sessions))
+        .compose(gateway -> Future.all(gateway.plane.listen(), gateway.desk.listen()).map(gateway));
   }
 
   /** Whether this request is for an agent's endpoint; to be asked before any router. */
@@ -170,7 +194,7 @@ public final class Gateway {
 
   /** Ends what agents have under way here, and all that leads to servers for them. */
   public Future<Void> close() {
-    return plane.close().eventually(ways::close);
+    return Future.join(plane.close(), desk.close()).eventually(ways::close).mapEmpty();
   }
 
   /** A front for one event loop; to be called on that loop. */

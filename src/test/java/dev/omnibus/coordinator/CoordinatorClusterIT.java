@@ -10,6 +10,7 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
 import dev.omnibus.model.Claim;
+import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -65,8 +66,7 @@ class CoordinatorClusterIT {
     TestNode n2 = cluster.node("n2");
     TestNode.until(() -> n1.membership.live().size() == 2);
     for (ServerSpec spec : specs) {
-      JsonObject body = new JsonObject().put("server", spec.name());
-      assertEquals(3, n1.ask(Addresses.QUERY_TOOL_LIST, body).getJsonArray("tools").size());
+      assertEquals(ProbeOutcome.ANSWERED, n1.probe(spec.name(), 5_000, false).outcome());
     }
     n2.start(specs);
     settled(n1, n2);
@@ -139,22 +139,6 @@ class CoordinatorClusterIT {
         said.stream()
             .map(e -> e.getString("type") + " " + e.getJsonObject("data").getString("name"))
             .toList());
-  }
-
-  @Test
-  void a_call_on_any_node_reaches_the_owner() {
-    TestNode n1 = start("n1");
-    TestNode n2 = start("n2");
-    settled(n1, n2);
-    String theirs = ownedBy(n1, n2).get(0);
-    JsonObject call =
-        new JsonObject()
-            .put("server", theirs)
-            .put("tool", "echo")
-            .put("arguments", new JsonObject().put("x", 7));
-    JsonObject answer = n1.ask(Addresses.COMMAND_TOOL_CALL, call);
-    JsonObject content = answer.getJsonObject("result").getJsonArray("content").getJsonObject(0);
-    assertEquals(7, content.getInteger("x"));
   }
 
   @Test

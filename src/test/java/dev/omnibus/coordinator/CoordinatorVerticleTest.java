@@ -72,13 +72,6 @@ class CoordinatorVerticleTest {
   }
 
   @Test
-  void a_tool_call_survives_a_forgotten_session() {
-    linked();
-    tiny.sessions.clear();
-    assertEquals(7, call("echo").getJsonArray("content").getJsonObject(0).getInteger("x"));
-  }
-
-  @Test
   void a_server_that_hangs_is_a_timeout_within_the_deadline() {
     linked();
     tiny.silent = true;
@@ -130,27 +123,6 @@ class CoordinatorVerticleTest {
   }
 
   @Test
-  void a_result_that_is_an_error_is_a_normal_result() {
-    linked();
-    assertTrue(call("bad").getBoolean("isError"));
-  }
-
-  @Test
-  void a_json_rpc_error_is_an_upstream_failure_with_its_words() {
-    linked();
-    BusException e = assertThrows(BusException.class, () -> call("missing"));
-    assertEquals(Failure.UPSTREAM, e.failure());
-    assertTrue(e.getMessage().contains("no such tool"), e.getMessage());
-  }
-
-  @Test
-  void the_tools_of_all_pages_are_listed() {
-    linked();
-    JsonObject answer = node.ask(Addresses.QUERY_TOOL_LIST, server());
-    assertEquals(3, answer.getJsonArray("tools").size());
-  }
-
-  @Test
   void a_server_nobody_configured_is_not_found() {
     node.start();
     BusException e =
@@ -159,13 +131,12 @@ class CoordinatorVerticleTest {
   }
 
   @Test
-  void a_stopped_server_loses_its_session_and_answers_no_call() {
+  void a_stopped_server_loses_its_session_and_answers_no_probe() {
     linked();
     node.ask(Addresses.COMMAND_SERVER_STOP, server());
     node.signal(s -> s.kind() == Kind.STOPPED);
     assertEquals(0, tiny.sessions.size());
-    assertEquals(
-        Failure.UNAVAILABLE, assertThrows(BusException.class, () -> call("echo")).failure());
+    assertEquals(ProbeOutcome.NOT_LINKED, node.probe("files", 1_000, false).outcome());
   }
 
   @Test
@@ -243,13 +214,6 @@ class CoordinatorVerticleTest {
 
   private ServerSpec files() {
     return Specs.http("files", tiny.port());
-  }
-
-  private JsonObject call(String tool) {
-    JsonObject arguments = new JsonObject().put("x", 7);
-    return node.ask(
-            Addresses.COMMAND_TOOL_CALL, server().put("tool", tool).put("arguments", arguments))
-        .getJsonObject("result");
   }
 
   private static JsonObject server() {

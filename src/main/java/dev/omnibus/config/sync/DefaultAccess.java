@@ -15,10 +15,11 @@ final class DefaultAccess {
           },
           "operator": {
             "requests": [
-              "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*",
-              "command.server.*", "command.breaker.*", "command.tool.*"
+              "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.call.*", "query.log.*",
+              "query.prompt.*", "query.resource.*", "query.completion.*",
+              "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.call.*", "event.resource.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {

@@ -4,10 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.util.function.Supplier;
 
 /** The event loop on which something lives. */
-final class Loop {
+public final class Loop {
 
   private final ContextInternal context;
 
@@ -19,8 +20,13 @@ final class Loop {
     return new Loop(((ContextInternal) vertx.getOrCreateContext()).unwrap());
   }
 
+  /** One of its own. */
+  public static Loop fresh(Vertx vertx) {
+    return new Loop(((VertxInternal) vertx).createEventLoopContext());
+  }
+
   /** At once when this is the loop, else as soon as it has time. */
-  void run(Runnable task) {
+  public void run(Runnable task) {
     if (context.inThread()) {
       task.run();
     } else {
@@ -29,7 +35,7 @@ final class Loop {
   }
 
   /** The same, with what comes of it. */
-  <T> Future<T> call(Supplier<Future<T>> task) {
+  public <T> Future<T> call(Supplier<Future<T>> task) {
     Promise<T> done = Promise.promise();
     run(() -> task.get().onComplete(done));
     return done.future();

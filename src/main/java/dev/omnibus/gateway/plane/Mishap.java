@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Why a request got no answer from its server, and what the agent is told. */
-record Mishap(Throwable why, boolean sent) {
+public record Mishap(Throwable why, boolean sent) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mishap.class);
 
   /** Whether another try would end the same way, or may do harm. */
-  boolean isFinal() {
+  public boolean isFinal() {
     return why instanceof RpcException
         || isTimeout()
         || isLimit()
@@ -22,16 +22,16 @@ record Mishap(Throwable why, boolean sent) {
   }
 
   /** Whether this gateway did not let it through. */
-  boolean isOurs() {
+  public boolean isOurs() {
     return why instanceof RpcException;
   }
 
-  boolean isTimeout() {
+  public boolean isTimeout() {
     return why instanceof BusException bus && bus.failure() == Failure.TIMEOUT
         || kind() == McpException.Kind.TIMEOUT;
   }
 
-  boolean isLimit() {
+  public boolean isLimit() {
     return why instanceof BusException bus && bus.failure() == Failure.LIMITED;
   }
 
@@ -49,7 +49,7 @@ record Mishap(Throwable why, boolean sent) {
     return why instanceof McpException known ? known.kind() : null;
   }
 
-  RpcException forAgent() {
+  public RpcException forAgent() {
     if (why instanceof RpcException known) {
       return known;
     }

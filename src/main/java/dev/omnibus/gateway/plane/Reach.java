@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A way that is opened when it is needed, and again when it was lost. It lives on one loop. */
-final class Reach {
+public final class Reach {
 
   private final Supplier<Future<Way>> opener;
   private final Function<Way, Future<Way>> prepare;
@@ -20,7 +20,7 @@ final class Reach {
    * @param prepare what has to be said on a young way before all else
    * @param lost called when an open way is over and nobody closed it
    */
-  Reach(Supplier<Future<Way>> opener, Function<Way, Future<Way>> prepare, Runnable lost) {
+  public Reach(Supplier<Future<Way>> opener, Function<Way, Future<Way>> prepare, Runnable lost) {
     this.opener = opener;
     this.prepare = prepare;
     this.lost = lost;
@@ -37,16 +37,16 @@ final class Reach {
   }
 
   /** The open way, or null. */
-  Way now() {
+  public Way now() {
     return way;
   }
 
   /** Whether there was one once, so that it is worth waiting for the next. */
-  boolean isProven() {
+  public boolean isProven() {
     return proven;
   }
 
-  Future<Way> way() {
+  public Future<Way> way() {
     if (way != null) {
       return Future.succeededFuture(way);
     }
@@ -85,7 +85,7 @@ final class Reach {
     }
   }
 
-  Future<Void> close() {
+  public Future<Void> close() {
     closed = true;
     Way last = way;
     way = null;

@@ -30,6 +30,19 @@ public final class Seen {
     this.inFlight = registry.gauge("omnibus.mcp.in.flight", new AtomicInteger());
   }
 
+  /** Counts and times the same, and leaves it to others to tell it. */
+  public Seen untold() {
+    return new Seen(this);
+  }
+
+  private Seen(Seen counting) {
+    this.meters = counting.meters;
+    this.events = null;
+    this.sent = counting.sent;
+    this.received = counting.received;
+    this.inFlight = counting.inFlight;
+  }
+
   /**
    * A request was let in.
    *
@@ -46,7 +59,9 @@ public final class Seen {
             Names.clipped(method),
             Names.clipped(tool),
             TraceParent.child(trace));
-    events.started(sight);
+    if (events != null) {
+      events.started(sight);
+    }
     return sight;
   }
 
@@ -55,10 +70,14 @@ public final class Seen {
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
     sent.increment(sight.sent());
     received.increment(sight.received());
-    events.finished(sight, outcome, nanos);
+    if (events != null) {
+      events.finished(sight, outcome, nanos);
+    }
   }
 
   void progressed(Sight sight) {
-    events.progressed(sight);
+    if (events != null) {
+      events.progressed(sight);
+    }
   }
 }

@@ -24,15 +24,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /** A server that does what a test tells it to, and the ways to it. */
-final class ToyServer {
+public final class ToyServer {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  final List<String> heard = new CopyOnWriteArrayList<>();
+  public final List<String> heard = new CopyOnWriteArrayList<>();
   final Map<String, Toy> flights = new ConcurrentHashMap<>();
   final Set<ToyWay> ways = new CopyOnWriteArraySet<>();
   volatile long generation = 7;
-  volatile boolean away;
+  public volatile boolean away;
 
   /** Whether it lets who asks for a list wait. */
   volatile boolean slow;
@@ -43,7 +43,7 @@ final class ToyServer {
   /** When it is set, ways open as soon as it is done. */
   volatile Promise<Void> opening;
 
-  Future<Way> open(Vertx vertx) {
+  public Future<Way> open(Vertx vertx) {
     Promise<Void> waits = opening;
     if (waits != null) {
       heard.add("opening");
@@ -56,19 +56,19 @@ final class ToyServer {
   }
 
   /** It dies, and what was asked of it may have been done. */
-  void die(boolean sent) {
+  public void die(boolean sent) {
     List.copyOf(flights.values()).forEach(toy -> toy.fail(sent));
     List.copyOf(ways).forEach(ToyWay::die);
   }
 
   /** The call of this tool, as soon as the server has it. */
-  Toy flight(String tool) throws InterruptedException {
+  public Toy flight(String tool) throws InterruptedException {
     Waiting.until("the server has " + tool, LIMIT, () -> flights.containsKey(tool));
     return flights.get(tool);
   }
 
   /** Waits until the server has heard this. */
-  void awaits(String what) throws InterruptedException {
+  public void awaits(String what) throws InterruptedException {
     Waiting.until(
         "the server hears " + what,
         LIMIT,
@@ -77,17 +77,17 @@ final class ToyServer {
   }
 
   /** Whether somebody hears what is on nobody's account. */
-  boolean isHeard() {
+  public boolean isHeard() {
     return ways.stream().anyMatch(way -> way.ear != null);
   }
 
   /** Says something on nobody's account to who wants to hear it. */
-  void shout(String json) {
+  public void shout(String json) {
     ways.forEach(way -> way.shout(json));
   }
 
   /** A request that the server has not answered yet. */
-  final class Toy implements Flight {
+  public final class Toy implements Flight {
     private final ToyWay way;
     private final Envelope request;
     private final FlightListener listener;
@@ -99,11 +99,11 @@ final class ToyServer {
       this.listener = listener;
     }
 
-    void say(String json) {
+    public void say(String json) {
       way.context.runOnContext(v -> listener.message(Envelope.of(json)));
     }
 
-    void progress(int n) {
+    public void progress(int n) {
       say(
           "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{\"progressToken\":"
               + request.raw("params", "_meta", "progressToken")
@@ -112,27 +112,27 @@ final class ToyServer {
               + "}}");
     }
 
-    void elicit(String id) {
+    public void elicit(String id) {
       say(
           "{\"jsonrpc\":\"2.0\",\"id\":"
               + id
               + ",\"method\":\"elicitation/create\",\"params\":{\"message\":\"name?\",\"requestedSchema\":{}}}");
     }
 
-    void answer(String result) {
+    public void answer(String result) {
       flights.remove(name());
       String json = "{\"jsonrpc\":\"2.0\",\"id\":" + request.id() + ",\"result\":" + result + "}";
       way.context.runOnContext(v -> listener.response(Envelope.of(json)));
     }
 
     /** Waits until all that was said is heard. */
-    void settle() {
+    public void settle() {
       CompletableFuture<Void> heardAll = new CompletableFuture<>();
       way.context.runOnContext(v -> heardAll.complete(null));
       heardAll.join();
     }
 
-    void fail(boolean sent) {
+    public void fail(boolean sent) {
       flights.remove(name());
       way.context.runOnContext(
           v -> listener.failed(Failure.UNAVAILABLE.because("the toy broke"), sent));
