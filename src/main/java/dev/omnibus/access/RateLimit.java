@@ -10,7 +10,7 @@ import java.util.Optional;
  * So many a minute for each name, refilled evenly. Remembers a bounded number of names; the one
  * that was used least lately is forgotten first.
  */
-final class RateLimit {
+public final class RateLimit {
 
   private static final int MAX_NAMES = 10_000;
 
@@ -27,12 +27,12 @@ final class RateLimit {
         }
       };
 
-  RateLimit(int perMinute) {
+  public RateLimit(int perMinute) {
     this.perMinute = perMinute;
   }
 
   /** Takes one; or says how long to wait and takes none. */
-  synchronized Optional<Duration> take(String name, Instant now) {
+  public synchronized Optional<Duration> take(String name, Instant now) {
     double left = left(name, now);
     boolean granted = left >= 1;
     buckets.put(name, new Bucket(granted ? left - 1 : left, now));

@@ -15,6 +15,7 @@ import dev.omnibus.config.Settings;
 import dev.omnibus.config.sync.ConfigStart;
 import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
+import dev.omnibus.contract.Contract;
 import dev.omnibus.coordinator.BoardVerticle;
 import dev.omnibus.coordinator.CoordinatorVerticle;
 import dev.omnibus.coordinator.log.Cleaner;
@@ -27,6 +28,8 @@ import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.rest.Rest;
+import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +68,7 @@ final class Node {
   private HealthVerticle health;
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
+  private RestRoutes rest;
   private Gateway gateway;
   private HttpLoops http;
   private OpsVerticle ops;
@@ -84,6 +88,7 @@ final class Node {
   /** Completes when the node is ready; one that could not start has closed what it opened. */
   static Future<Node> boot(Settings settings) {
     ConfigStart config = ConfigStart.load(settings, System.getenv());
+    Contract.ours(); // reads many small files, and must not do so on an event loop
     return Ground.lay(settings)
         .compose(
             ground -> {
@@ -202,6 +207,9 @@ final class Node {
             access,
             ground.trail(),
             ground.clock());
+    rest =
+        Rest.open(
+            settings.node(), ground.bus(), access, ground.trail(), bridge::mayAsk, ground.clock());
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
     return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions(limits)));
   }
@@ -216,6 +224,7 @@ final class Node {
         new IdentityRoutes(access, identity)::mount,
         bridge.routes()::mount,
         audit.routes(access.doorkeeper())::mount,
+        rest::mount,
         new DashboardRoutes(ground.vertx())::mount);
   }
 

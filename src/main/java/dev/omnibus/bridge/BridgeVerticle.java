@@ -115,6 +115,11 @@ public final class BridgeVerticle extends VerticleBase {
     return tcp.port();
   }
 
+  /** Takes one of the messages that a caller may send now, for whoever asks by another door. */
+  public boolean mayAsk(Caller caller) {
+    return seats.takeMessage(caller.user(), System.nanoTime());
+  }
+
   public BridgeCounters counters() {
     return counters;
   }

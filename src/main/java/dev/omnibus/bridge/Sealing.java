@@ -5,6 +5,7 @@ import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig.Sealed;
+import dev.omnibus.contract.Sensitive;
 import dev.omnibus.sealed.KeyOffer;
 import dev.omnibus.sealed.SealedTalk;
 import io.vertx.core.json.DecodeException;
@@ -69,13 +70,8 @@ final class Sealing {
     return talk != null && concerns(frame);
   }
 
-  /** What was missed of a sealed address is as sensitive as what comes. */
   private static boolean concerns(ClientFrame frame) {
-    Object about =
-        frame.address().equals(Addresses.QUERY_FEED_RESUME)
-            ? frame.body().getValue("address")
-            : frame.address();
-    return about instanceof String address && Addresses.SENSITIVE.contains(address);
+    return Sensitive.concerns(frame.address(), frame.body());
   }
 
   /** Sealed anew for this socket, each time it is asked for. */

@@ -30,7 +30,7 @@ public enum Failure {
     this.sentence = sentence;
   }
 
-  /** The number on the wire; the same as the HTTP status of the REST twin. */
+  /** The number on the wire. */
   public int code() {
     return code;
   }

@@ -81,9 +81,12 @@ public final class Contract {
     return new Shape(types.inlined(schema));
   }
 
-  /** What of a request's body is not as its definition wants it; nothing for other addresses. */
+  /**
+   * What of a request's body is not as its definition wants it; nothing for other addresses. A
+   * field that is null is one that is not there.
+   */
   public List<Mismatch> mismatches(String address, JsonObject body) {
     Shape request = requests.get(address);
-    return request == null ? List.of() : request.mismatches(body == null ? new JsonObject() : body);
+    return request == null ? List.of() : request.mismatches(Given.of(body));
   }
 }

@@ -2,6 +2,7 @@ package dev.omnibus.contract;
 
 import dev.omnibus.config.check.Pointer;
 import dev.omnibus.config.check.SchemaKeyword;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 public final class Shape {
 
   private static final int MOST = 10;
+
+  /** A longer list at the top is refused before anybody walks along it. */
+  private static final int MOST_ENTRIES = 1_000;
 
   /** What only says that something below it does not fit, which is said there. */
   private static final Set<String> AROUND =
@@ -54,6 +58,10 @@ public final class Shape {
 
   /** What does not fit; nothing when all does. Of very many the first. */
   public List<Mismatch> mismatches(Object value) {
+    Optional<Mismatch> endless = endless(value);
+    if (endless.isPresent()) {
+      return List.of(endless.get());
+    }
     if (yes.validate(value).getValid()) {
       return List.of();
     }
@@ -66,6 +74,16 @@ public final class Shape {
             .limit(MOST)
             .toList();
     return said.isEmpty() ? List.of(new Mismatch("", "is not as it has to be")) : said;
+  }
+
+  private static Optional<Mismatch> endless(Object value) {
+    if (!(value instanceof JsonObject body)) {
+      return Optional.empty();
+    }
+    return body.stream()
+        .filter(f -> f.getValue() instanceof JsonArray list && list.size() > MOST_ENTRIES)
+        .map(f -> new Mismatch(Pointer.child("", f.getKey()), "has too many entries"))
+        .findFirst();
   }
 
   private Optional<Mismatch> mismatch(OutputUnit error) {

@@ -197,6 +197,29 @@ class ContractTest {
             new JsonObject().put("address", "event.server.status").put("since", 7)));
   }
 
+  @ParameterizedTest
+  @MethodSource("asked")
+  void a_field_that_is_null_is_one_that_is_not_there(Definition definition) {
+    JsonObject body = definition.example().getJsonObject("request").copy();
+    definition
+        .request()
+        .getJsonObject("properties")
+        .fieldNames()
+        .forEach(name -> body.put(name, body.getValue(name)));
+    assertEquals(List.of(), CONTRACT.mismatches(definition.address(), body));
+  }
+
+  @Test
+  void an_endless_list_is_refused_before_anybody_walks_along_it() {
+    JsonArray endless = new JsonArray();
+    for (int i = 0; i < 1_001; i++) {
+      endless.add(i);
+    }
+    assertEquals(
+        List.of(new Mismatch("/server", "has too many entries")),
+        CONTRACT.mismatches("command.server.stop", new JsonObject().put("server", endless)));
+  }
+
   @Test
   void what_a_definition_does_not_name_is_passed_over() {
     JsonObject body = new JsonObject().put("server", "files").put("newer", true);

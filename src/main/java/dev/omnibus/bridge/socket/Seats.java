@@ -52,6 +52,11 @@ public final class Seats {
     return Optional.of(new Seat(this, caller, remote, user.bucket));
   }
 
+  /** Takes one of the messages that a user may send now, if there is one; needs no socket. */
+  public synchronized boolean takeMessage(String user, long now) {
+    return user(user).bucket.take(now);
+  }
+
   synchronized void leave(Seat seat) {
     users.get(seat.caller().user()).sockets--;
     remotes.computeIfPresent(seat.remote(), (name, count) -> count == 1 ? null : count - 1);
