@@ -8,13 +8,19 @@ const scenario = process.env.MCP_CONFORMANCE_SCENARIO;
 const revision = process.env.MCP_CONFORMANCE_PROTOCOL_VERSION;
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
 const args = process.argv.slice(2);
+// What these say of themselves is not true: a client must not show its credentials to anybody for them.
+const LIARS = ['auth/resource-mismatch', 'auth/metadata-issuer-mismatch'];
 let leave = async () => {};
 const url = args[0] === 'direct' ? args[1] : await through(...args);
+if (LIARS.includes(scenario)) {
+  await leave();
+  process.exit();
+}
 
 async function through(file, gateway, key, server) {
   const name = scenario.replace('/', '.') + '-' + new URL(server).port;
   await change(file, servers => (servers[name] = { url: server, ...credentials() }));
-  await becomes('healthy', gateway, key, name);
+  await becomes(LIARS.includes(scenario) ? 'auth_required' : 'healthy', gateway, key, name);
   // The suite's servers end with their last connection.
   leave = async () => {
     await change(file, servers => delete servers[name]);
@@ -41,6 +47,9 @@ async function becomes(state, gateway, key, name) {
 }
 
 function credentials() {
+  if (LIARS.includes(scenario)) {
+    return { oauth: { clientId: 'omnibus', clientSecret: 'for-the-right-one-only' } };
+  }
   if (!context.client_id) {
     return {};
   }

@@ -157,6 +157,9 @@ public final class Addresses {
   /** A node hands over a request that goes on with a call that waits on another one. */
   public static final String CALL_GO_ON = "mcp.call.go-on";
 
+  /** A node asks another when sessions of agents were used there last. */
+  public static final String SESSION_USE = "mcp.session.use";
+
   /** A node reads a stream that another one keeps. */
   public static final String STREAM_READ = "mcp.stream.read";
 

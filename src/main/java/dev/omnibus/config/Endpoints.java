@@ -5,6 +5,7 @@ import dev.omnibus.credential.Credentials;
 import dev.omnibus.mcp.Credential;
 import dev.omnibus.mcp.Endpoint;
 import dev.omnibus.mcp.HttpEndpoint;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.model.OAuthSpec;
@@ -14,11 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Turns what somebody wants into where it is: secrets in place, paths absolute. May read files, so
- * it belongs on a worker; a definition that leads nowhere is an {@link IllegalArgumentException}.
+ * it belongs on a worker; a definition that leads nowhere is an {@link McpException}.
  */
 public final class Endpoints {
 
@@ -40,13 +42,17 @@ public final class Endpoints {
   public Endpoint session(ServerSpec spec) {
     return switch (spec.transport()) {
       case STDIO -> process(spec);
-      case HTTP -> remote(spec);
-      case SSE -> new SseEndpoint(remote(spec));
+      case HTTP -> leading(() -> remote(spec));
+      case SSE -> leading(() -> new SseEndpoint(remote(spec)));
     };
   }
 
   /** The program to run, for a server that has one. */
   public StdioEndpoint process(ServerSpec spec) {
+    return leading(() -> program(spec));
+  }
+
+  private StdioEndpoint program(ServerSpec spec) {
     List<String> command = spec.command().stream().map(secrets::resolve).toList();
     return new StdioEndpoint(
         command,
@@ -67,12 +73,21 @@ public final class Endpoints {
 
   /** Where a server with a URL is reached. */
   public URI url(ServerSpec spec) {
-    return URI.create(secrets.resolve(spec.url()));
+    return leading(() -> uri(spec.url()));
+  }
+
+  private <T> T leading(Supplier<T> somewhere) {
+    try {
+      return somewhere.get();
+    } catch (IllegalArgumentException nowhere) {
+      String why = "the server's configuration leads nowhere: " + nowhere.getMessage();
+      throw McpException.of(McpException.Kind.MISCONFIGURED, mask(why));
+    }
   }
 
   private HttpEndpoint remote(ServerSpec spec) {
     return new HttpEndpoint(
-        url(spec),
+        uri(spec.url()),
         values(spec.headers()),
         path(spec.trustCertificates()),
         config.maxBodyBytes(),
@@ -82,7 +97,7 @@ public final class Endpoints {
   private Credential credential(ServerSpec spec) {
     return spec.oauth() == null
         ? null
-        : credentials.of(spec.name(), client(url(spec), spec.oauth()), secrets::swap);
+        : credentials.of(spec.name(), client(uri(spec.url()), spec.oauth()), secrets::swap);
   }
 
   private Client client(URI server, OAuthSpec oauth) {
@@ -109,7 +124,12 @@ public final class Endpoints {
   }
 
   private URI uri(String text) {
-    return text == null ? null : URI.create(secrets.resolve(text));
+    String address = secrets.resolve(text);
+    try {
+      return text == null ? null : URI.create(address);
+    } catch (IllegalArgumentException odd) {
+      throw new IllegalArgumentException("an address is not well-formed", null);
+    }
   }
 
   private Path path(String text) {

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param queueTime how long each of them may wait
  * @param maxSessions sessions that this node remembers; others are read again from their ids
  * @param sessionMax longest life of a session
+ * @param sessionIdle how long a server keeps a session that no agent uses
  * @param away how long a server or an agent may be away before what waits for it has failed
  * @param visitors agents without a session that one caller may be at the same time
  * @param kept of streams, for agents that come back
@@ -34,6 +35,7 @@ public record GatewayConfig(
     Duration queueTime,
     int maxSessions,
     Duration sessionMax,
+    Duration sessionIdle,
     Duration away,
     int visitors,
     KeptConfig kept,
@@ -55,6 +57,7 @@ public record GatewayConfig(
         Duration.ofMillis(f.positiveOr("queueMs", 2_000)),
         f.positiveOr("maxSessions", 100_000),
         Duration.ofMillis(f.positiveOr("sessionMaxMs", 86_400_000)),
+        Duration.ofMillis(f.positiveOr("sessionIdleMs", 3_600_000)),
         Duration.ofMillis(f.positiveOr("awayMs", 10_000)),
         f.positiveOr("visitors", 200),
         KeptConfig.fromJson(json.getJsonObject("kept", new JsonObject())),

@@ -178,7 +178,6 @@ final class Opener {
     if (cause instanceof McpException known) {
       return known;
     }
-    Kind kind = cause instanceof IllegalArgumentException ? Kind.SPAWN_FAILED : Kind.UNREACHABLE;
-    return McpException.of(kind, endpoints.mask(String.valueOf(cause.getMessage())));
+    return McpException.of(Kind.UNREACHABLE, endpoints.mask(String.valueOf(cause.getMessage())));
   }
 }

@@ -92,8 +92,18 @@ final class OwnedServers {
     if (old.spec().equals(young)) {
       return Optional.empty();
     }
-    holdings.put(young.name(), new Holding(young, old.epoch()));
-    return Optional.of(new Replace(young, old.epoch()));
+    return Optional.of(replace(old, young, old.epoch()));
+  }
+
+  /**
+   * One that becomes several, or several that become one, is spoken for by another part of the
+   * node, which counts from the beginning: that it is heard, it speaks in a new epoch.
+   */
+  private Replace replace(Holding old, ServerSpec young, long epoch) {
+    long spoken =
+        old.spec().isGroup() == young.isGroup() ? epoch : Math.max(epoch, old.epoch() + 1);
+    holdings.put(young.name(), new Holding(young, spoken));
+    return new Replace(young, spoken);
   }
 
   private Optional<Step> step(ServerSpec spec, Claim known) {
@@ -104,7 +114,7 @@ final class OwnedServers {
       return Optional.of(new Take(spec, epoch));
     }
     if (!old.spec().equals(spec)) {
-      return Optional.of(new Replace(spec, epoch));
+      return Optional.of(replace(old, spec, epoch));
     }
     return epoch == old.epoch() ? Optional.empty() : Optional.of(new Reclaim(spec, epoch));
   }

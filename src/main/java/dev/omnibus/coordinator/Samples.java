@@ -60,6 +60,7 @@ final class Samples {
   static ProbeOutcome outcome(Kind kind) {
     return switch (kind) {
       case SPAWN_FAILED -> ProbeOutcome.SPAWN_FAILED;
+      case MISCONFIGURED -> ProbeOutcome.MISCONFIGURED;
       case REFUSED -> ProbeOutcome.REFUSED;
       case UNREACHABLE -> ProbeOutcome.UNREACHABLE;
       case TLS -> ProbeOutcome.TLS;
@@ -82,7 +83,8 @@ final class Samples {
         switch (cause.kind()) {
           case SPAWN_FAILED, REFUSED, UNREACHABLE, SESSION_EXPIRED -> Failure.UNAVAILABLE;
           case TIMEOUT -> Failure.TIMEOUT;
-          case TLS,
+          case MISCONFIGURED,
+              TLS,
               CLOSED,
               GARBAGE,
               TOO_LARGE,
@@ -93,6 +95,9 @@ final class Samples {
               RPC_ERROR ->
               Failure.UPSTREAM;
         };
-    return failure.because(mask.apply(cause.getMessage()));
+    return failure.because(
+        cause.kind() == Kind.MISCONFIGURED
+            ? "the server is not configured right: its status says what is missing"
+            : mask.apply(cause.getMessage()));
   }
 }

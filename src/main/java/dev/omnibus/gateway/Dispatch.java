@@ -14,6 +14,7 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
@@ -77,6 +78,9 @@ final class Dispatch {
 
   private static RpcException unreached(Throwable cause) {
     LOG.debug("era not found out: {}", cause.toString());
+    if (cause instanceof McpException known && known.kind() == McpException.Kind.MISCONFIGURED) {
+      return RpcException.of(cause);
+    }
     return RpcException.own(503, "the server can't be reached");
   }
 

@@ -3,6 +3,7 @@ package dev.omnibus.gateway;
 import dev.omnibus.access.Access;
 import dev.omnibus.access.Seal;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.config.Endpoints;
@@ -97,7 +98,8 @@ public final class Gateway {
             config,
             balance,
             targets,
-            post -> lastKnown.answer(post.caller(), post.era(), post.server(), post.message()));
+            post -> lastKnown.answer(post.caller(), post.era(), post.server(), post.message()),
+            () -> others(owners.membership()));
     this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
     Servers servers = new Servers(ways, routes);
     OneDoor one =
@@ -138,6 +140,13 @@ public final class Gateway {
     return spec == null ? LimitSpec.DEFAULT : spec.limits();
   }
 
+  private static List<String> others(Membership membership) {
+    return membership.live().stream()
+        .filter(node -> !node.equals(membership.self()))
+        .map(NodeId::toString)
+        .toList();
+  }
+
   private record Servers(Ways ways, Switch routes) implements OneDoor.Server {
 
     @Override
@@ -151,6 +160,16 @@ public final class Gateway {
               guest.agent().info(),
               guest.agent().capabilities(),
               guest.replica()));
+    }
+
+    @Override
+    public boolean spreads(String server) {
+      return ways.spreads(server);
+    }
+
+    @Override
+    public String best(String server) {
+      return ways.best(server);
     }
 
     @Override
@@ -183,7 +202,11 @@ public final class Gateway {
                 new Gateway(
                     vertx, bus, owners, live, catalog, access, endpoints, config, self, origins,
                     meters, trail, clock, sessions))
-        .compose(gateway -> Future.all(gateway.plane.listen(), gateway.desk.listen()).map(gateway));
+        .compose(Gateway::listen);
+  }
+
+  private Future<Gateway> listen() {
+    return Future.all(plane.listen(), relays.listen(), desk.listen()).map(this);
   }
 
   /** Whether this request is for an agent's endpoint; to be asked before any router. */

@@ -35,6 +35,7 @@ enum Verdict {
           TOO_LARGE,
           REDIRECT,
           SPAWN_FAILED,
+          MISCONFIGURED,
           SESSION_EXPIRED ->
           BAD;
     };

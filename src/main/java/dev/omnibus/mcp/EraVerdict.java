@@ -24,7 +24,15 @@ enum EraVerdict {
   /** MCP 2026-07-28, versioning: an error code alone proves nothing, old servers use them too. */
   static EraVerdict ofFailure(McpException failure, TransportKind transport) {
     return switch (failure.kind()) {
-      case REFUSED, UNREACHABLE, TLS, AUTH_REQUIRED, REDIRECT, SPAWN_FAILED, TOO_LARGE -> HOPELESS;
+      case REFUSED,
+          UNREACHABLE,
+          TLS,
+          AUTH_REQUIRED,
+          REDIRECT,
+          SPAWN_FAILED,
+          MISCONFIGURED,
+          TOO_LARGE ->
+          HOPELESS;
       case SESSION_EXPIRED, INCOMPATIBLE -> HOPELESS;
       case TIMEOUT, CLOSED, GARBAGE -> LEGACY;
       case HTTP_STATUS, RPC_ERROR -> ofError(failure, transport);

@@ -15,6 +15,8 @@ public final class McpException extends RuntimeException {
   public enum Kind {
     /** The program could not be started. */
     SPAWN_FAILED,
+    /** Its configuration refers to something that is not there. */
+    MISCONFIGURED,
     /** Nobody listens there. */
     REFUSED,
     /** No such host, no route, no connection in time. */
@@ -45,7 +47,14 @@ public final class McpException extends RuntimeException {
     /** Whether a request that ended so may have been carried out. */
     public boolean mayBeRead() {
       return switch (this) {
-        case SPAWN_FAILED, REFUSED, UNREACHABLE, TLS, SESSION_EXPIRED, INCOMPATIBLE -> false;
+        case SPAWN_FAILED,
+            MISCONFIGURED,
+            REFUSED,
+            UNREACHABLE,
+            TLS,
+            SESSION_EXPIRED,
+            INCOMPATIBLE ->
+            false;
         case TIMEOUT, CLOSED, GARBAGE, TOO_LARGE, HTTP_STATUS, REDIRECT, AUTH_REQUIRED, RPC_ERROR ->
             true;
       };

@@ -17,6 +17,8 @@ public enum ProbeOutcome {
   HTTP_STATUS,
   REDIRECT,
   SPAWN_FAILED,
+  /** Its configuration refers to something that is not there. */
+  MISCONFIGURED,
   SESSION_EXPIRED,
   /** The session is still being opened: neither good nor bad. */
   NOT_LINKED;

@@ -106,6 +106,7 @@ class HostileFleetIT {
     return servers
         .http("certificate", "https://127.0.0.1:" + https.port() + "/500")
         .http("nobody", "http://127.0.0.1:" + FreePort.next() + "/mcp")
+        .http("unset", "${env:OMNIBUS_NO_SUCH_ADDRESS}")
         .stdio("missing", "no-such-program-here", "--stdio")
         .odd("exits", "exits")
         .odd("deaf", "deaf")
@@ -139,6 +140,7 @@ class HostileFleetIT {
           certificate  | tls          | the certificate is not good: unable to find valid
           nobody       | refused      | connection refused
           missing      | spawn_failed | no such program: no-such-program-here
+          unset        | misconfigured | ${env:OMNIBUS_NO_SUCH_ADDRESS}: the variable is not set
           exits        | closed       | the process exited with 3
           deaf         | timeout      | no session within 3000 ms
           babbles      | timeout      | not JSON-RPC

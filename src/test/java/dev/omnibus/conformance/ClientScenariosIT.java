@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The client scenarios of the official suite: its servers stand behind a gateway, and what reaches
- * them of the official client has to be what they ask of a client. Of those on authorization the
- * two of the client-credentials grant are about a gateway; the others need a person in a browser or
- * tokens that only the suite can read.
+ * them of the official client has to be what they ask of a client. Of those on authorization, those
+ * are here that hold for the client-credentials grant; {@code docs/gateway.md} says why the others
+ * do not.
  */
 class ClientScenariosIT {
 
@@ -50,7 +50,9 @@ class ClientScenariosIT {
     "http-invalid-tool-headers, 2026-07-28",
     "json-schema-2020-12-preservation, 2026-07-28",
     "auth/client-credentials-basic,",
-    "auth/client-credentials-jwt,"
+    "auth/client-credentials-jwt,",
+    "auth/resource-mismatch, 2026-07-28",
+    "auth/metadata-issuer-mismatch, 2026-07-28"
   })
   void a_client_behind_the_gateway_is_what_the_suite_asks_for(String scenario, String revision) {
     Path out = folder.resolve(scenario.replace('/', '-') + "-" + revision);

@@ -12,6 +12,8 @@ import dev.omnibus.coordinator.OwnedServers.Step;
 import dev.omnibus.coordinator.OwnedServers.Take;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ServerSpec;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,15 @@ class OwnedServersTest {
   void a_server_another_node_spoke_for_is_taken_in_the_next_epoch() {
     board.fold(Specs.status("files", new Claim(N2.toString(), 4, 17)));
     assertEquals(List.of(new Take(FILES, 5)), alone(Specs.fleet(FILES)));
+  }
+
+  @Test
+  void a_server_that_becomes_several_or_one_again_is_spoken_for_in_a_new_epoch() {
+    JsonArray urls = JsonArray.of("http://127.0.0.1:1/mcp", "http://127.0.0.1:2/mcp");
+    ServerSpec several = ServerSpec.fromJson("files", new JsonObject().put("urls", urls));
+    alone(Specs.fleet(FILES));
+    assertEquals(List.of(new Replace(several, 2)), alone(Specs.fleet(several)));
+    assertEquals(List.of(new Replace(FILES, 3)), alone(Specs.fleet(FILES)));
   }
 
   @Test

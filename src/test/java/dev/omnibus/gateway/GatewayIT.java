@@ -79,6 +79,18 @@ class GatewayIT {
   }
 
   @Test
+  void a_server_whose_configuration_refers_to_nothing_is_named_for_what_it_is() throws Exception {
+    String why = "the server is not configured right: its status says what is missing";
+    for (HttpResponse<String> answer :
+        List.of(
+            modern("/mcp/nowhere", "tools/list", NONE),
+            node.post("/mcp/nowhere", ALL, GatewayNode.request("tools/list", NONE).encode()))) {
+      assertEquals(502, answer.statusCode());
+      assertTrue(answer.body().contains(why), answer::body);
+    }
+  }
+
+  @Test
   void all_servers_put_theirs_before_the_name() throws Exception {
     Set<String> tools = names(node.ask(ALL, "/mcp", "tools/list", NONE), "tools");
     assertTrue(tools.containsAll(List.of("demo__echo", "everything__echo", "modern__echo")));
@@ -88,7 +100,7 @@ class GatewayIT {
   void a_server_that_never_answered_is_left_out_of_the_list_and_named() throws Exception {
     JsonObject result = node.ask(ALL, "/mcp", "tools/list", NONE).getJsonObject("result");
     assertEquals(
-        JsonArray.of("dead"),
+        JsonArray.of("dead", "nowhere"),
         result.getJsonObject("_meta").getJsonArray("dev.omnibus/unavailable"));
   }
 

@@ -18,8 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A real node before real servers: two legacy ones, a modern one, one that never lists, and one
- * that is not there. Two agents have keys: one may use everything, the other two tools of one.
+ * A real node before real servers: two legacy ones, a modern one, one that never lists, one that is
+ * not there, and one whose address refers to nothing. Two agents have keys: one may use everything,
+ * the other two tools of one.
  */
 final class GatewayNode implements AutoCloseable {
 
@@ -43,6 +44,7 @@ final class GatewayNode implements AutoCloseable {
             .demo("demo")
             .stdio("modern", "node", modern, "stdio", "reject")
             .stdio("never", "node", odd, "never-lists")
+            .http("nowhere", "${env:OMNIBUS_NO_SUCH_ADDRESS}")
             .http("dead", "http://127.0.0.1:" + FreePort.next() + "/mcp")
             .text());
     node.write("access.json", access().encode());
@@ -55,7 +57,7 @@ final class GatewayNode implements AutoCloseable {
     try {
       node.start();
       awaitState("healthy", "everything", "demo", "modern", "never");
-      awaitState("disconnected", "dead");
+      awaitState("disconnected", "dead", "nowhere");
     } catch (Exception | AssertionError late) {
       node.close();
       throw late;

@@ -52,7 +52,7 @@ class ReplicasClusterIT {
   static void start() throws Exception {
     one = new NodeProcess("r1", folder);
     two = new NodeProcess("r2", folder, one.clusterPort());
-    String program = Path.of("src/test/peers/twin-stdio.mjs").toAbsolutePath().toString();
+    String program = Path.of("src/test/peers/twin.mjs").toAbsolutePath().toString();
     JsonObject entry =
         new JsonObject()
             .put("command", "node")

@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.agent;
 
 import dev.omnibus.bus.BusException;
+import dev.omnibus.mcp.McpException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,7 +54,9 @@ public final class Answers {
    */
   public static void failed(HttpServerRequest request, String id, Throwable cause) {
     RpcException why = RpcException.of(cause);
-    if (!(cause instanceof RpcException || cause instanceof BusException)) {
+    if (!(cause instanceof RpcException
+        || cause instanceof BusException
+        || cause instanceof McpException)) {
       LOG.error("unforeseen path={}", request.path(), cause);
     }
     error(request, why.status(EraRules.claimsModern(request.headers())), id, why.error());

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.agent;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.JsonRpc;
+import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.wire.WireException;
 import io.vertx.core.json.JsonArray;
@@ -78,10 +79,19 @@ public final class RpcException extends RuntimeException {
     return new RpcException(200, error);
   }
 
+  /** Which reference leads nowhere, its operators are told. */
+  public static RpcException misconfigured() {
+    return own(502, "the server is not configured right: its status says what is missing");
+  }
+
   /** A failure of the table; it was found on this side of the server. */
   public static RpcException of(Throwable cause) {
     if (cause instanceof RpcException known) {
       return known;
+    }
+    if (cause instanceof McpException nowhere
+        && nowhere.kind() == McpException.Kind.MISCONFIGURED) {
+      return misconfigured();
     }
     if (!(cause instanceof BusException failed)) {
       return own(500, Failure.BUG.sentence());

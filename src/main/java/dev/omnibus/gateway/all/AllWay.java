@@ -10,6 +10,7 @@ import dev.omnibus.gateway.plane.Doors;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.JsonRpc;

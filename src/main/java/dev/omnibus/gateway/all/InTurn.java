@@ -2,6 +2,7 @@ package dev.omnibus.gateway.all;
 
 import dev.omnibus.gateway.catalog.Route;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.mcp.wire.Envelope;
 import java.time.Duration;
 import java.util.List;

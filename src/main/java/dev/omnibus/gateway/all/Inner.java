@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.all;
 
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;

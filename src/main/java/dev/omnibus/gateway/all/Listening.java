@@ -7,6 +7,7 @@ import dev.omnibus.gateway.catalog.View;
 import dev.omnibus.gateway.era.Listen;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.Json;

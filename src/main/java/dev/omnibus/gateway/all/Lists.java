@@ -12,6 +12,7 @@ import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;

@@ -5,6 +5,7 @@ import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.catalog.ItemList;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.wire.Envelope;

@@ -48,7 +48,8 @@ public enum Fate {
           AUTH_REQUIRED,
           SESSION_EXPIRED,
           INCOMPATIBLE,
-          RPC_ERROR ->
+          RPC_ERROR,
+          MISCONFIGURED ->
           UNKNOWN;
     };
   }

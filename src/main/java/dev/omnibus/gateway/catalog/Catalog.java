@@ -75,6 +75,11 @@ public final class Catalog {
     return known == null || claim.beats(known.claim());
   }
 
+  /** Whatever is said of it from now on is newer. */
+  void outdate(String server) {
+    shelves.computeIfPresent(server, (same, shelf) -> shelf.outdated());
+  }
+
   /** A server left the configuration. */
   void remove(String server) {
     if (shelves.remove(server) != null) {

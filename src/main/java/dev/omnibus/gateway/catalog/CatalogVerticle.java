@@ -117,10 +117,13 @@ public final class CatalogVerticle extends VerticleBase {
     change.changed().keySet().forEach(this::look);
   }
 
-  /** Lists of a server and lists of its replicas are told under claims that do not compare. */
+  /**
+   * Lists of a server and lists of its replicas are told under claims that do not compare: those
+   * that are known hold until any others come.
+   */
   private void reshaped(String server, ServerSpec spec) {
     if (spec.isGroup() ? groups.add(server) : groups.remove(server)) {
-      catalog.remove(server);
+      catalog.outdate(server);
     }
   }
 

@@ -20,6 +20,11 @@ public record Shelf(String server, Claim claim, JsonObject described, Map<Listed
     lists = Map.copyOf(lists);
   }
 
+  /** The same, under a claim that any other beats. */
+  Shelf outdated() {
+    return new Shelf(server, new Claim("", 0, 0), described, lists);
+  }
+
   /** Null when the server never showed such a list. */
   ItemList list(Listed listed) {
     return lists.get(listed);

@@ -1,7 +1,9 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.agent.EraRules;
 import dev.omnibus.gateway.session.Session;
+import dev.omnibus.gateway.session.Session.Changes;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Revisions;
@@ -22,6 +24,7 @@ final class Continuity {
   private final Sessions sessions;
   private final Duration deadline;
   private final Replay replay = new Replay();
+  private Changes seen;
   private String version;
   private int told;
 
@@ -30,28 +33,58 @@ final class Continuity {
     this.sessions = sessions;
     this.deadline = deadline;
     this.told = session.changes().generation();
+    this.seen = session.changes();
   }
 
-  /** A young way hears all that was said before; completes when it has. */
+  /** A way is being opened to where the session lives by what is known now. */
+  void opening() {
+    seen = session.changes();
+  }
+
+  /**
+   * A young way hears all that was said before; completes when it has. Fails where another node
+   * took the session to another replica meanwhile: then a way has to be opened to that one.
+   */
   Future<Way> prepare(Way way) {
     version =
         EraRules.spoken(
             session.initialize().text("params", "protocolVersion"),
             String.valueOf(way.described().getValue("protocolVersion")));
-    compare(way);
-    way.onRenewed(generation -> compare(way));
+    return settle(way).compose(home -> home ? caughtUp(way) : leave(way));
+  }
+
+  private Future<Way> caughtUp(Way way) {
+    way.onRenewed(generation -> renewed(way));
     replay.reset();
     return replay.catchUp(way, session.changes(), deadline).map(way);
   }
 
-  /** Whether the server forgot what the session began with, or another replica never knew it. */
-  private void compare(Way way) {
-    String generation = Long.toString(way.generation());
-    String before = session.changes().upstream();
-    String home = session.changes().replica();
-    if (!before.equals(generation) || !Objects.equals(home, way.replica())) {
-      sessions.renewed(session, before, generation, way.replica());
-    }
+  private static Future<Way> leave(Way way) {
+    way.close();
+    return Future.failedFuture(Failure.UNAVAILABLE.because("the session went to another replica"));
+  }
+
+  /**
+   * Whether it is this way's server where the session goes on. That one forgot what the session
+   * began with, or never knew it, and no other node was faster in telling so.
+   */
+  private Future<Boolean> settle(Way way) {
+    boolean same = seen.upstream().equals(Long.toString(way.generation()));
+    return same && Objects.equals(seen.replica(), way.replica())
+        ? Future.succeededFuture(true)
+        : sessions
+            .renewed(session, seen, Long.toString(way.generation()), way.replica())
+            .otherwise(true);
+  }
+
+  private void renewed(Way way) {
+    opening();
+    settle(way);
+  }
+
+  /** Whether the session lives at another replica by now. */
+  boolean hasLeft(Way way) {
+    return way.replica() != null && !way.replica().equals(session.changes().replica());
   }
 
   /** The session was changed, here or on another node. */

@@ -44,9 +44,7 @@ final class Conversation implements Party {
     this.questions = new Questions(environment.node());
     this.streams = new KeptStreams(environment);
     this.standing = new Standing(environment, this, streams);
-    this.reach =
-        new Reach(
-            () -> environment.doors().open(guest.in(session)), this::prepared, standing::wayLost);
+    this.reach = new Reach(this::open, this::prepared, standing::wayLost);
     reach.prove(); // a session is the proof that there was a server once
   }
 
@@ -77,6 +75,11 @@ final class Conversation implements Party {
     reach.adopt(way);
   }
 
+  private Future<Way> open() {
+    continuity.opening();
+    return environment.doors().open(guest.in(session));
+  }
+
   private Future<Way> prepared(Way way) {
     standing.prepare(way);
     return continuity.prepare(way);
@@ -85,9 +88,18 @@ final class Conversation implements Party {
   /** The session was changed, here or on another node. */
   void changed() {
     Way way = reach.now();
-    if (way != null) {
+    if (way != null && !leaves(way)) {
       continuity.changed(way);
     }
+  }
+
+  /** Another node took the session elsewhere: what is under way here may end first. */
+  private boolean leaves(Way way) {
+    boolean leaves = continuity.hasLeft(way) && calls.isEmpty();
+    if (leaves) {
+      way.close();
+    }
+    return leaves;
   }
 
   @Override
@@ -201,6 +213,10 @@ final class Conversation implements Party {
     calls.remove(call);
     questions.forget(call);
     used = System.nanoTime();
+    Way way = reach.now();
+    if (way != null) {
+      leaves(way);
+    }
   }
 
   // --- who hears

@@ -44,6 +44,11 @@ public record Guest(
 
   /** The same agent, where its session lives now. */
   Guest in(Session living) {
-    return new Guest(server, caller, era, agent, session, living.changes().replica());
+    return in(living.changes().replica());
+  }
+
+  /** The same agent, at one replica of the server. */
+  Guest in(String one) {
+    return new Guest(server, caller, era, agent, session, one);
   }
 }

@@ -18,7 +18,8 @@ public record Mishap(Throwable why, boolean sent) {
         || isTimeout()
         || isLimit()
         || isGarbage()
-        || kind() == McpException.Kind.AUTH_REQUIRED;
+        || kind() == McpException.Kind.AUTH_REQUIRED
+        || kind() == McpException.Kind.MISCONFIGURED;
   }
 
   /** Whether this gateway did not let it through. */
@@ -64,6 +65,9 @@ public record Mishap(Throwable why, boolean sent) {
           .rpcError()
           .map(RpcException::ofServer)
           .orElseGet(() -> RpcException.own(502, why.getMessage()));
+    }
+    if (kind() == McpException.Kind.MISCONFIGURED) {
+      return RpcException.misconfigured();
     }
     if (isGarbage() || isRefusal()) {
       return RpcException.own(502, why.getMessage());

@@ -8,6 +8,7 @@ import dev.omnibus.gateway.crossing.LegacyCrossing;
 import dev.omnibus.gateway.crossing.ModernCrossing;
 import dev.omnibus.gateway.crossing.Parking;
 import dev.omnibus.gateway.seen.Seen;
+import dev.omnibus.gateway.way.SpreadWay;
 import dev.omnibus.gateway.way.Way;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,16 @@ public final class OneDoor implements Doors {
 
     /** May throw a {@link dev.omnibus.bus.BusException} where the server is known not to answer. */
     Future<Way> open(Guest guest);
+
+    /** Whether what an agent without a session asks is spread over several replicas. */
+    default boolean spreads(String server) {
+      return false;
+    }
+
+    /** As {@link SpreadWay.Replicas#best}. */
+    default String best(String server) {
+      return null;
+    }
 
     /** Nothing has to be kept for this agent's session any more. */
     void ended(Guest guest);
@@ -65,22 +76,50 @@ public final class OneDoor implements Doors {
 
   @Override
   public Future<Way> open(Guest guest) {
+    Parking parking = parking(guest);
+    boolean spread = guest.session() == null && server.spreads(guest.server());
+    Future<Way> way = spread ? SpreadWay.open(new Replicas(guest, parking)) : inEra(guest, parking);
+    return way.map(open -> checked(open, guest));
+  }
+
+  private Future<Way> inEra(Guest guest, Parking parking) {
     return Future.succeededFuture(guest)
         .compose(server::open)
-        .map(way -> checked(crossed(way, guest), guest));
+        .map(way -> crossed(way, guest, parking));
+  }
+
+  /** Calls that wait for their agent are found whichever replica its answer is thought for. */
+  private final class Replicas implements SpreadWay.Replicas {
+    private final Guest guest;
+    private final Parking parking;
+
+    Replicas(Guest guest, Parking parking) {
+      this.guest = guest;
+      this.parking = parking;
+    }
+
+    @Override
+    public String best() {
+      return server.best(guest.server());
+    }
+
+    @Override
+    public Future<Way> open(String replica) {
+      return inEra(guest.in(replica), parking);
+    }
   }
 
   private Way checked(Way way, Guest guest) {
     return new Checkpoint(vertx, way, guest, permits, seen, bulkheads.of(guest.server()));
   }
 
-  private Way crossed(Way way, Guest guest) {
+  private Way crossed(Way way, Guest guest, Parking parking) {
     if (way.era() == guest.era()) {
       return way;
     }
     return switch (guest.era()) {
       case LEGACY -> new LegacyCrossing(vertx, way, guest.agent(), config.maxCall());
-      case MODERN -> new ModernCrossing(way, guest.agent(), parking(guest));
+      case MODERN -> new ModernCrossing(way, guest.agent(), parking);
     };
   }
 

@@ -5,10 +5,14 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.gateway.target.Whereabouts;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Objects;
 
 /** At which replica of its server each session lives, as one event loop sees it. */
 final class Homes {
+
+  /** An address may have to be read from files first. */
+  private static final Duration MAKING = Duration.ofSeconds(2);
 
   private final Relays node;
   private final Whereabouts targets;
@@ -31,6 +35,21 @@ final class Homes {
     String replica = session.changes().replica();
     Target home = replica == null ? null : targets.ready(replica);
     return home == null ? any : home;
+  }
+
+  /**
+   * Where a session lives that nobody uses now; completes with null where that is not known, nor a
+   * while later.
+   *
+   * @param server where it has no replicas
+   */
+  Future<Target> last(Session session, String server) {
+    String replica = session.changes().replica();
+    String name = replica == null ? server : replica;
+    Target known = targets.ready(name);
+    return known == null
+        ? node.later(MAKING).map(then -> targets.ready(name))
+        : Future.succeededFuture(known);
   }
 
   /** The same, after it was moved if that replica can't be asked any more. */

@@ -77,6 +77,9 @@ public final class Relay {
     Sight sight = admission.admit(post);
     Passage passage = new Passage(this, admission.heard(post), target, sight);
     passages.add(passage);
+    if (post.session() != null) {
+      post.session().hold();
+    }
     if (post.isRequest() && post.session() != null && post.session().mayStreamSoon()) {
       vertx.setTimer(STREAM_SOON.toMillis(), id -> inTurn(post.session(), passage));
     } else {
@@ -112,6 +115,7 @@ public final class Relay {
       node.others(this).forEach(loop -> loop.replaced(stream));
     }
     standing.add(stream);
+    session.hold();
     session.opens(stream.settled());
     vertx.setTimer(STREAM_FIRST.toMillis(), id -> stream.settle());
     stream.start();
@@ -207,13 +211,32 @@ public final class Relay {
   }
 
   void over(Passage passage, Post post) {
-    if (passages.remove(passage) && post.isRequest() && post.session() != null) {
+    if (!passages.remove(passage) || post.session() == null) {
+      return;
+    }
+    post.session().release(System.nanoTime());
+    if (post.isRequest()) {
       post.session().landed(post.message().id());
     }
   }
 
   void over(Standing stream) {
-    standing.remove(stream);
+    if (standing.remove(stream)) {
+      stream.session().release(System.nanoTime());
+    }
+  }
+
+  /** Ends a session at its server that no agent uses any more; on any thread. */
+  void retire(Session session) {
+    String server = session.start().server();
+    context.runOnContext(
+        now -> homes.last(session, server).onSuccess(home -> retire(session, home)));
+  }
+
+  private void retire(Session session, Target home) {
+    if (home != null) {
+      lines.end(home, session.changes().upstream(), node.endLimit());
+    }
   }
 
   private void tick() {

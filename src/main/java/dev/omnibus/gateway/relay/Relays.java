@@ -11,17 +11,21 @@ import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
+import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.wire.Envelope;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the fast planes of all event loops of one node have in common. */
 public final class Relays {
@@ -34,6 +38,7 @@ public final class Relays {
   private final Seen seen;
   private final GatewayConfig config;
   private final Renewals renewals;
+  private final Retirement retirement;
   private final Balance balance;
   private final Whereabouts targets;
   private final Function<Post, Optional<Envelope>> lastKnown;
@@ -43,6 +48,7 @@ public final class Relays {
   /**
    * @param balance shared with the other plane
    * @param lastKnown the list that is asked for, as its server last showed it
+   * @param others the other nodes of the cluster
    */
   public Relays(
       Vertx vertx,
@@ -53,7 +59,8 @@ public final class Relays {
       GatewayConfig config,
       Balance balance,
       Whereabouts targets,
-      Function<Post, Optional<Envelope>> lastKnown) {
+      Function<Post, Optional<Envelope>> lastKnown,
+      Supplier<Collection<String>> others) {
     this.lastKnown = lastKnown;
     this.balance = balance;
     this.targets = targets;
@@ -63,7 +70,18 @@ public final class Relays {
     this.seen = seen;
     this.config = config;
     this.renewals = new Renewals(vertx);
+    this.retirement =
+        new Retirement(vertx, bus, sessions, others, config.sessionIdle(), this::retire);
     bus.hear(Addresses.EVENT_ACCESS_REVOKED, event -> revoked(event.getJsonObject("data")));
+  }
+
+  /** Completes when the other nodes can ask this one. */
+  public Future<Void> listen() {
+    return retirement.start();
+  }
+
+  private void retire(Session session) {
+    loops.stream().findFirst().ifPresent(relay -> relay.retire(session));
   }
 
   /** The fast plane of one event loop; to be called on that loop. */
@@ -71,6 +89,10 @@ public final class Relays {
     Relay relay = new Relay(this, vertx, sessions);
     loops.add(relay);
     return relay;
+  }
+
+  Future<Void> later(Duration time) {
+    return vertx.timer(time.toMillis()).mapEmpty();
   }
 
   long nextStream() {

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
@@ -146,6 +147,8 @@ public final class Session {
   private volatile boolean called;
   private volatile Changes changes;
   private volatile long used;
+  private volatile boolean atServer;
+  private final AtomicInteger holders = new AtomicInteger();
   private Changes kept;
   private int pending;
 
@@ -205,6 +208,38 @@ public final class Session {
 
   long used() {
     return used;
+  }
+
+  /** Something of it is under way at its server; then {@link #release} is due. */
+  public void hold() {
+    holders.incrementAndGet();
+    atServer = true;
+  }
+
+  public void release(long nanos) {
+    used = nanos;
+    holders.decrementAndGet();
+  }
+
+  /** It was begun at a server that keeps a session for it. */
+  Session begun() {
+    atServer = true;
+    return this;
+  }
+
+  /** Whether its server keeps a session that nobody here used for so long. */
+  boolean isIdle(long now, long limitNanos) {
+    return atServer && quiet(now) >= limitNanos;
+  }
+
+  /** For how long nobody here used it. */
+  long quiet(long now) {
+    return holders.get() > 0 ? 0 : now - used;
+  }
+
+  /** Whatever its server keeps is somebody else's care, until it is used here again. */
+  void leave() {
+    atServer = false;
   }
 
   /** A standing stream was asked for; completes when the server has it, or does not want it. */

@@ -11,11 +11,13 @@ import dev.omnibus.gateway.session.Session.Start;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +70,10 @@ public final class Sessions {
    */
   public Optional<String> begin(
       String server, Caller caller, String upstream, String init, String replica) {
-    return begin(UUID.randomUUID().toString(), server, caller, upstream, init, replica);
+    String uid = UUID.randomUUID().toString();
+    Optional<String> id = begin(uid, server, caller, upstream, init, replica);
+    id.ifPresent(text -> known.computeIfPresent(text, (same, session) -> session.begun()));
+    return id;
   }
 
   /**
@@ -158,6 +163,17 @@ public final class Sessions {
         .map(now -> now.upstream().equals(upstream) && Objects.equals(now.replica(), replica));
   }
 
+  /**
+   * The same, for a server that tells its lives apart by numbers which others may use too.
+   *
+   * @param seen what was in force when it was asked
+   */
+  public Future<Boolean> renewed(Session session, Changes seen, String upstream, String replica) {
+    return change(
+            session, c -> c.generation() == seen.generation() ? c.renewed(upstream, replica) : c)
+        .map(now -> now.upstream().equals(upstream) && Objects.equals(now.replica(), replica));
+  }
+
   public Future<Void> logging(Session session, String level) {
     return change(session, changes -> changes.logging(level)).mapEmpty();
   }
@@ -194,8 +210,7 @@ public final class Sessions {
   }
 
   private void heard(JsonObject json) {
-    String id = idsByUid.get(json.getString("uid"));
-    Session session = id == null ? null : known.get(id);
+    Session session = ofUid(json.getString("uid"));
     if (session != null) {
       Changes before = session.changes();
       session.told(Changes.fromJson(json));
@@ -207,6 +222,49 @@ public final class Sessions {
     if (!session.changes().sameAs(before)) {
       tell(session);
     }
+  }
+
+  /** Those that their servers keep and nobody here used for so long; not more than so many. */
+  public List<Session> idle(Duration limit, int most) {
+    long now = now();
+    return known.values().stream()
+        .filter(one -> one.isIdle(now, limit.toNanos()) && !one.changes().ended())
+        .limit(most)
+        .toList();
+  }
+
+  /**
+   * For how long nobody here used a session, for a node that ends it if that is so on all nodes;
+   * empty when it is not known here.
+   *
+   * @param limit from which on this node leaves it to who asks
+   */
+  public OptionalLong quietMillis(String uid, Duration limit) {
+    Session session = ofUid(uid);
+    if (session == null) {
+      return OptionalLong.empty();
+    }
+    leave(session, limit);
+    return OptionalLong.of(session.quiet(now()) / 1_000_000);
+  }
+
+  /** Another node used it so long ago; what is idle here may be looked at again that much later. */
+  public void usedElsewhere(Session session, long millisAgo) {
+    session.touch(Math.max(session.used(), now() - millisAgo * 1_000_000));
+  }
+
+  /** Whether it is still idle; then it is not looked at again before it is used again. */
+  public boolean leave(Session session, Duration limit) {
+    boolean idle = session.quiet(now()) >= limit.toNanos();
+    if (idle) {
+      session.leave();
+    }
+    return idle;
+  }
+
+  private Session ofUid(String uid) {
+    String id = idsByUid.get(uid);
+    return id == null ? null : known.get(id);
   }
 
   /** How many this node remembers. */

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.target;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.mcp.HttpEndpoint;
+import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.mcp.transport.Tls;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
@@ -41,9 +42,7 @@ public final class Targets implements Whereabouts {
     return target != null && target.spec() == live.owned().get(server) ? target : null;
   }
 
-  /**
-   * Reads files on a worker; fails with an IllegalArgumentException when a reference leads nowhere.
-   */
+  /** Reads files on a worker; fails with an McpException when a reference leads nowhere. */
   public Future<Target> of(String server) {
     ServerSpec spec = live.owned().get(server);
     return spec.isGroup() ? oneOf(spec) : one(spec);
@@ -63,7 +62,8 @@ public final class Targets implements Whereabouts {
   public Target ready(String replica) {
     Target target = known(replica);
     ServerSpec spec = live.owned().get(replica);
-    if (target == null && spec != null && making.add(replica)) {
+    boolean http = spec != null && spec.transport() == TransportKind.HTTP && !spec.isGroup();
+    if (target == null && http && making.add(replica)) {
       one(spec).onComplete(done -> vertx.setTimer(AGAIN_MILLIS, id -> making.remove(replica)));
     }
     return target;

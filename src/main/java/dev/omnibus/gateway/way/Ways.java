@@ -89,6 +89,30 @@ public final class Ways {
     return spec.isGroup() ? toOneOf(opening, spec) : to(opening, spec);
   }
 
+  /**
+   * Whether what an agent without a session asks of a server may go to whichever replica is best;
+   * where each agent has its own, it stays there.
+   */
+  public boolean spreads(String server) {
+    ServerSpec spec = live.servers().get(server);
+    return spec != null && spec.isGroup() && !spec.sessions().own();
+  }
+
+  /** The replica that has least to do; null for a server that does not spread its calls. */
+  public String best(String server) {
+    Pool pool = spreads(server) ? balance.pools().apply(server) : null;
+    if (pool == null) {
+      return null;
+    }
+    long now = System.nanoTime();
+    Pick pick = pool.pick(now);
+    if (pick == null) {
+      throw Failure.UNAVAILABLE.because("no replica can be asked");
+    }
+    pick.over(Fate.UNKNOWN, now);
+    return pick.name();
+  }
+
   private Future<Way> to(Opening opening, ServerSpec spec) {
     boolean straight = spec.transport() == TransportKind.HTTP && !spec.hasProcess();
     return straight

@@ -175,6 +175,35 @@ class AllWayTest {
   }
 
   @Test
+  void a_completion_goes_by_its_type_and_not_by_another_name_beside_it() throws Exception {
+    Stocked.completable(catalog, "a", "story", "db://{table}");
+    Stocked.completable(catalog, "b", "poem", "log://{day}");
+    assertEquals(
+        "{\"type\":\"ref/prompt\",\"uri\":\"log://{day}\",\"name\":\"story\"}",
+        completed("{\"type\":\"ref/prompt\",\"uri\":\"log://{day}\",\"name\":\"a__story\"}"));
+    assertFalse(toys.containsKey("b"), "nobody else was asked");
+    assertEquals(
+        "{\"type\":\"ref/resource\",\"uri\":\"log://{day}\",\"name\":\"a__story\"}",
+        completed("{\"type\":\"ref/resource\",\"uri\":\"log://{day}\",\"name\":\"a__story\"}"));
+    assertTrue(toys.get("b").said.contains("completion/complete null"));
+    for (String odd :
+        new String[] {
+          "{\"type\":\"ref/other\",\"name\":\"a__story\"}",
+          "{\"name\":\"a__story\"}",
+          "{\"type\":\"ref/prompt\",\"uri\":\"log://{day}\"}"
+        }) {
+      assertEquals(-32602, ask("completion/complete", "{\"ref\":" + odd + "}").code(), odd);
+    }
+  }
+
+  /** What the server got to see of a reference. */
+  private String completed(String reference) throws Exception {
+    return ask("completion/complete", "{\"ref\":" + reference + "}")
+        .reply()
+        .raw("result", "params", "ref");
+  }
+
+  @Test
   void what_no_server_has_is_unknown() throws Exception {
     assertEquals(-32602, ask("tools/call", "{\"name\":\"nobody__echo\"}").code());
     assertEquals(-32601, ask("tasks/list", "{}").code());

@@ -2,6 +2,7 @@ package dev.omnibus.gateway.all;
 
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;

@@ -11,6 +11,14 @@ public final class Stocked {
     Given.put(catalog, server, Given.tools(items));
   }
 
+  /** A prompt and a resource template. */
+  public static void completable(Catalog catalog, String server, String prompt, String template) {
+    JsonObject lists = Given.list("prompts", Given.tool(prompt));
+    String item = "{\"name\":\"t\",\"uriTemplate\":\"" + template + "\"}";
+    lists.mergeIn(Given.list("resourceTemplates", item));
+    Given.put(catalog, server, lists);
+  }
+
   public static void privately(Catalog catalog, String server, String... items) {
     JsonObject lists = Given.tools(items);
     lists.getJsonObject("tools").put("private", true);

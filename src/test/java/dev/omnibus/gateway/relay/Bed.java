@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -76,6 +77,7 @@ final class Bed implements AutoCloseable {
   final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
   private final Sessions sessions;
   private volatile Target target;
+  final Set<String> others = ConcurrentHashMap.newKeySet();
   volatile Caller caller = new Caller("ann", Set.of(), "family-1", Instant.MAX);
   volatile Era era = Era.LEGACY;
   volatile Function<Post, Optional<Envelope>> lastKnown = post -> Optional.empty();
@@ -107,7 +109,7 @@ final class Bed implements AutoCloseable {
             new Whereabouts() {
               @Override
               public Target ready(String replica) {
-                return null;
+                return replica.equals(SERVER) ? target : null;
               }
 
               @Override
@@ -115,9 +117,15 @@ final class Bed implements AutoCloseable {
                 return target;
               }
             },
-            post -> lastKnown.apply(post));
+            post -> lastKnown.apply(post),
+            () -> others);
+    get(relays.listen());
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   Upstream another() throws Exception {

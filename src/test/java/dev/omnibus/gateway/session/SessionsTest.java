@@ -177,4 +177,22 @@ class SessionsTest {
     }
     assertTrue(one.begin("files", ANN, "up-1", noise.append('"').toString(), null).isEmpty());
   }
+
+  @Test
+  void a_node_says_for_how_long_it_did_not_use_a_session_and_leaves_an_idle_one_to_who_asks()
+      throws Exception {
+    String id = begin();
+    Session there = get(two.find(id, "files", ANN));
+    String uid = there.start().uid();
+    there.hold();
+    assertEquals(0, two.quietMillis(uid, Duration.ofMinutes(1)).orElseThrow());
+    there.release(System.nanoTime() - Duration.ofMinutes(2).toNanos());
+    assertEquals(List.of(there), two.idle(Duration.ofMinutes(1), 10));
+    assertTrue(two.quietMillis(uid, Duration.ofMinutes(1)).orElseThrow() >= 120_000);
+    assertEquals(List.of(), two.idle(Duration.ofMinutes(1), 10), "somebody else takes care of it");
+    there.hold();
+    there.release(System.nanoTime() - Duration.ofMinutes(2).toNanos());
+    assertEquals(1, two.idle(Duration.ofMinutes(1), 10).size(), "it was used again");
+    assertTrue(two.quietMillis("nobody", Duration.ZERO).isEmpty());
+  }
 }

@@ -1,10 +1,9 @@
-package dev.omnibus.gateway.all;
+package dev.omnibus.gateway.way;
 
-import dev.omnibus.gateway.way.Flight;
 import java.time.Duration;
 
 /** A flight that leaves when its way is open; what is said of it before is said to it then. */
-final class Onward implements Flight {
+public final class Onward implements Flight {
 
   private Flight flight;
   private String cancelled;
@@ -12,7 +11,7 @@ final class Onward implements Flight {
   private boolean paused;
 
   /** It left, or it left again on another way. */
-  void departed(Flight young) {
+  public void departed(Flight young) {
     flight = young;
     if (extended != null) {
       young.extend(extended);
@@ -22,7 +21,7 @@ final class Onward implements Flight {
     }
   }
 
-  boolean isCancelled() {
+  public boolean isCancelled() {
     return cancelled != null;
   }
 
