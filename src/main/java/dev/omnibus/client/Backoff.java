@@ -13,6 +13,11 @@ record Backoff(RandomGenerator random) {
   private static final long LONGEST = 15_000;
   private static final long LEAST = 50;
 
+  /** The same where each attempt goes to the next of some nodes: the others may be well. */
+  Duration before(int attempt, int nodes) {
+    return before(1 + (attempt - 1) / nodes);
+  }
+
   /** From 1 on. */
   Duration before(int attempt) {
     long ceiling = Math.min(LONGEST, FIRST << Math.min(attempt - 1, 10));

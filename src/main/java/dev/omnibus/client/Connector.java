@@ -264,7 +264,7 @@ final class Connector {
   private void later(Close why) {
     failures++;
     at++;
-    Duration wait = hint == null ? backoff.before(failures) : hint;
+    Duration wait = hint == null ? backoff.before(failures, asked.nodes().size()) : hint;
     hint = null;
     phase = Phase.WAITING;
     timer = lane.after(wait, this::connect);
