@@ -11,8 +11,8 @@ import java.util.Map;
  * {@code ./omnibus bench bridge [mode] [rounds] [names]}: deliveries to many sockets by the bridge,
  * beside the bridge of Vert.x, Socket.IO, plain {@code ws} and a bare loop of {@code write()}, in
  * turn, in one run, with the load in a process of its own. Every delivery is counted and its order
- * checked. The main figure is processor time of the server for each delivery: wall time tells of
- * the neighbours.
+ * checked. The main figure is processor time of the server for each delivery, what its compiler
+ * takes included (and told beside it): wall time tells of the neighbours.
  */
 public final class BridgeBench {
 
@@ -111,6 +111,9 @@ public final class BridgeBench {
       offer(all, "omnibus 100 ms", name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STATE));
       addNpm(all);
       open(all, 200);
+      for (Contender c : all) { // so few writes that the compiler would be most of it
+        load.steady(c, 200, 200, 10_000, SMALL);
+      }
       compare("adaptive flush, 200 sockets x 200/s, 272 B", all, 200, 200, SMALL);
     } finally {
       close(all);

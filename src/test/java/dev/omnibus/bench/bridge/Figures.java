@@ -4,6 +4,7 @@ package dev.omnibus.bench.bridge;
  * What one round, or several together, showed.
  *
  * @param server processor seconds of the server
+ * @param compiler what of them its compiler took, which ends when a server has run for a while
  * @param load processor seconds of the load
  * @param garbage bytes that the server allocated
  * @param seconds from the first event to the last delivery
@@ -12,6 +13,7 @@ package dev.omnibus.bench.bridge;
 record Figures(
     long deliveries,
     double server,
+    double compiler,
     double load,
     long garbage,
     long reads,
@@ -25,6 +27,7 @@ record Figures(
     return new Figures(
         deliveries + other.deliveries,
         server + other.server,
+        compiler + other.compiler,
         load + other.load,
         garbage + other.garbage,
         reads + other.reads,
@@ -38,6 +41,10 @@ record Figures(
   /** Microseconds of the server's processor for each delivery. */
   double cost() {
     return server / deliveries * 1e6;
+  }
+
+  double compilerCost() {
+    return compiler / deliveries * 1e6;
   }
 
   double loadCost() {

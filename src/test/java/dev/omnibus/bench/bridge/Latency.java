@@ -8,6 +8,7 @@ final class Latency {
   private static final int SOCKETS = 5_000;
   private static final double PER_SECOND = 5;
   private static final long MILLIS = 8_000;
+  private static final long WARM_MILLIS = 6_000;
 
   private Latency() {}
 
@@ -17,6 +18,7 @@ final class Latency {
         Contender own = Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM)) {
       for (Contender c : new Contender[] {stock, own}) {
         load.open(c, SOCKETS);
+        load.flatOut(c, SOCKETS, 16, WARM_MILLIS, 272);
         load.steady(c, SOCKETS, PER_SECOND, 4_000, 272);
         Figures f = load.steady(c, SOCKETS, PER_SECOND, MILLIS, 272);
         print(c, f);

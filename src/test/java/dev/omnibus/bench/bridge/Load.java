@@ -88,6 +88,7 @@ final class Load implements AutoCloseable {
   private final class Before {
     private final Contender contender;
     private final double server;
+    private final double compiler;
     private final double load;
     private final long allocated;
     private final long at;
@@ -96,8 +97,13 @@ final class Load implements AutoCloseable {
       this.contender = contender;
       this.allocated = allocated();
       this.server = contender.peer().cpu();
+      this.compiler = compiler();
       this.load = listeners.cpu();
       this.at = System.nanoTime();
+    }
+
+    private double compiler() throws IOException {
+      return contender.isJava() ? Shares.of(contender.peer().pid()).compiler() : 0;
     }
 
     private long allocated() throws IOException {
@@ -115,6 +121,7 @@ final class Load implements AutoCloseable {
       return new Figures(
           total,
           contender.peer().cpu() - server,
+          compiler() - compiler,
           listeners.cpu() - load,
           allocated() - allocated,
           Long.parseLong(words[2]),

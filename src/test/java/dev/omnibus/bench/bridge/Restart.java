@@ -2,6 +2,7 @@ package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A node ends and comes back, and all of its sockets come back at once, five subscriptions each.
@@ -16,38 +17,53 @@ final class Restart {
           "event.node.joined",
           "event.call.progress");
 
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private Restart() {}
 
   static void run(Load load, int sockets) throws IOException {
     int fit = LongHold.fit(sockets);
     System.out.printf(
         "%nrestart of a clustered node, %d sockets x %d subscriptions%n", fit, ADDRESSES.size());
-    comeBack(load, "before", fit);
-    comeBack(load, "after", fit);
+    for (String what : List.of("before", "after")) {
+      try (Contender c =
+          Contender.omnibus("omnibus " + what, Speech.RAW, Contender.STREAM, "{}", "clustered")) {
+        comeBack(load, c, "cold", fit);
+        comeBack(load, c, "warm", fit);
+      }
+    }
   }
 
-  private static void comeBack(Load load, String what, int sockets) throws IOException {
-    try (Contender c =
-        Contender.omnibus("omnibus " + what, Speech.RAW, Contender.STREAM, "{}", "clustered")) {
-      String none = c.peer().ask("registrations");
-      Shares before = Shares.of(c.peer().pid());
-      double busy = load.peer().cpu();
-      long millis = load.open(c, c.key(), sockets, String.join(",", ADDRESSES), 0);
-      Shares used = Shares.of(c.peer().pid()).since(before);
-      double took = millis / 1e3;
-      System.out.printf(
-          "%-16s all subscribed after %.2f s (server %.2f s, load %.2f s of processor);"
-              + " of the server: %s; registrations in the cluster %s, with them %s;"
-              + " longest task on a loop %s ms%n",
-          c.name(),
-          took,
-          used.all(),
-          load.peer().cpu() - busy,
-          used,
-          none,
-          c.peer().ask("registrations"),
-          c.peer().ask("longest"));
-      load.close(c);
+  /** Cold as a node is after its start; warm as one is to which those of another come. */
+  private static void comeBack(Load load, Contender c, String how, int sockets) throws IOException {
+    c.peer().ask("longest");
+    String none = c.peer().ask("registrations");
+    Shares before = Shares.of(c.peer().pid());
+    double busy = load.peer().cpu();
+    long millis = load.open(c, c.key(), sockets, String.join(",", ADDRESSES), 0);
+    Shares used = Shares.of(c.peer().pid()).since(before);
+    System.out.printf(
+        "%-14s %s: all subscribed after %.2f s (server %.2f s, load %.2f s of processor);"
+            + " of the server: %s; registrations in the cluster %s, with them %s;"
+            + " longest task on a loop %s ms%n",
+        c.name(),
+        how,
+        millis / 1e3,
+        used.all(),
+        load.peer().cpu() - busy,
+        used,
+        none,
+        c.peer().ask("registrations"),
+        c.peer().ask("longest"));
+    leave(load, c);
+  }
+
+  /** Until the server has noticed. */
+  private static void leave(Load load, Contender c) throws IOException {
+    int all = Sockets.of(c.peer().pid());
+    load.close(c);
+    while (Sockets.of(c.peer().pid()) > all / 10) {
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }

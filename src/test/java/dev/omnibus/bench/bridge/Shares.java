@@ -80,6 +80,10 @@ final class Shares {
     return seconds.getOrDefault(Kind.LOOPS, 0.0);
   }
 
+  double compiler() {
+    return seconds.getOrDefault(Kind.COMPILER, 0.0);
+  }
+
   double all() {
     return seconds.values().stream().mapToDouble(used -> used).sum();
   }

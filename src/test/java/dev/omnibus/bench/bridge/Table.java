@@ -10,10 +10,11 @@ final class Table {
   static void print(String what, Map<Contender, Figures> all) {
     System.out.printf("%n%s%n", what);
     System.out.printf(
-        "%-16s %9s %9s %9s %9s %8s %8s %9s %9s%n",
+        "%-16s %9s %9s %9s %9s %9s %8s %8s %9s %9s%n",
         "",
         "us/deliv",
         "vs stock",
+        "compiler",
         "garbage B",
         "load us",
         "a read",
@@ -23,10 +24,11 @@ final class Table {
     all.forEach(
         (c, f) ->
             System.out.printf(
-                "%-16s %9.2f %9.2f %9s %9.2f %8.1f %8.0f %9d %9d%n",
+                "%-16s %9.2f %9.2f %9.2f %9s %9.2f %8.1f %8.0f %9d %9d%n",
                 c.name(),
                 f.cost(),
                 f.cost() / stock(c, all),
+                f.compilerCost(),
                 c.isJava() ? "%.0f".formatted(f.garbageEach()) : "-",
                 f.loadCost(),
                 f.together(),

@@ -30,7 +30,7 @@ class SlicesTest {
   }
 
   @Test
-  void what_takes_takesLonglets_the_loop_look_at_others_before_the_rest() {
+  void what_takes_long_lets_the_loop_look_at_others_before_the_rest() {
     slices.execute(() -> now += Slices.MOST);
     slices.execute(() -> done.add(1));
     soon.remove().run();
