@@ -26,7 +26,10 @@ public final class Parking {
   private final String user;
   private final String server;
   private final Duration patience;
-  private final Map<String, Asking> waiting = new HashMap<>();
+  private final Map<String, Parked> waiting = new HashMap<>();
+
+  /** A call that waits, and the timer that ends its waiting. */
+  private record Parked(Asking call, long timer) {}
 
   /**
    * @param patience how long an agent may take to answer
@@ -48,21 +51,21 @@ public final class Parking {
   /** The {@code requestState} for a call that waits from now on. */
   String park(Asking call) {
     if (waiting.size() >= MOST) {
-      waiting.values().iterator().next().giveUp();
+      waiting.values().iterator().next().call().giveUp();
     }
     String name = UUID.randomUUID().toString();
     int round = call.round();
-    waiting.put(name, call);
-    vertx.setTimer(patience.toMillis(), id -> late(name, call, round));
+    waiting.put(name, new Parked(call, vertx.setTimer(patience.toMillis(), id -> late(name))));
     long until = System.currentTimeMillis() / 1000 + patience.toSeconds();
     Waiting state =
         new Waiting(node, name, round, user, server, Waiting.digest(call.request()), until);
     return seal.close(state.toBytes());
   }
 
-  private void late(String name, Asking call, int round) {
-    if (waiting.remove(name, call) && call.round() == round) {
-      call.giveUp();
+  private void late(String name) {
+    Parked late = waiting.remove(name);
+    if (late != null) {
+      late.call().giveUp();
     }
   }
 
@@ -70,11 +73,17 @@ public final class Parking {
   Optional<Asking> takeOut(Envelope again) {
     return read(seal, again)
         .filter(w -> w.takes(again, user, server, System.currentTimeMillis() / 1000))
-        .flatMap(w -> Optional.ofNullable(waiting.remove(w.call())));
+        .flatMap(w -> Optional.ofNullable(waiting.remove(w.call())))
+        .map(this::awake);
+  }
+
+  private Asking awake(Parked parked) {
+    vertx.cancelTimer(parked.timer());
+    return parked.call();
   }
 
   void forget(Asking call) {
-    waiting.values().removeIf(call::equals);
+    waiting.values().removeIf(parked -> parked.call() == call && awake(parked) == call);
   }
 
   /** What a request says that it goes on with; empty when this cluster did not say so. */

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.Timers;
 import dev.omnibus.harness.Waiting;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
@@ -168,6 +169,7 @@ class StreamsTest {
   @Test
   void nothing_is_left_of_calls_that_break_hang_or_are_left() throws Exception {
     bed.upstream.on("tools/call", this::misbehave);
+    final int timers = Timers.of(bed.vertx());
     String session = bed.open();
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -186,6 +188,7 @@ class StreamsTest {
         LIMIT,
         () -> bed.meters.get("omnibus.mcp.in.flight").gauge().value() == 0);
     Waiting.until("no connection is open", LIMIT, () -> bed.upstream.connections() == 0);
+    Waiting.until("no timer is left", LIMIT, () -> Timers.of(bed.vertx()) == timers);
     assertEquals(4, cancels(), "at their deadline: those that hung, and those that were left");
     assertEquals(8, bed.upstream.count("tools/call"), "each was asked for once");
   }
