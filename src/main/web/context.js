@@ -1,7 +1,9 @@
 /** The few things of which the page has one each. */
 import { Bus } from "./bus.js";
+import { Chosen } from "./chosen.js";
 import { Feed } from "./feed.js";
 import { Fleet } from "./fleet.js";
+import { Operations } from "./operations.js";
 import { Route } from "./route.js";
 import { Session } from "./session.js";
 import { Wiretap } from "./wiretap.js";
@@ -12,6 +14,8 @@ export const bus = new Bus({
   mayHear: (address) => session.may("events", address),
 });
 export const fleet = new Fleet(bus);
+export const operations = new Operations(bus, session);
+export const chosen = new Chosen();
 export const feed = new Feed();
 export const route = new Route();
 export const wiretap = new Wiretap(bus);

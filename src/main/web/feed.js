@@ -96,8 +96,9 @@ export class Feed extends Store {
   }
 }
 
-/** A server's first status: nobody has looked at it yet. @param {any} event */
+/** A server's first status: nobody has looked at it yet; the steps of an operation stand in the server's panel. @param {any} event */
 function saysNothing({ type, data = {} }) {
+  if (type === "server_lifecycle") return data.step !== "operation" || data.phase === "requested";
   return type === "mcp_status_change" && data.from === "unknown" && data.to === "unknown";
 }
 

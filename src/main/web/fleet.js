@@ -14,6 +14,7 @@ const EVENTS = [
   "event.server.status",
   "event.server.health",
   "event.server.removed",
+  "event.server.lifecycle",
   "event.breaker.state",
   "event.node.joined",
   "event.node.left",
@@ -45,6 +46,8 @@ export class Fleet extends Store {
   trouble = "";
   /** @type {(event: any) => void} told of every event, once */
   onEvent = () => {};
+  /** Told after each opening of the socket. */
+  onReady = () => {};
   /** @type {Set<string>} heard of since the snapshot was asked for */
   #fresh = new Set();
   /** @type {number | undefined} */
@@ -69,6 +72,7 @@ export class Fleet extends Store {
   /** @param {boolean} complete */
   #ready(complete) {
     this.#nodes();
+    this.onReady();
     if (complete && this.loaded) return;
     if (this.loaded) {
       this.#doubt();

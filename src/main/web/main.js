@@ -4,16 +4,21 @@ import "./styles/header.css";
 import "./styles/fleet.css";
 import "./styles/panels.css";
 import "./styles/debug.css";
+import "./styles/life.css";
 import "./styles/login.css";
 import "./views/omnibus-app.js";
-import { bus, feed, fleet, session } from "./context.js";
+import { bus, chosen, feed, fleet, operations, session } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
 applyTheme();
 announceInTitle(fleet);
 
-fleet.onEvent = (event) => feed.add(event);
+fleet.onEvent = (event) => {
+  feed.add(event);
+  operations.take(event);
+};
+fleet.onReady = () => operations.load();
 session.onRenewed = (token) => bus.renew(token);
 session.watch(() => {
   if (session.phase === "in" && bus.phase === "idle") bus.connect();
@@ -24,6 +29,8 @@ function leave() {
   bus.reset();
   fleet.forget();
   feed.clear();
+  operations.forget();
+  chosen.set([]);
 }
 
 session.resume();

@@ -33,6 +33,8 @@ export function sentence({ type, data = {} }) {
       return `session of ${data.user} ended`;
     case "access_refused":
       return `refused ${data.user ?? data.remote ?? "a caller"}`;
+    case "server_lifecycle":
+      return `${data.do} by ${data.actor} ${data.phase}`;
     case "gap_in_this_list":
       return "Some events before this are missing here";
     default:
@@ -55,6 +57,8 @@ export function reasonOf({ type, data = {} }) {
       return data.status?.check?.detail ?? "";
     case "access_revoked":
       return spaced(data.reason);
+    case "server_lifecycle":
+      return [data.reason, data.detail].filter(Boolean).join(" · ");
     default:
       return data.reason ?? "";
   }

@@ -3,6 +3,7 @@ import { millis } from "../clock.js";
 import { nodeName, stateWord } from "../words.js";
 import { breakerBadge, stateBadge } from "./badges.js";
 import { sparkLine } from "./spark-line.js";
+import { chosen, operations } from "../context.js";
 import "./time-ago.js";
 
 /** @typedef {import("../fleet.js").Row} Row */
@@ -20,8 +21,8 @@ export const COLUMNS = [
   { key: "breaker", label: "Breaker", hint: "Circuit breaker" },
 ];
 
-/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open */
-export function fleetRow(row, index, current, open) {
+/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open @param {boolean | null} picked null where nothing can be done with it */
+export function fleetRow(row, index, current, open, picked) {
   const flash = row.turn ? (row.turn % 2 ? "flash-a" : "flash-b") : "";
   return html`<tr
     id=${`row-${row.server}`}
@@ -31,7 +32,7 @@ export function fleetRow(row, index, current, open) {
     aria-rowindex=${index + 2}
     aria-selected=${open}
   >
-    <td class="col-state">${stateBadge(row.state)}</td>
+    <td class="col-state">${pick(row.server, picked)}${stateBadge(row.state)}</td>
     <th scope="row" class="col-server">${name(row)}</th>
     <td class="col-transport">${transport(row.link ?? {})}</td>
     <td class="col-tools num">${row.link?.tools ?? "–"}</td>
@@ -43,13 +44,27 @@ export function fleetRow(row, index, current, open) {
   </tr>`;
 }
 
+/** @param {string} server @param {boolean | null} picked */
+function pick(server, picked) {
+  return picked === null
+    ? nothing
+    : html`<input type="checkbox" class="pick" tabindex="-1" aria-label=${`Choose ${server}`} .checked=${picked}
+        @change=${() => chosen.toggle(server)} />`;
+}
+
 /** The name is the button that opens the panel. @param {Row} row */
 function name(row) {
   const quiet = stateWord(row.state).tone === "ok";
   const product = [row.link?.name, row.link?.version].filter(Boolean).join(" ");
   const aside = quiet ? row.description || product : row.reason;
   return html`<button class="name" tabindex="-1">${row.server}</button>
-    ${aside ? html`<span class="aside" title=${aside}>${aside}</span>` : nothing}`;
+    ${busy(row.server)}${aside ? html`<span class="aside" title=${aside}>${aside}</span>` : nothing}`;
+}
+
+/** Who is at it. @param {string} server */
+function busy(server) {
+  const now = operations.at(server);
+  return now ? html`<span class="tag" title=${`since ${now.since}`}>${now.do} by ${now.actor}</span>` : nothing;
 }
 
 /** @param {any} link */

@@ -1,10 +1,12 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { bus, fleet, route } from "../context.js";
+import { bus, chosen, fleet, operations, route, session } from "../context.js";
+import { permitted } from "../acts.js";
 import { icon } from "../icons.js";
 import { listed } from "../ordering.js";
 import { Watch } from "../store.js";
+import "./chosen-bar.js";
 import { emptyFleet } from "./empty-fleet.js";
 import { COLUMNS, fleetRow } from "./fleet-row.js";
 import { View } from "./view.js";
@@ -24,7 +26,7 @@ class FleetView extends View {
 
   constructor() {
     super();
-    new Watch(this, fleet, route, bus);
+    new Watch(this, fleet, route, bus, chosen, operations);
   }
 
   firstUpdated() {
@@ -75,7 +77,9 @@ class FleetView extends View {
 
   /** @param {MouseEvent} click */
   #click(click) {
-    const row = /** @type {HTMLElement} */ (click.target).closest("tr[data-server]");
+    const at = /** @type {HTMLElement} */ (click.target);
+    if (at.matches("input.pick")) return;
+    const row = at.closest("tr[data-server]");
     const server = /** @type {HTMLElement | null} */ (row)?.dataset.server;
     if (!server) return;
     this.current = server;
@@ -101,6 +105,7 @@ class FleetView extends View {
     this.rows = listed(fleet.servers.values(), route.place);
     return html`<section class="fleet" aria-label="Fleet">
       ${this.#toolbar()}
+      <chosen-bar></chosen-bar>
       <div
         class="fleet-scroll"
         tabindex="0"
@@ -128,11 +133,23 @@ class FleetView extends View {
           @input=${(input) => route.go({ q: input.target.value })}
           @keydown=${this.#searchKey} /><kbd aria-hidden="true">/</kbd>
       </label>
+      ${this.#choosable ? this.#all() : nothing}
       <span class="shown">${fleet.loaded ? shown : ""}</span>
       ${q || group
         ? html`<button class="quiet" @click=${() => route.go({ q: "", group: "" })}>${icon("close")} Clear filter</button>`
         : nothing}
     </div>`;
+  }
+
+  get #choosable() {
+    return permitted(session).length > 0;
+  }
+
+  /** All that are shown, as long as the filter is what it is. */
+  #all() {
+    const all = this.rows.length > 0 && this.rows.every((row) => chosen.servers.has(row.server));
+    return html`<label class="all"><input type="checkbox" class="pick" .checked=${all} ?disabled=${!this.rows.length}
+      @change=${() => chosen.set(all ? [] : this.rows.map((row) => row.server))} />Choose all shown</label>`;
   }
 
   /** @param {KeyboardEvent} key */
@@ -163,7 +180,9 @@ class FleetView extends View {
   #row(row, index) {
     const current = row.server === this.current;
     const open = row.server === route.place.server;
-    return guard([row, index, current, open], () => fleetRow(row, index, current, open));
+    const picked = this.#choosable ? chosen.servers.has(row.server) : null;
+    const busy = operations.at(row.server);
+    return guard([row, index, current, open, picked, busy], () => fleetRow(row, index, current, open, picked));
   }
 
   /** @param {typeof COLUMNS[0]} column */

@@ -1,83 +1,79 @@
 import { html, nothing } from "lit";
-import { bus, session } from "../context.js";
+import { ACTS, permitted } from "../acts.js";
+import { bus, operations, session } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
+import "./operation-steps.js";
+import "./order-dialog.js";
 import { View } from "./view.js";
 
-const SURE = 4000;
-
-/** @type {Record<string, {label: string, icon: string, asks: boolean}>} */
-const VERBS = {
-  restart: { label: "Restart", icon: "restart", asks: true },
-  stop: { label: "Stop", icon: "stop", asks: true },
-  start: { label: "Start", icon: "play", asks: false },
-};
-
-/** Restart, stop and start; what interrupts somebody asks once more. Errors are shown in place. */
+/** What can be done to the server, and what is being done; what interrupts somebody shows first what it hits. */
 class ServerActions extends View {
-  static properties = { row: { attribute: false }, asking: { state: true }, said: { state: true } };
-  /** @type {number | undefined} */
-  #timer;
+  static properties = { row: { attribute: false }, said: { state: true } };
 
   constructor() {
     super();
     /** @type {import("../fleet.js").Row | null} */
     this.row = null;
-    this.asking = "";
-    /** @type {{ok: boolean, text: string} | null} */
+    /** @type {{ok: boolean, text: string, operation?: string} | null} */
     this.said = null;
-    new Watch(this, bus);
+    new Watch(this, bus, operations);
   }
 
   /** @param {Map<string, any>} changed */
   willUpdate(changed) {
-    if (changed.has("row") && changed.get("row")?.server !== this.row?.server) {
-      this.asking = "";
-      this.said = null;
-    }
+    if (changed.has("row") && changed.get("row")?.server !== this.row?.server) this.said = null;
   }
 
-  /** @param {string} verb */
-  #press(verb) {
-    clearTimeout(this.#timer);
-    if (VERBS[verb].asks && this.asking !== verb) {
-      this.asking = verb;
-      this.#timer = setTimeout(() => (this.asking = ""), SURE);
-      return;
-    }
-    this.asking = "";
-    this.#run(verb);
+  /** @param {string} act */
+  #press(act) {
+    const server = /** @type {import("../fleet.js").Row} */ (this.row).server;
+    this.said = null;
+    if (ACTS[act].asks) this.#dialog.open({ act, servers: [server] }, (answer) => this.#taken(act, answer));
+    else this.#ask(act, server);
   }
 
-  /** @param {string} verb */
-  async #run(verb) {
-    this.said = { ok: true, text: `${VERBS[verb].label} asked for …` };
+  /** @returns {any} */
+  get #dialog() {
+    return this.querySelector("order-dialog");
+  }
+
+  /** @param {string} act @param {string} server */
+  async #ask(act, server) {
+    this.said = { ok: true, text: `${ACTS[act].label} asked for …` };
     try {
-      await bus.ask(`command.server.${verb}`, { server: this.row?.server });
-      this.said = { ok: true, text: `${VERBS[verb].label} accepted.` };
+      this.#taken(act, await bus.ask(`command.server.${act}`, { server }));
     } catch (error) {
-      this.said = { ok: false, text: `${VERBS[verb].label}: ${error.message} (${error.code})` };
+      this.said = { ok: false, text: `${ACTS[act].label}: ${error.message} (${error.code})` };
     }
+  }
+
+  /** From here on events tell. @param {string} act @param {any} answer */
+  #taken(act, answer) {
+    this.said = { ok: true, text: `${ACTS[act].label} accepted.`, operation: answer.operation };
   }
 
   render() {
-    const rest = ["stopped", "disabled"].includes(this.row?.state ?? "");
-    const verbs = (rest ? ["start"] : ["restart", "stop"]).filter((verb) =>
-      session.may("requests", `command.server.${verb}`),
-    );
+    const row = this.row;
+    if (!row) return nothing;
+    const busy = operations.at(row.server);
+    const acts = permitted(session).filter((act) => ACTS[act].suits(row.state));
+    const told = this.said?.operation && operations.latest.get(row.server)?.operation === this.said.operation;
     return html`<div class="actions">
-        ${verbs.map(
-          (verb) => html`<button
-            class=${this.asking === verb ? "danger" : ""}
-            ?disabled=${bus.phase !== "open"}
-            @click=${() => this.#press(verb)}
+        ${acts.map(
+          (act) => html`<button
+            data-act=${act}
+            ?disabled=${bus.phase !== "open" || busy}
+            title=${busy ? `${busy.actor} is at it: ${busy.do}` : nothing}
+            @click=${() => this.#press(act)}
           >
-            ${icon(VERBS[verb].icon)}
-            ${this.asking === verb ? `${VERBS[verb].label} ${this.row?.server}?` : VERBS[verb].label}
+            ${icon(ACTS[act].icon)} ${ACTS[act].label}
           </button>`,
         )}
       </div>
-      <p class=${this.said?.ok ? "muted" : "error"} role="status">${this.said?.text ?? nothing}</p>`;
+      <p class=${this.said?.ok ? "muted" : "error"} role="status">${told ? nothing : (this.said?.text ?? nothing)}</p>
+      <operation-steps .server=${row.server}></operation-steps>
+      <order-dialog></order-dialog>`;
   }
 }
 

@@ -6,6 +6,7 @@ import dev.omnibus.config.IssuerSpec;
 import dev.omnibus.config.KeySpec;
 import dev.omnibus.config.RoleSpec;
 import dev.omnibus.config.UserSpec;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
@@ -174,6 +175,9 @@ public final class Policy {
   }
 
   private static boolean covers(RoleSpec role, String address, JsonObject body) {
+    if (body != null && body.containsKey("servers") && !coversAll(role, body.getValue("servers"))) {
+      return false;
+    }
     Object server = body == null ? null : body.getValue("server");
     if (address.equals(Addresses.COMMAND_TOOL_CALL)) {
       return server instanceof String name
@@ -181,6 +185,17 @@ public final class Policy {
           && calls(role, name, tool);
     }
     return server == null || server instanceof String name && sees(role, name);
+  }
+
+  /**
+   * Of a list each exact name must be there for the role; what a glob matches is narrowed to that
+   * by whoever looks it up.
+   */
+  private static boolean coversAll(RoleSpec role, Object servers) {
+    return servers instanceof JsonArray list
+        && list.stream()
+            .allMatch(
+                one -> one instanceof String name && (name.endsWith("*") || sees(role, name)));
   }
 
   private static boolean sees(RoleSpec role, String server) {

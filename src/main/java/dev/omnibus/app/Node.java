@@ -162,6 +162,8 @@ final class Node {
             endpoints,
             SELF,
             logs(),
+            access.policy(),
+            settings.data(),
             ground.clock());
     health =
         new HealthVerticle(

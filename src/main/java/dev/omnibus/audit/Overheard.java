@@ -7,9 +7,11 @@ import dev.omnibus.bus.Request;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +28,9 @@ final class Overheard {
           Addresses.EVENT_ACCESS_REVOKED,
           Addresses.EVENT_CONFIG_CHANGED,
           Addresses.EVENT_CONFIG_REJECTED);
+
+  /** What a list is called that hit nothing: no server has this name. */
+  private static final String ALL = "*";
 
   private final Bus bus;
   private final AuditTrail trail;
@@ -45,20 +50,39 @@ final class Overheard {
             .toList());
   }
 
-  private void answered(Request request, BusException failure, long nanos) {
+  private void answered(Request request, JsonObject answer, BusException failure, long nanos) {
     if (Addresses.COMMANDS.contains(request.address())) {
       JsonObject body = request.body() == null ? new JsonObject() : request.body();
-      trail.record(
-          new AuditEntry(
-              clock.instant(),
-              request.caller() == null ? null : text(request.caller(), "user"),
-              request.address(),
-              text(body, "server"),
-              text(body, "tool"),
-              failure == null ? AuditEntry.OK : word(failure),
-              nanos / 1_000_000,
-              Redacted.of(body)));
+      servers(body, answer).forEach(server -> note(request, body, server, failure, nanos));
     }
+  }
+
+  /** A command to several servers is an act at each of them: readers see those of their servers. */
+  private static List<String> servers(JsonObject body, JsonObject answer) {
+    if (!body.containsKey("servers")) {
+      return Collections.singletonList(text(body, "server"));
+    }
+    boolean named = answer != null && answer.getValue("servers") instanceof JsonArray;
+    JsonArray hit = named ? answer.getJsonArray("servers") : new JsonArray().add(ALL);
+    return hit.stream().map(Overheard::name).distinct().toList();
+  }
+
+  private static String name(Object one) {
+    return one instanceof JsonObject json ? json.getString("server") : String.valueOf(one);
+  }
+
+  private void note(
+      Request request, JsonObject body, String server, BusException failure, long nanos) {
+    trail.record(
+        new AuditEntry(
+            clock.instant(),
+            request.caller() == null ? null : text(request.caller(), "user"),
+            request.address(),
+            server,
+            text(body, "tool"),
+            failure == null ? AuditEntry.OK : word(failure),
+            nanos / 1_000_000,
+            Redacted.of(body)));
   }
 
   private static String word(BusException failure) {

@@ -19,6 +19,8 @@ final class Redacted {
           "argument",
           "content",
           "context",
+          "canary",
+          "definition",
           "text",
           "password",
           "token",

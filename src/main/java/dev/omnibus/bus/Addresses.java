@@ -12,6 +12,11 @@ public final class Addresses {
   public static final String COMMAND_SERVER_START = "command.server.start";
   public static final String COMMAND_SERVER_STOP = "command.server.stop";
   public static final String COMMAND_SERVER_RESTART = "command.server.restart";
+  public static final String COMMAND_SERVER_RELOAD = "command.server.reload";
+  public static final String COMMAND_SERVER_DRAIN = "command.server.drain";
+  public static final String COMMAND_SERVER_UNDRAIN = "command.server.undrain";
+  public static final String COMMAND_SERVER_ENABLE = "command.server.enable";
+  public static final String COMMAND_SERVER_DISABLE = "command.server.disable";
   public static final String COMMAND_BREAKER_FORCE = "command.breaker.force";
   public static final String COMMAND_TOOL_CALL = "command.tool.call";
   public static final String COMMAND_TOOL_CANCEL = "command.tool.cancel";
@@ -21,6 +26,7 @@ public final class Addresses {
   public static final String COMMAND_CONFIG_PUT = "command.config.put";
 
   public static final String QUERY_SERVER_LIST = "query.server.list";
+  public static final String QUERY_SERVER_OPERATIONS = "query.server.operations";
   public static final String QUERY_NODE_LIST = "query.node.list";
   public static final String QUERY_TOOL_LIST = "query.tool.list";
   public static final String QUERY_CALL_GET = "query.call.get";
@@ -41,6 +47,7 @@ public final class Addresses {
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
   public static final String EVENT_SERVER_REMOVED = "event.server.removed";
   public static final String EVENT_SERVER_LOG = "event.server.log";
+  public static final String EVENT_SERVER_LIFECYCLE = "event.server.lifecycle";
   public static final String EVENT_CALL_STARTED = "event.call.started";
   public static final String EVENT_CALL_PROGRESS = "event.call.progress";
   public static final String EVENT_CALL_FINISHED = "event.call.finished";
@@ -61,6 +68,11 @@ public final class Addresses {
           COMMAND_SERVER_START,
           COMMAND_SERVER_STOP,
           COMMAND_SERVER_RESTART,
+          COMMAND_SERVER_RELOAD,
+          COMMAND_SERVER_DRAIN,
+          COMMAND_SERVER_UNDRAIN,
+          COMMAND_SERVER_ENABLE,
+          COMMAND_SERVER_DISABLE,
           COMMAND_BREAKER_FORCE,
           COMMAND_TOOL_CALL,
           COMMAND_TOOL_CANCEL,
@@ -73,6 +85,7 @@ public final class Addresses {
   public static final List<String> QUERIES =
       List.of(
           QUERY_SERVER_LIST,
+          QUERY_SERVER_OPERATIONS,
           QUERY_NODE_LIST,
           QUERY_TOOL_LIST,
           QUERY_CALL_GET,
@@ -96,6 +109,7 @@ public final class Addresses {
           EVENT_SERVER_HEALTH,
           EVENT_SERVER_REMOVED,
           EVENT_SERVER_LOG,
+          EVENT_SERVER_LIFECYCLE,
           EVENT_CALL_STARTED,
           EVENT_CALL_PROGRESS,
           EVENT_CALL_FINISHED,
@@ -174,6 +188,18 @@ public final class Addresses {
 
   /** Word for {@link #nodes}: how one replica is; outside, only its server is told of. */
   public static final String REPLICA = "server.replica";
+
+  /** Word for {@link #nodes}: an operator wants something of a server from now on. */
+  public static final String WISH = "server.wish";
+
+  /** A node says what agents have under way at servers through its gateway. */
+  public static final String TRAFFIC = "gateway.traffic";
+
+  /** A node changes the entry of one server in its configuration, and with it everywhere. */
+  public static final String CONFIG_EDIT = "config.edit";
+
+  /** A node says in which version the entry of a server was another one last. */
+  public static final String CONFIG_BEFORE = "config.before";
 
   /** The owner hears how calls of agents to its servers went wrong. */
   public static final String EVIDENCE = "server.evidence";

@@ -42,7 +42,7 @@ public final class Bus {
   private final Map<String, Long> sequences = new HashMap<>();
   private final Channels channels;
 
-  private volatile Answered answered = (request, failure, nanos) -> {};
+  private volatile Answered answered = (request, answer, failure, nanos) -> {};
 
   public Bus(Vertx vertx, String node, Clock clock) {
     this.vertx = vertx;
@@ -92,9 +92,10 @@ public final class Bus {
   public interface Answered {
 
     /**
+     * @param answer null when it failed
      * @param failure null when it went well
      */
-    void answered(Request request, BusException failure, long nanos);
+    void answered(Request request, JsonObject answer, BusException failure, long nanos);
   }
 
   /** There is one who hears it. */
@@ -118,6 +119,7 @@ public final class Bus {
             done ->
                 answered.answered(
                     request,
+                    done.result(),
                     done.failed() ? named(done.cause()) : null,
                     System.nanoTime() - began));
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param respawn first wait before a lost session is opened again; doubles up to {@code respawnMax}
  * @param settled a session that lived this long resets the wait
  * @param stopTimeout from asking a process to end to killing it
+ * @param drain how long calls may go on at a server that is to be stopped or made anew
  * @param connecting handshakes under way at once on one node
  * @param maxLineBytes longest line a stdio server may write
  * @param maxBodyBytes largest body an HTTP server may answer
@@ -23,6 +24,7 @@ public record CoordinatorConfig(
     Duration respawnMax,
     Duration settled,
     Duration stopTimeout,
+    Duration drain,
     int connecting,
     int maxLineBytes,
     int maxBodyBytes,
@@ -37,6 +39,7 @@ public record CoordinatorConfig(
         millis(f, "respawnMaxMs", 60_000),
         millis(f, "settledMs", 30_000),
         millis(f, "stopTimeoutMs", 5_000),
+        millis(f, "drainMs", 30_000),
         f.intOr("connecting", 16),
         f.intOr("maxLineBytes", 16 << 20),
         f.intOr("maxBodyBytes", 16 << 20),

@@ -7,8 +7,11 @@ import dev.omnibus.coordinator.ways.Terminal;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.model.Link;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.model.Wish;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,31 +21,42 @@ import java.util.function.Function;
 
 /**
  * The place of one owned server: at most one upstream at a time, and the next starts when the last
- * is gone. An operator's stop holds until a start, and as long as this node owns the server.
+ * is gone. What operators want of it holds until they want something else; an operation may hold it
+ * for a while, and no longer than that.
  */
 final class Berth {
 
+  private final Vertx vertx;
   private final Signals signals;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Duration patience;
   private final Terminal terminal;
   private final Function<ServerSpec, OwnSessions> owning;
   private ServerSpec spec;
+  private Wish wish;
   private Upstream upstream;
-  private boolean stopped;
+  private String leased;
+  private boolean halted;
   private boolean released;
+  private long lease = -1;
+  private long stopping = -1;
   private Future<Void> gone = Future.succeededFuture();
   private OwnSessions own;
 
   /**
+   * @param wish what operators want of it when it comes
    * @param owning makes the place for the sessions of single agents
    * @param patience how long the next upstream waits for the last one to be gone
    */
   Berth(
+      Vertx vertx,
       Signals signals,
+      Wish wish,
       BiFunction<ServerSpec, Signals, Upstream> maker,
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
+    this.vertx = vertx;
+    this.wish = wish;
     this.owning = owning;
     this.terminal = new Terminal(signals.server(), false, this::reach, signals.mask());
     this.signals = signals;
@@ -68,25 +82,107 @@ final class Berth {
     sayAgain();
   }
 
-  /** An operator wants it to run. */
-  void start() {
-    stopped = false;
-    if (upstream == null) {
-      open();
+  ServerSpec spec() {
+    return spec;
+  }
+
+  /** An operator wants this of it from now on. */
+  void heed(Wish young) {
+    if (young.equals(wish) || released) {
+      return;
+    }
+    wish = young;
+    vertx.cancelTimer(stopping);
+    if (young.word() == Wish.Word.STOP) {
+      stopInTime(young.graceMs());
+    } else {
+      run();
     }
   }
 
-  /** An operator wants it not to run. */
-  void stop() {
-    stopped = true;
-    signals.draining();
-    close().onComplete(ignored -> sayAgain());
+  private void run() {
+    halted = false;
+    if (upstream == null) {
+      open();
+    } else {
+      settle();
+    }
   }
 
-  /** An operator wants it to run anew. */
-  void restart() {
-    stopped = false;
-    open();
+  /** Calls may go on for so long. */
+  private void stopInTime(long graceMs) {
+    if (upstream == null || graceMs <= 0) {
+      stop();
+    } else {
+      settle();
+      stopping = vertx.setTimer(graceMs, late -> stop());
+    }
+  }
+
+  /** It shall not run; completes when session and process are gone. */
+  Future<Void> stop() {
+    vertx.cancelTimer(stopping);
+    halted = true;
+    signals.draining();
+    return close().onComplete(ignored -> sayAgain());
+  }
+
+  /** It shall run; completes with the next session, fails with why there is none. */
+  Future<Link> start(Duration limit) {
+    if (upstream == null) {
+      run();
+    }
+    return opened(limit);
+  }
+
+  /** Completes with the open session, or the next; fails with an {@link McpException}. */
+  Future<Link> opened(Duration limit) {
+    Upstream now = upstream;
+    return now == null
+        ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
+        : now.next(limit).map(session -> now.inventory().link());
+  }
+
+  /** An operation has it take no new calls, for so long at most: operations may die. */
+  void hold(String why, Duration limit) {
+    vertx.cancelTimer(lease);
+    leased = why;
+    lease = vertx.setTimer(limit.toMillis(), late -> free());
+    settle();
+  }
+
+  /** The operation is done with it. */
+  void free() {
+    vertx.cancelTimer(lease);
+    leased = null;
+    if (halted && wish.word() != Wish.Word.STOP) {
+      run();
+    } else {
+      settle();
+    }
+  }
+
+  /** Says whether it takes calls. */
+  private void settle() {
+    boolean was = signals.isHeld();
+    signals.hold(reasonToHold());
+    if (upstream != null && signals.isHeld()) {
+      signals.draining();
+    } else if (upstream != null && was) {
+      signals.starting();
+      upstream.sayAgain();
+    }
+  }
+
+  private String reasonToHold() {
+    if (leased != null) {
+      return leased;
+    }
+    return switch (wish.word()) {
+      case RUN -> null;
+      case DRAIN -> wish.said("drained");
+      case STOP -> upstream == null ? null : wish.said("stopping, asked");
+    };
   }
 
   /** Another node will serve it, or this one ends. */
@@ -97,6 +193,8 @@ final class Berth {
   /** It left this node's hands. */
   void release() {
     released = true;
+    vertx.cancelTimer(lease);
+    vertx.cancelTimer(stopping);
     terminal.close();
     signals.released();
   }
@@ -171,10 +269,11 @@ final class Berth {
 
   private void open() {
     Future<Void> free = close();
-    if (!spec.enabled() || stopped) {
+    if (!spec.enabled() || halted || wish.word() == Wish.Word.STOP) {
       sayAgain();
       return;
     }
+    signals.hold(reasonToHold());
     Upstream young = maker.apply(spec, signals);
     young.serve(terminal);
     upstream = young;
@@ -189,8 +288,10 @@ final class Berth {
       upstream.sayAgain();
     } else if (!spec.enabled()) {
       signals.disabled();
+    } else if (wish.word() == Wish.Word.STOP) {
+      signals.stopped(wish.said("stopped"));
     } else {
-      signals.stopped("stopped by an operator");
+      signals.draining();
     }
   }
 }

@@ -1,14 +1,18 @@
 package dev.omnibus.coordinator;
 
+import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
+import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.coordinator.life.Lifecycle;
+import dev.omnibus.coordinator.life.Wishes;
 import dev.omnibus.coordinator.log.LogTail;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.ways.OwnSessions;
@@ -22,6 +26,7 @@ import dev.omnibus.model.Severity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +43,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
   private static final Duration TICK = Duration.ofSeconds(2);
+  private static final Duration AGREE = Duration.ofSeconds(10);
 
   private final Bus bus;
   private final Membership membership;
@@ -51,6 +57,9 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final Prober prober;
   private final Logs logs;
   private final Findings findings;
+  private final Policy policy;
+  private final Path data;
+  private final Clock clock;
 
   private List<NodeId> members = List.of();
   private McpConnector connector;
@@ -58,7 +67,11 @@ public final class CoordinatorVerticle extends VerticleBase {
   private Fleet fleet;
   private boolean stopping;
 
-  /** The board must have been filled before this is deployed, so that epochs go on. */
+  /**
+   * The board must have been filled before this is deployed, so that epochs go on.
+   *
+   * @param data where what this node has to remember is kept
+   */
   public CoordinatorVerticle(
       Bus bus,
       Membership membership,
@@ -68,9 +81,14 @@ public final class CoordinatorVerticle extends VerticleBase {
       Endpoints endpoints,
       ClientInfo client,
       Logs logs,
+      Policy policy,
+      Path data,
       Clock clock) {
     this.logs = logs;
     this.findings = new Findings(logs);
+    this.policy = policy;
+    this.data = data;
+    this.clock = clock;
     this.bus = bus;
     this.membership = membership;
     this.live = live;
@@ -87,18 +105,44 @@ public final class CoordinatorVerticle extends VerticleBase {
   public Future<?> start() {
     connector = new McpConnector(vertx, client);
     opener = new Opener(vertx, connector, client, endpoints, config);
+    return Wishes.open(vertx, bus, data, clock).compose(this::open);
+  }
+
+  private Future<?> open(Wishes wishes) {
     fleet =
         new Fleet(
-            bus, endpoints::mask, logs, this::upstream, this::ownSessions, config.stopTimeout());
+            vertx,
+            bus,
+            wishes,
+            endpoints::mask,
+            logs,
+            this::upstream,
+            this::ownSessions,
+            config.stopTimeout());
+    wishes.onChange(server -> context.runOnContext(ignored -> fleet.heed(server)));
+    vertx.setPeriodic(AGREE.toMillis(), ignored -> wishes.agree());
     members = membership.live();
     live.onServers(change -> context.runOnContext(ignored -> defined()));
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
-            new Commands(bus, membership, live, board, fleet).listen(),
+            new SessionWords(bus, fleet).listen(),
+            new Control(bus, fleet, wishes, endpoints::mask).listen(),
+            Lifecycle.open(
+                vertx,
+                bus,
+                new Owners(membership, board),
+                live,
+                config,
+                wishes,
+                new OperatorRights(policy),
+                clock),
             new WayDoor(bus, fleet, samples).listen(),
             new LogTail(bus, membership, live, logs).listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
+            bus.hear(
+                    Addresses.EVENT_SERVER_LIFECYCLE, new OperationLines(logs, owned::holds)::heard)
+                .completion(),
             bus.hearAll(Addresses.REPLICA, this::heardOfReplica).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
@@ -107,6 +151,9 @@ public final class CoordinatorVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     stopping = true;
+    if (fleet == null) {
+      return Future.succeededFuture();
+    }
     return fleet
         .close()
         .eventually(() -> Future.join(opener.close(), connector.close()))
@@ -123,7 +170,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   }
 
   private void reconcile() {
-    if (!stopping) {
+    if (!stopping && fleet != null) {
       fleet.carryOut(owned.reconcile(live.owned(), membership.live(), board));
     }
   }

@@ -7,12 +7,15 @@ import dev.omnibus.coordinator.OwnedServers.Release;
 import dev.omnibus.coordinator.OwnedServers.Replace;
 import dev.omnibus.coordinator.OwnedServers.Step;
 import dev.omnibus.coordinator.OwnedServers.Take;
+import dev.omnibus.coordinator.life.Wishes;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.Severity;
+import dev.omnibus.model.Wish;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,8 @@ final class Fleet {
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Function<ServerSpec, OwnSessions> owning;
   private final Duration patience;
+  private final Vertx vertx;
+  private final Wishes wishes;
   private final Map<String, Berth> berths = new TreeMap<>();
 
   /** Servers with replicas: nothing of theirs runs under their own name. */
@@ -46,12 +51,16 @@ final class Fleet {
    * @param patience how long the end of one upstream may take
    */
   Fleet(
+      Vertx vertx,
       Bus bus,
+      Wishes wishes,
       UnaryOperator<String> mask,
       Logs logs,
       BiFunction<ServerSpec, Signals, Upstream> maker,
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
+    this.vertx = vertx;
+    this.wishes = wishes;
     this.owning = owning;
     this.bus = bus;
     this.mask = mask;
@@ -79,6 +88,16 @@ final class Fleet {
     return Optional.ofNullable(berths.get(server));
   }
 
+  /** Something else is wanted of a server, or of a replica. */
+  void heed(String server) {
+    berths.forEach(
+        (name, berth) -> {
+          if (Replica.server(name).equals(Replica.server(server))) {
+            berth.heed(wishes.of(name));
+          }
+        });
+  }
+
   /** Ends all sessions and processes; completes when they are gone, or when patience is. */
   Future<Void> close() {
     List<Berth> last = List.copyOf(berths.values());
@@ -98,7 +117,8 @@ final class Fleet {
       groups.put(spec.name(), signals);
       signals.owned(spec, epoch);
     } else {
-      Berth berth = new Berth(signals, maker, owning, patience);
+      Wish wish = wishes.of(spec.name());
+      Berth berth = new Berth(vertx, signals, wish, maker, owning, patience);
       berths.put(spec.name(), berth);
       berth.define(spec, epoch);
     }

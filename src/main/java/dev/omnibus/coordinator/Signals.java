@@ -22,6 +22,7 @@ final class Signals {
   private final ServerLog log;
   private long epoch;
   private long readings;
+  private String held;
 
   Signals(Bus bus, String server, UnaryOperator<String> mask, ServerLog log) {
     this.log = log;
@@ -48,16 +49,31 @@ final class Signals {
     tell(Kind.OWNED, null, spec, null);
   }
 
+  /**
+   * It takes no calls as long as there is a reason, whatever becomes of its session meanwhile.
+   *
+   * @param why null when there is none any more
+   */
+  void hold(String why) {
+    held = why;
+  }
+
+  boolean isHeld() {
+    return held != null;
+  }
+
   void released() {
     tell(Kind.RELEASED, null, null, null);
   }
 
   void starting() {
-    tell(Kind.STARTING, null, null, null);
+    if (held == null) {
+      tell(Kind.STARTING, null, null, null);
+    }
   }
 
   void linked(Link link) {
-    tell(Kind.LINKED, null, null, link);
+    tell(held == null ? Kind.LINKED : Kind.DRAINING, held, null, link);
   }
 
   void lost(String reason) {
@@ -77,7 +93,7 @@ final class Signals {
   }
 
   void draining() {
-    tell(Kind.DRAINING, null, null, null);
+    tell(Kind.DRAINING, held, null, null);
   }
 
   void stopped(String reason) {

@@ -55,6 +55,7 @@ public final class Gateway {
   private final Ways ways;
   private final Plane plane;
   private final Desk desk;
+  private final UnderWay underWay;
 
   private Gateway(
       Vertx vertx,
@@ -85,6 +86,7 @@ public final class Gateway {
     live.onServers(change -> bulkheads.refresh());
     Repeats repeats = new Repeats(shop::safeToRepeat);
     Pools pools = new Pools(live, owners.board(), config.balance());
+    this.underWay = new UnderWay(bulkheads, pools::of, seen, sessions);
     Balance balance =
         new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
     LastKnown lastKnown = new LastKnown(catalog, permits, shop::isForAll);
@@ -173,6 +175,11 @@ public final class Gateway {
     }
 
     @Override
+    public void refuseIfDraining(Guest guest) {
+      routes.refuseIfDraining(guest.server());
+    }
+
+    @Override
     public void ended(Guest guest) {
       ways.end(guest.server(), guest.session());
     }
@@ -202,11 +209,12 @@ public final class Gateway {
                 new Gateway(
                     vertx, bus, owners, live, catalog, access, endpoints, config, self, origins,
                     meters, trail, clock, sessions))
-        .compose(Gateway::listen);
+        .compose(gateway -> gateway.listen(bus));
   }
 
-  private Future<Gateway> listen() {
-    return Future.all(plane.listen(), relays.listen(), desk.listen()).map(this);
+  private Future<Gateway> listen(Bus bus) {
+    return Future.all(plane.listen(), relays.listen(), desk.listen(), underWay.listen(bus))
+        .map(this);
   }
 
   /** Whether this request is for an agent's endpoint; to be asked before any router. */

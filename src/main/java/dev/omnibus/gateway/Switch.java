@@ -79,6 +79,14 @@ final class Switch {
     return targets.of(server);
   }
 
+  /** Throws when it takes no calls for the moment; what is under way there goes on. */
+  void refuseIfDraining(String server) {
+    ServerStatus status = board.of(server).orElse(null);
+    if (status != null && status.state() == ServerState.DRAINING) {
+      throw Failure.UNAVAILABLE.because("'" + server + "' is draining, try again in a moment");
+    }
+  }
+
   /** Throws when the server is known not to answer. */
   void refuseIfAway(String server) {
     ServerStatus status = board.of(server).orElse(null);

@@ -28,7 +28,7 @@ final class SignalRules {
       case LINKED -> linked(signal, health, now);
       case LOST -> lost(signal, health, now);
       case FAILED -> failed(signal, health, config, now, roll);
-      case DRAINING -> health.in(ServerState.DRAINING, reason(signal, "draining"), now);
+      case DRAINING -> draining(signal, health, now);
       case STOPPED -> rested(health, ServerState.STOPPED, reason(signal, "stopped"), now);
       case DISABLED -> rested(health, ServerState.DISABLED, reason(signal, "disabled"), now);
     };
@@ -62,6 +62,12 @@ final class SignalRules {
           settled(told.in(ServerState.STARTING, "a session is open, not probed yet", now), now);
       case STARTING, HEALTHY, DEGRADED, DISCONNECTED, CIRCUIT_OPEN, AUTH_REQUIRED -> told;
     };
+  }
+
+  /** It may have a session, a new one even, and still take no calls. */
+  private static ServerHealth draining(ServerSignal signal, ServerHealth health, Instant now) {
+    ServerHealth told = signal.link() == null ? health : health.with(signal.link());
+    return told.in(ServerState.DRAINING, reason(signal, "draining"), now);
   }
 
   private static ServerHealth lost(ServerSignal signal, ServerHealth health, Instant now) {

@@ -65,11 +65,10 @@ class AdmissionTest {
 
   @Test
   void who_may_ask_hears_what_is_wrong_with_the_body() {
-    Objection missing = admission.objection(ANN, STOP, new JsonObject()).orElseThrow();
-    assertEquals(Failure.BAD_REQUEST, missing.failure());
-    assertEquals("'/server' is missing", missing.toException().getMessage());
     JsonObject odd = new JsonObject().put("server", "files").put("replica", 0);
-    assertEquals(Optional.of(Failure.BAD_REQUEST), failure(STOP, odd));
+    Objection why = admission.objection(ANN, STOP, odd).orElseThrow();
+    assertEquals(Failure.BAD_REQUEST, why.failure());
+    assertEquals("'/replica' must be at least 1", why.toException().getMessage());
   }
 
   @Test

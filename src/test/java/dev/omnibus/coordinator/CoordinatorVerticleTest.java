@@ -142,7 +142,7 @@ class CoordinatorVerticleTest {
   @Test
   void a_stopped_server_starts_again_when_asked() {
     linked();
-    node.ask(Addresses.COMMAND_SERVER_STOP, server());
+    node.ask(Addresses.COMMAND_SERVER_STOP, server().put("wait", true));
     node.signal(s -> s.kind() == Kind.STOPPED);
     node.ask(Addresses.COMMAND_SERVER_START, server());
     TestNode.until(() -> node.count(Kind.LINKED) == 2);

@@ -1,5 +1,6 @@
 package dev.omnibus.coordinator;
 
+import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.cluster.Membership;
@@ -22,6 +23,9 @@ import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,13 +47,24 @@ public final class TestNode {
           .put("connectTimeoutMs", 10_000)
           .put("digestMs", 300);
 
+  /** Ann and bob, who may have everything done. */
+  private static final AccessConfig OPERATORS =
+      AccessConfig.fromJson(
+          new JsonObject(
+              """
+              {"roles":{"operator":{"requests":["*"],"events":["*"],"servers":{"*":["*"]}}},
+               "users":{"ann":{"password":"-","roles":["operator"]},
+                        "bob":{"password":"-","roles":["operator"]}}}
+              """));
+
   public final Vertx vertx;
   public final NodeId id;
   public final Bus bus;
   public final Membership membership;
   public final ServerBoard board = new ServerBoard();
-  public final LiveConfig config = new LiveConfig(Map.of(), AccessConfig.NOBODY);
+  public final LiveConfig config = new LiveConfig(Map.of(), OPERATORS);
   final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
+  private Path data = folder();
   private String coordinator;
 
   /** How logs are kept, until the start: in memory, unless a test says otherwise. */
@@ -64,6 +79,24 @@ public final class TestNode {
     this.id = membership.self();
     this.bus = new Bus(vertx, id.toString(), Clock.systemUTC());
     bus.hearNode(Addresses.SIGNAL, json -> hear(ServerSignal.fromJson(json)));
+  }
+
+  /** With what an earlier life of it remembered. */
+  TestNode with(Path folder) {
+    data = folder;
+    return this;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("omnibus-node");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void hear(ServerSignal signal) {
@@ -106,6 +139,8 @@ public final class TestNode {
                     new Endpoints(secrets, settings, new Credentials(vertx, Clock.systemUTC())),
                     new ClientInfo("test", "1"),
                     logs(secrets),
+                    new Policy(config::access),
+                    data,
                     Clock.systemUTC())));
     return this;
   }

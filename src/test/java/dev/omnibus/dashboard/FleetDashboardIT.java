@@ -135,10 +135,10 @@ class FleetDashboardIT {
   void two_browsers_of_one_user_are_both_live() {
     Dashboard first = STAGE.admin().awaitState("web", "healthy");
     Dashboard second = STAGE.admin().awaitState("web", "healthy");
-    first.openServer("web").page().click(".actions button:has-text('Stop')");
-    first.page().click(".actions button:has-text('Stop web?')");
+    first.openServer("web").page().click(".actions [data-act=stop]");
+    first.page().click(".server-panel dialog.order button.danger");
     second.awaitState("web", "stopped");
-    first.awaitState("web", "stopped").page().click(".actions button:has-text('Start')");
+    first.awaitState("web", "stopped").page().click(".actions [data-act=start]");
     second.awaitState("web", "healthy");
     first.awaitState("web", "healthy");
   }

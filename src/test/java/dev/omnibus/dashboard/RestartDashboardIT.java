@@ -59,11 +59,11 @@ class RestartDashboardIT {
     node.terminate();
     node.start();
     admin.awaitLive().awaitState("demo", "healthy").openServer("demo");
-    admin.page().click(".actions button:has-text('Stop')");
-    admin.page().click(".actions button:has-text('Stop demo?')");
+    admin.page().click(".actions [data-act=stop]");
+    admin.page().click(".server-panel dialog.order button.danger");
     admin.awaitState("demo", "stopped");
     assertThat(admin.events("mcp_status_change", "demo", "→ stopped")).hasCount(1);
-    admin.page().click(".actions button:has-text('Start')");
+    admin.page().click(".actions [data-act=start]");
     admin.awaitState("demo", "healthy");
   }
 }

@@ -77,12 +77,13 @@ class RightsDashboardIT {
     vera.openServer("gone");
     assertThat(vera.page().locator(".server-panel h2")).hasText("gone");
     assertThat(vera.page().locator(".server-panel .actions button")).hasCount(0);
+    assertThat(vera.page().locator("input.pick")).hasCount(0);
   }
 
   @Test
   void an_admin_sees_the_controls() {
     Dashboard admin = STAGE.admin().openServer("gone");
-    assertThat(admin.page().locator(".server-panel .actions button")).hasCount(2);
+    assertThat(admin.page().locator(".server-panel .actions button[data-act]")).hasCount(5);
   }
 
   @Test

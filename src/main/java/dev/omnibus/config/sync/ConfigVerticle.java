@@ -62,11 +62,14 @@ public final class ConfigVerticle extends VerticleBase {
 
   private Future<?> serve() {
     ConfigAnswers answers = new ConfigAnswers(turns, keepers);
+    ConfigEdits edits = new ConfigEdits(turns, keepers.get(ConfigFile.SERVERS));
     vertx.setPeriodic(LOOK_MS, tick -> look());
     vertx.setPeriodic(FOLLOW_MS, tick -> follow());
     return Future.all(
         List.of(
             bus.hear(Addresses.EVENT_CONFIG_CHANGED, this::heard).completion(),
+            bus.answerNode(Addresses.CONFIG_EDIT, edits::edit).completion(),
+            bus.answerNode(Addresses.CONFIG_BEFORE, edits::before).completion(),
             bus.answer(Addresses.COMMAND_CONFIG_PUT, answers::put).completion(),
             bus.answer(Addresses.QUERY_CONFIG_GET, answers::get).completion(),
             bus.answer(Addresses.QUERY_CONFIG_VERSIONS, answers::versions).completion()));

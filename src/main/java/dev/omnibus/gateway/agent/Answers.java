@@ -38,7 +38,7 @@ public final class Answers {
           }
         }
         case 405 -> response.putHeader(HttpHeaders.ALLOW, "POST");
-        case 429 -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        case 429, 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         default -> {
           // nothing more to say than the status does
         }

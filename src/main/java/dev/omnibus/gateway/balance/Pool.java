@@ -125,6 +125,15 @@ public final class Pool {
     return one != null && one.look(availability.apply(name), now);
   }
 
+  /** How much is under way at each, by their names. */
+  public Map<String, Integer> underWay() {
+    Map<String, Integer> all = new HashMap<>();
+    for (Endpoint one : endpoints) {
+      all.put(one.name(), one.inFlight());
+    }
+    return all;
+  }
+
   int inFlight(String name) {
     return of(name).inFlight();
   }

@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.plane;
 
+import dev.omnibus.bus.BusException;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.RpcException;
@@ -36,9 +37,21 @@ final class Checkpoint implements ForwardingWay {
   private final Seen seen;
   private final Vertx vertx;
   private final Bulkhead bulkhead;
-  private final Map<String, Watched> open = new HashMap<>();
+  private final Runnable open;
+  private final Map<String, Watched> asked = new HashMap<>();
 
-  Checkpoint(Vertx vertx, Way inner, Guest guest, Permits permits, Seen seen, Bulkhead bulkhead) {
+  /**
+   * @param open throws when the server takes no calls for the moment
+   */
+  Checkpoint(
+      Vertx vertx,
+      Way inner,
+      Guest guest,
+      Permits permits,
+      Seen seen,
+      Bulkhead bulkhead,
+      Runnable open) {
+    this.open = open;
     this.inner = inner;
     this.vertx = vertx;
     this.guest = guest;
@@ -60,6 +73,13 @@ final class Checkpoint implements ForwardingWay {
     } catch (RpcException refused) {
       sight.finished(Outcome.POLICY);
       listener.failed(refused, false);
+      return Flight.OVER;
+    }
+    try {
+      open.run();
+    } catch (BusException draining) {
+      sight.finished(Outcome.TRANSPORT);
+      listener.failed(draining, false);
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
@@ -107,11 +127,11 @@ final class Checkpoint implements ForwardingWay {
 
   /** A question is open on account of that call. */
   void asked(String id, Watched call) {
-    open.put(id, call);
+    asked.put(id, call);
   }
 
   void unasked(String id) {
-    open.remove(id);
+    asked.remove(id);
   }
 
   @Override
@@ -133,7 +153,7 @@ final class Checkpoint implements ForwardingWay {
 
   @Override
   public Future<Void> post(Envelope message) {
-    Watched call = message.isReply() ? open.remove(message.id()) : null;
+    Watched call = message.isReply() ? asked.remove(message.id()) : null;
     if (call != null) {
       call.answered(message.id());
     }

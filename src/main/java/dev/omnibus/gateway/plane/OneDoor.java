@@ -39,6 +39,9 @@ public final class OneDoor implements Doors {
       return null;
     }
 
+    /** Throws a {@link dev.omnibus.bus.BusException} where it takes no calls for the moment. */
+    default void refuseIfDraining(Guest guest) {}
+
     /** Nothing has to be kept for this agent's session any more. */
     void ended(Guest guest);
   }
@@ -110,7 +113,14 @@ public final class OneDoor implements Doors {
   }
 
   private Way checked(Way way, Guest guest) {
-    return new Checkpoint(vertx, way, guest, permits, seen, bulkheads.of(guest.server()));
+    return new Checkpoint(
+        vertx,
+        way,
+        guest,
+        permits,
+        seen,
+        bulkheads.of(guest.server()),
+        () -> server.refuseIfDraining(guest));
   }
 
   private Way crossed(Way way, Guest guest, Parking parking) {

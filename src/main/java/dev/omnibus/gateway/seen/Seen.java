@@ -5,6 +5,10 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,8 +25,10 @@ public final class Seen {
   private final Counter received;
   private final AtomicInteger inFlight;
   private final AtomicLong ids = new AtomicLong();
+  private final Set<Sight> open;
 
   public Seen(MeterRegistry registry, Bus bus, GatewayConfig config) {
+    this.open = ConcurrentHashMap.newKeySet();
     this.meters = new Meters(registry);
     this.events = new CallEvents(bus, config.eventsPerSecond());
     this.sent = registry.counter("omnibus.mcp.bytes", "direction", "request");
@@ -36,6 +42,7 @@ public final class Seen {
   }
 
   private Seen(Seen counting) {
+    this.open = counting.open;
     this.meters = counting.meters;
     this.events = null;
     this.sent = counting.sent;
@@ -59,6 +66,7 @@ public final class Seen {
             Names.clipped(method),
             Names.clipped(tool),
             TraceParent.child(trace));
+    open.add(sight);
     if (events != null) {
       events.started(sight);
     }
@@ -67,12 +75,22 @@ public final class Seen {
 
   void finished(Sight sight, Outcome outcome, long nanos) {
     inFlight.decrementAndGet();
+    open.remove(sight);
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
     sent.increment(sight.sent());
     received.increment(sight.received());
     if (events != null) {
       events.finished(sight, outcome, nanos);
     }
+  }
+
+  /** Whose calls to a server are under way, and how many of each. */
+  public Map<String, Integer> callers(String server) {
+    Map<String, Integer> callers = new TreeMap<>();
+    open.stream()
+        .filter(sight -> sight.server().equals(server))
+        .forEach(sight -> callers.merge(sight.user(), 1, Integer::sum));
+    return callers;
   }
 
   void progressed(Sight sight) {

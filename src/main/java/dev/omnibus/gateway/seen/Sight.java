@@ -86,6 +86,17 @@ public final class Sight {
     return tool;
   }
 
+  /** Cheaper than what an object without one is given. */
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
   /** Whether its start was told, so that its end is told too. */
   boolean told() {
     return told;

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -265,6 +266,15 @@ public final class Sessions {
   private Session ofUid(String uid) {
     String id = idsByUid.get(uid);
     return id == null ? null : known.get(id);
+  }
+
+  /** Those at a server that this node knows and that are not over: whose each is, by its name. */
+  public Map<String, String> at(String server, int most) {
+    return known.values().stream()
+        .filter(one -> one.start().server().equals(server) && !one.changes().ended())
+        .limit(most)
+        .collect(
+            Collectors.toMap(one -> one.start().uid(), one -> one.start().user(), (a, b) -> a));
   }
 
   /** How many this node remembers. */

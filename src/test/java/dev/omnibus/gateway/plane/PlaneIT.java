@@ -152,7 +152,8 @@ class PlaneIT {
   void a_restarted_process_does_not_end_an_agents_session() throws Exception {
     ToyAgent bob = legacy("everything");
     try (Operator operator = Operator.open(node.port(), ALL)) {
-      operator.ask("command.server.restart", new JsonObject().put("server", "everything"));
+      JsonObject body = new JsonObject().put("server", "everything").put("wait", true);
+      operator.ask("command.server.restart", body);
     }
     HttpResponse<String> answer = bob.call(7, "echo", "{\"message\":\"still here\"}");
     assertTrue(answer.body().contains("still here"), answer.body());

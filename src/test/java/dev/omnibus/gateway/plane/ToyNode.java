@@ -74,6 +74,7 @@ final class ToyNode {
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
     OneDoor.Server server =
         new OneDoor.Server() {
+
           @Override
           public Future<Way> open(Guest guest) {
             return toy.open(vertx);

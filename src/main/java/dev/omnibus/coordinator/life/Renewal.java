@@ -1,0 +1,106 @@
+package dev.omnibus.coordinator.life;
+
+import dev.omnibus.bus.Failure;
+import dev.omnibus.model.ServerStatus;
+import dev.omnibus.model.Wish;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * Replicas made anew one after the other: no new calls, the old ones at their end, stop, start,
+ * verify, calls again, and the next one when this one serves. One that fails ends it: the others
+ * stay as they are.
+ */
+final class Renewal {
+
+  private static final long LOOK_MS = 100;
+
+  /** How long one may take to serve again before the next one is taken out. */
+  private static final long SERVES_MS = 20_000;
+
+  private final Means means;
+  private final Order order;
+  private final Steps steps;
+  private final Owner owner;
+  private final Ebb ebb;
+  private final Verification verification;
+
+  Renewal(Means means, Order order, Steps steps, Owner owner, Ebb ebb, Verification verification) {
+    this.means = means;
+    this.order = order;
+    this.steps = steps;
+    this.owner = owner;
+    this.ebb = ebb;
+    this.verification = verification;
+  }
+
+  Future<String> inTurn(List<String> units, Wish wish) {
+    return inTurn(units, 0, wish, "nothing to do");
+  }
+
+  private Future<String> inTurn(List<String> units, int at, Wish wish, String said) {
+    if (at == units.size()) {
+      return Future.succeededFuture(at > 1 ? "all " + at + " replicas; " + said : said);
+    }
+    String unit = units.get(at);
+    boolean more = at + 1 < units.size();
+    return one(unit, wish)
+        .compose(done -> more ? serving(unit, deadline()).map(done) : Future.succeededFuture(done))
+        .compose(
+            done -> inTurn(units, at + 1, wish, done),
+            why -> Future.failedFuture(units.size() == 1 ? why : ended(units, at, why)));
+  }
+
+  private static Throwable ended(List<String> units, int at, Throwable why) {
+    return Failure.UPSTREAM.because(
+        units.get(at)
+            + ": "
+            + why.getMessage()
+            + "; "
+            + at
+            + " of "
+            + units.size()
+            + " replicas are new, the others were left alone");
+  }
+
+  private Future<String> one(String unit, Wish wish) {
+    String why = wish.said(order.act().word());
+    return verification
+        .before(unit)
+        .compose(before -> ebb.drainedForNow(unit, why).map(before))
+        .compose(before -> anew(unit, wish).compose(up -> verification.of(unit, before)))
+        .transform(
+            done ->
+                steps
+                    .step("undrain", unit, () -> owner.free(unit), free -> "takes calls again")
+                    .transform(
+                        freed ->
+                            done.failed()
+                                ? Future.failedFuture(done.cause())
+                                : freed.failed()
+                                    ? Future.failedFuture(freed.cause())
+                                    : Future.succeededFuture(done.result())));
+  }
+
+  private Future<JsonObject> anew(String unit, Wish wish) {
+    return steps
+        .step("stop", unit, () -> owner.stop(unit, null), done -> "not running")
+        .compose(stopped -> steps.step("start", unit, () -> owner.start(unit, wish), Course::link));
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + SERVES_MS * 1_000_000;
+  }
+
+  private Future<Void> serving(String unit, long end) {
+    boolean serves =
+        means.board().of(unit).map(ServerStatus::state).filter(s -> s.serves()).isPresent();
+    if (serves) {
+      return Future.succeededFuture();
+    }
+    return System.nanoTime() >= end
+        ? Future.failedFuture(Failure.TIMEOUT.because("it does not serve again"))
+        : means.vertx().timer(LOOK_MS).compose(later -> serving(unit, end));
+  }
+}

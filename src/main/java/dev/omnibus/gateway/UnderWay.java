@@ -1,0 +1,77 @@
+package dev.omnibus.gateway;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.bus.Request;
+import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Pool;
+import dev.omnibus.gateway.seen.Seen;
+import dev.omnibus.gateway.session.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Says what agents have under way at servers through this node: {@code {"servers":["files"],
+ * "who":true}} → {@code {"servers":{"files":{"calls":2,"waiting":0,"replicas":{"files~1":2},
+ * "callers":{"ann":2},"sessions":{"<uid>":"ann"}}}}}. What waits for whatever happens, such as a
+ * stream of notifications, is no call.
+ */
+final class UnderWay {
+
+  private static final int MOST_SESSIONS = 2_000;
+
+  private final Bulkheads bulkheads;
+  private final Function<String, Pool> pools;
+  private final Seen seen;
+  private final Sessions sessions;
+
+  UnderWay(Bulkheads bulkheads, Function<String, Pool> pools, Seen seen, Sessions sessions) {
+    this.bulkheads = bulkheads;
+    this.pools = pools;
+    this.seen = seen;
+    this.sessions = sessions;
+  }
+
+  /** Completes when the other nodes can ask. */
+  Future<Void> listen(Bus bus) {
+    return bus.answerNode(Addresses.TRAFFIC, this::answer).completion();
+  }
+
+  private Future<JsonObject> answer(Request request) {
+    List<String> servers =
+        request.body().getJsonArray("servers", new JsonArray()).stream()
+            .map(String::valueOf)
+            .toList();
+    JsonObject all = new JsonObject();
+    servers.forEach(server -> all.put(server, at(server)));
+    if (request.body().getBoolean("who", false)) {
+      servers.forEach(server -> who(server, all.getJsonObject(server)));
+    }
+    return Future.succeededFuture(new JsonObject().put("servers", all));
+  }
+
+  private JsonObject at(String server) {
+    Bulkhead bulkhead = bulkheads.of(server);
+    JsonObject one =
+        new JsonObject().put("calls", bulkhead.inside()).put("waiting", bulkhead.waiting());
+    Pool pool = pools.apply(server);
+    if (pool != null) {
+      JsonObject replicas = new JsonObject();
+      pool.underWay().forEach(replicas::put);
+      one.put("replicas", replicas);
+    }
+    return one;
+  }
+
+  private void who(String server, JsonObject one) {
+    JsonObject callers = new JsonObject();
+    seen.callers(server).forEach(callers::put);
+    JsonObject held = new JsonObject();
+    sessions.at(server, MOST_SESSIONS).forEach(held::put);
+    one.put("callers", callers).put("sessions", held);
+  }
+}

@@ -1,0 +1,287 @@
+package dev.omnibus.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.config.PasswordHash;
+import dev.omnibus.coordinator.Tiny;
+import dev.omnibus.harness.McpAgent;
+import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.ServersFile;
+import dev.omnibus.harness.Waiting;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators do to servers that agents use, on a real node. */
+@Timeout(120)
+class OperatingIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir static Path folder;
+  private static NodeProcess node;
+  private static Operator admin;
+  private static String token;
+
+  @BeforeAll
+  static void start() throws Exception {
+    node = new NodeProcess("operated", folder);
+    ServersFile fleet = new ServersFile();
+    for (String name : new String[] {"a1", "a2", "b1", "busy", "kept"}) {
+      fleet.put(name, Tiny.entry());
+    }
+    fleet.put("tri", Tiny.entry().put("replicas", 3));
+    node.write("servers.json", fleet.text()).write("access.json", access()).start();
+    token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
+    admin = Operator.open(node.port(), token).hear("event.server.lifecycle");
+    for (String name : new String[] {"a1", "a2", "b1", "busy", "kept", "tri"}) {
+      admin.awaitState(name, "healthy", LIMIT);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    admin.close();
+    node.close();
+  }
+
+  private static String access() {
+    JsonArray all = JsonArray.of("*");
+    JsonObject roles =
+        new JsonObject()
+            .put("admin", role(all, new JsonObject().put("*", all)))
+            .put("few", role(JsonArray.of("command.server.*"), new JsonObject().put("a*", all)))
+            .put(
+                "mute",
+                role(JsonArray.of("command.server.*"), new JsonObject().put("*", List.of())))
+            .put("viewer", role(JsonArray.of("query.*"), new JsonObject().put("*", all)));
+    JsonObject users = new JsonObject();
+    for (String role : roles.fieldNames()) {
+      users.put(
+          role,
+          new JsonObject()
+              .put("password", PasswordHash.of(NodeProcess.PASSWORD.toCharArray()))
+              .put("roles", JsonArray.of(role)));
+    }
+    return new JsonObject().put("roles", roles).put("users", users).encode();
+  }
+
+  private static JsonObject role(JsonArray requests, JsonObject servers) {
+    return new JsonObject()
+        .put("requests", requests)
+        .put("events", JsonArray.of("*"))
+        .put("servers", servers);
+  }
+
+  private static Operator as(String user) throws Exception {
+    return Operator.open(node.port(), Operator.token(node.port(), user, NodeProcess.PASSWORD));
+  }
+
+  private static JsonObject server(String name) {
+    return new JsonObject().put("server", name);
+  }
+
+  private static McpAgent agent(String server) throws Exception {
+    return new McpAgent(node.port(), "/mcp/" + server, token).initialize();
+  }
+
+  private static JsonObject result(JsonObject answer) {
+    return answer.getJsonArray("results").getJsonObject(0);
+  }
+
+  private static JsonObject waiting(String server) {
+    return server(server).put("wait", true).put("timeoutMs", 25_000);
+  }
+
+  @Test
+  void a_dry_run_names_the_calls_the_sessions_and_whose_they_are_and_touches_nothing()
+      throws Exception {
+    McpAgent agent = agent("busy");
+    CompletableFuture<HttpResponse<String>> nap = agent.callLater("nap");
+    JsonObject body = server("busy").put("dryRun", true);
+    JsonObject[] last = new JsonObject[1];
+    Waiting.until(
+        "the call is counted",
+        LIMIT,
+        () -> {
+          last[0] =
+              admin.ask("command.server.restart", body).getJsonArray("servers").getJsonObject(0);
+          return last[0].getInteger("calls") == 1;
+        });
+    assertEquals(1, last[0].getInteger("sessions"));
+    assertEquals(
+        new JsonObject().put("user", "admin").put("calls", 1).put("sessions", 1),
+        last[0].getJsonArray("callers").getJsonObject(0));
+    assertEquals("healthy", last[0].getString("state"));
+    assertEquals(200, nap.get().statusCode());
+    assertEquals("healthy", admin.status("busy").getString("state"));
+  }
+
+  @Test
+  void a_drained_server_finishes_what_is_under_way_and_takes_nothing_new() throws Exception {
+    McpAgent agent = agent("a1");
+    CompletableFuture<HttpResponse<String>> nap = agent.callLater("nap");
+    Waiting.until(
+        "the call is under way",
+        LIMIT,
+        () ->
+            admin
+                    .ask("command.server.drain", server("a1").put("dryRun", true))
+                    .getJsonArray("servers")
+                    .getJsonObject(0)
+                    .getInteger("calls")
+                == 1);
+    JsonObject drained = admin.ask("command.server.drain", waiting("a1").put("reason", "look"));
+    assertEquals("nothing is under way", result(drained).getString("detail"));
+    assertTrue(nap.isDone() && nap.get().statusCode() == 200, "it was waited for");
+    HttpResponse<String> refused = new McpAgent(node.port(), "/mcp/a1", token).tryInitialize();
+    assertEquals(503, refused.statusCode());
+    assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+    assertTrue(admin.status("a1").getString("reason").startsWith("drained by admin: look"));
+    assertTrue(result(admin.ask("command.server.undrain", waiting("a1"))).getBoolean("ok"));
+    admin.awaitState("a1", "healthy", LIMIT);
+    assertEquals(200, agent.call("echo").statusCode());
+  }
+
+  @Test
+  void replicas_are_made_anew_one_after_the_other_and_no_call_fails() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger calls = new AtomicInteger();
+    McpAgent[] agents = {agent("tri"), agent("tri"), agent("tri")};
+    CompletableFuture<Void> load =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !over.get(); i = (i + 1) % agents.length) {
+                assertEquals(200, agents[i].callNow("echo").statusCode());
+                calls.incrementAndGet();
+              }
+            });
+    JsonArray before = admin.status("tri").getJsonArray("replicas");
+    JsonObject answer = admin.ask("command.server.restart", waiting("tri"));
+    over.set(true);
+    load.get();
+    assertTrue(result(answer).getBoolean("ok"), answer.encode());
+    assertTrue(calls.get() > 10, () -> calls + " calls");
+    JsonArray after = admin.status("tri").getJsonArray("replicas");
+    for (int i = 0; i < 3; i++) {
+      assertFalse(
+          before.getJsonObject(i).getLong("pid").equals(after.getJsonObject(i).getLong("pid")));
+    }
+  }
+
+  @Test
+  void a_definition_that_is_no_good_is_rolled_back_and_that_is_said() throws Exception {
+    String before = Files.readString(node.conf().resolve("servers.json"));
+    JsonObject lacking = waiting("kept").put("definition", Tiny.entry("lacks"));
+    JsonObject lost = result(admin.ask("command.server.reload", lacking));
+    assertFalse(lost.getBoolean("ok"));
+    assertTrue(lost.getString("detail").contains("gone: add"), lost.encode());
+    assertTrue(lost.getString("detail").contains("the old one is in force again"), lost.encode());
+    assertEquals(before, Files.readString(node.conf().resolve("servers.json")));
+
+    JsonObject missing = new JsonObject().put("command", "/no/such/program");
+    JsonObject dead =
+        result(admin.ask("command.server.reload", waiting("kept").put("definition", missing)));
+    assertTrue(dead.getString("detail").contains("no such program"), dead.encode());
+    admin.awaitState("kept", "healthy", LIMIT);
+    assertEquals(2, admin.status("kept").getJsonObject("link").getInteger("tools"));
+
+    JsonObject accepted =
+        result(admin.ask("command.server.reload", lacking.put("missingTools", "accept")));
+    assertTrue(accepted.getBoolean("ok"), accepted.encode());
+    assertTrue(Files.readString(node.conf().resolve("servers.json")).contains("lacks"));
+  }
+
+  @Test
+  void a_canary_that_fails_fails_the_restart() throws Exception {
+    JsonObject canary = new JsonObject().put("tool", "echo");
+    assertTrue(
+        result(admin.ask("command.server.restart", waiting("b1").put("canary", canary)))
+            .getBoolean("ok"));
+    admin.ask("command.server.reload", waiting("b1").put("definition", Tiny.entry("canary-fails")));
+    JsonObject failed =
+        result(admin.ask("command.server.restart", waiting("b1").put("canary", canary)));
+    assertFalse(failed.getBoolean("ok"), failed.encode());
+    assertTrue(failed.getString("detail").contains("canary"), failed.encode());
+  }
+
+  @Test
+  void disabling_writes_one_word_into_the_file_and_enabling_takes_it_back() throws Exception {
+    String before = Files.readString(node.conf().resolve("servers.json"));
+    assertTrue(result(admin.ask("command.server.disable", waiting("a2"))).getBoolean("ok"));
+    admin.awaitState("a2", "disabled", LIMIT);
+    String off = Files.readString(node.conf().resolve("servers.json"));
+    assertFalse(
+        new JsonObject(off).getJsonObject("mcpServers").getJsonObject("a2").getBoolean("enabled"));
+    assertTrue(off.lines().count() - before.lines().count() == 1, "the rest stays as it was");
+    JsonObject start = admin.tryAsk("command.server.start", server("a2"));
+    assertEquals(409, start.getInteger("failureCode"));
+    assertTrue(result(admin.ask("command.server.enable", waiting("a2"))).getBoolean("ok"));
+    admin.awaitState("a2", "healthy", LIMIT);
+  }
+
+  @Test
+  void a_list_reaches_no_server_that_its_caller_may_not_see() throws Exception {
+    try (Operator few = as("few")) {
+      JsonObject all = new JsonObject().put("servers", JsonArray.of("*")).put("dryRun", true);
+      List<String> hit =
+          few.ask("command.server.stop", all).getJsonArray("servers").stream()
+              .map(one -> ((JsonObject) one).getString("server"))
+              .toList();
+      assertEquals(List.of("a1", "a2"), hit);
+      JsonObject exact = new JsonObject().put("servers", JsonArray.of("a1", "b1"));
+      assertEquals(403, few.tryAsk("command.server.stop", exact).getInteger("failureCode"));
+      JsonObject number = new JsonObject().put("servers", JsonArray.of(7));
+      assertEquals("err", few.tryAsk("command.server.stop", number).getString("type"));
+    }
+    assertEquals("healthy", admin.status("b1").getString("state"));
+  }
+
+  @Test
+  void what_an_order_brings_along_needs_rights_of_its_own() throws Exception {
+    String before = Files.readString(node.conf().resolve("servers.json"));
+    try (Operator few = as("few");
+        Operator mute = as("mute")) {
+      JsonObject shell = new JsonObject().put("command", "sh");
+      JsonObject definition = server("a1").put("definition", shell);
+      assertEquals(403, few.tryAsk("command.server.reload", definition).getInteger("failureCode"));
+      JsonObject canary = server("a1").put("canary", new JsonObject().put("tool", "echo"));
+      assertEquals(403, mute.tryAsk("command.server.restart", canary).getInteger("failureCode"));
+    }
+    assertEquals(before, Files.readString(node.conf().resolve("servers.json")));
+  }
+
+  @Test
+  void who_may_not_is_refused_and_that_is_noted() throws Exception {
+    try (Operator viewer = as("viewer")) {
+      assertEquals(
+          403, viewer.tryAsk("command.server.stop", server("b1")).getInteger("failureCode"));
+    }
+    JsonObject query = new JsonObject().put("user", "viewer").put("outcome", "refused");
+    Waiting.until(
+        "the refusal is in the audit log",
+        LIMIT,
+        () ->
+            admin
+                .ask("query.audit.search", query)
+                .getJsonArray("rows")
+                .encode()
+                .contains("command.server.stop"));
+    assertEquals("healthy", admin.status("b1").getString("state"));
+  }
+}
