@@ -67,6 +67,11 @@ export class Bus extends Store {
     this.#client.hear(address, {}, { event: handler, gap: () => this.onReady(false) });
   }
 
+  /** @param {string} address */
+  unhear(address) {
+    this.#client.unhear(address);
+  }
+
   /** @param {string} address @param {object} [body] @param {number} [deadlineMs] */
   ask(address, body, deadlineMs) {
     return this.#client.request(address, body, { deadlineMs });

@@ -5,6 +5,8 @@ import { Feed } from "./feed.js";
 import { Fleet } from "./fleet.js";
 import { Operations } from "./operations.js";
 import { Route } from "./route.js";
+import { Runs } from "./run/runs.js";
+import { Updates } from "./run/updates.js";
 import { Session } from "./session.js";
 import { Wiretap } from "./wiretap.js";
 
@@ -18,4 +20,6 @@ export const operations = new Operations(bus, session);
 export const chosen = new Chosen();
 export const feed = new Feed();
 export const route = new Route();
+export const runs = new Runs(bus, (kind, address) => session.may(kind, address));
+export const updates = new Updates(bus);
 export const wiretap = new Wiretap(bus);

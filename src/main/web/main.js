@@ -6,8 +6,9 @@ import "./styles/panels.css";
 import "./styles/debug.css";
 import "./styles/life.css";
 import "./styles/login.css";
+import "./styles/run.css";
 import "./views/omnibus-app.js";
-import { bus, chosen, feed, fleet, operations, session } from "./context.js";
+import { bus, chosen, feed, fleet, operations, runs, session } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
@@ -31,6 +32,7 @@ function leave() {
   feed.clear();
   operations.forget();
   chosen.set([]);
+  runs.forget();
 }
 
 session.resume();

@@ -1,7 +1,7 @@
 /** What the address bar remembers: filter, order and open panels, after the `#`. */
 import { Store } from "./store.js";
 
-const DEFAULTS = { group: "", q: "", sort: "state", server: "", tab: "", feed: "", debug: "" };
+const DEFAULTS = { group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" };
 
 /** @typedef {typeof DEFAULTS} Place */
 
@@ -21,12 +21,14 @@ export class Route extends Store {
   }
 
   /**
-   * Goes somewhere; opening and closing a server is a step of the history, typing is not.
+   * Goes somewhere; opening and closing a server is a step of the history, typing is not. What is chosen within a tab
+   * belongs to it.
    * @param {Partial<Place>} change
    */
   go(change) {
     const step = change.server !== undefined && change.server !== this.place.server;
-    this.place = { ...this.place, ...change };
+    const inside = step || (change.tab !== undefined && change.tab !== this.place.tab) ? { item: "", call: "" } : {};
+    this.place = { ...this.place, ...inside, ...change };
     const params = new URLSearchParams();
     for (const [key, value] of Object.entries(this.place)) {
       if (value !== DEFAULTS[key]) params.set(key, value);

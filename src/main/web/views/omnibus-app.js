@@ -72,7 +72,7 @@ class OmnibusApp extends View {
   #escape() {
     const active = document.activeElement;
     if (active?.closest("debug-window")) return route.toggleDebug();
-    if (active?.matches("input")) return /** @type {HTMLElement} */ (active).blur();
+    if (active?.matches("input, textarea, select")) return /** @type {HTMLElement} */ (active).blur();
     if (route.place.server) return route.go({ server: "" });
     if (route.place.q || route.place.group) route.go({ q: "", group: "" });
   }

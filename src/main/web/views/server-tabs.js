@@ -1,5 +1,8 @@
 /** What the panel of a server can show, in the order of its tabs; the first is shown when none is asked for. */
 import { html } from "lit";
+import "./run-prompts.js";
+import "./run-resources.js";
+import "./run-tools.js";
 import "./server-overview.js";
 
 /**
@@ -20,5 +23,26 @@ export const TABS = [
     label: "Overview",
     may: () => true,
     render: (row) => html`<server-overview .row=${row}></server-overview>`,
+  },
+  {
+    id: "tools",
+    label: "Tools",
+    wide: true,
+    may: (session) => session.may("requests", "query.tool.list"),
+    render: (row) => html`<run-tools .server=${row.server}></run-tools>`,
+  },
+  {
+    id: "prompts",
+    label: "Prompts",
+    wide: true,
+    may: (session) => session.may("requests", "query.prompt.list"),
+    render: (row) => html`<run-prompts .server=${row.server}></run-prompts>`,
+  },
+  {
+    id: "resources",
+    label: "Resources",
+    wide: true,
+    may: (session) => session.may("requests", "query.resource.list"),
+    render: (row) => html`<run-resources .server=${row.server}></run-resources>`,
   },
 ];

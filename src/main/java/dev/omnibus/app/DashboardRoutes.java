@@ -25,7 +25,7 @@ public final class DashboardRoutes {
 
   /** Nothing from elsewhere, nothing inline, in nobody's frame. */
   static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none';"
+      "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; media-src 'self' data:; object-src 'none';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private final Vertx vertx;

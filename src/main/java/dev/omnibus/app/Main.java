@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       KeyCommand.class,
       AuditCommand.class,
       TailCommand.class,
+      CallCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },

@@ -74,7 +74,7 @@ final class TailCommand implements Callable<Integer> {
     JsonObject filter = filter();
     Credentials who = new TailIdentity(user, keyFile, System.getenv()).credentials();
     TailPrinter printer = new TailPrinter(System.out, System.err, json, count);
-    OmnibusClient client = OmnibusClient.at(nodes()).as(who).watchedBy(printer).open();
+    OmnibusClient client = OmnibusClient.at(nodes(urls)).as(who).watchedBy(printer).open();
     Runtime.getRuntime().addShutdownHook(new Thread(client::close, "goodbye"));
     for (String address : addresses) {
       client.hear(address, filter, printer.of(address));
@@ -84,7 +84,8 @@ final class TailCommand implements Callable<Integer> {
     return code;
   }
 
-  private String[] nodes() {
+  /** The nodes that were named, or the one of this installation. */
+  static String[] nodes(List<String> urls) {
     return urls.isEmpty() ? new String[] {own()} : urls.toArray(String[]::new);
   }
 

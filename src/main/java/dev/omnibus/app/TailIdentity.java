@@ -56,7 +56,8 @@ record TailIdentity(String user, Path keyFile, Map<String, String> environment) 
 
   private static String secret(String text, String where) {
     if (text == null || text.isBlank()) {
-      throw new IllegalArgumentException("nothing in " + where + "; ./omnibus help tail says how");
+      throw new IllegalArgumentException(
+          "nothing in " + where + "; ./omnibus help tail or help call says how");
     }
     return text.strip();
   }

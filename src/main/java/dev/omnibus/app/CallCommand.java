@@ -1,0 +1,141 @@
+package dev.omnibus.app;
+
+import dev.omnibus.client.OmnibusClient;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code omnibus call files read --arg path=a.txt}: calls a tool and shows what comes of it. */
+@Command(
+    name = "call",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Call a tool of a server, through the gateway, and follow it to its end: progress and what it",
+      "logs on standard error, the result on standard output. Ctrl-C cancels it at the server."
+    },
+    footerHeading = "%nWho you are:%n",
+    footer = {
+      "  As for tail: OMNIBUS_KEY, --key-file, OMNIBUS_TOKEN, or --user with OMNIBUS_PASSWORD.",
+      "",
+      "Exit code 0: done; 1: the tool says that it failed, or it could not be called; 2: wrong usage;",
+      "130: ended by Ctrl-C."
+    })
+final class CallCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "SERVER", description = "Name of the server.")
+  String server;
+
+  @Parameters(index = "1", paramLabel = "TOOL", description = "Name of the tool.")
+  String tool;
+
+  @ArgGroup Arguments given = new Arguments();
+
+  /** One way or the other. */
+  static final class Arguments {
+
+    @Option(names = "--json", paramLabel = "JSON", description = "All arguments, as an object.")
+    String json;
+
+    @Option(
+        names = "--arg",
+        paramLabel = "NAME=VALUE",
+        description = "One argument; a value that is JSON is taken as that, else as text.")
+    Map<String, String> each = new LinkedHashMap<>();
+  }
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "Give it up after so long; else as long as the server's limits let it.")
+  Integer timeout;
+
+  @Option(names = "--output", description = "text or json; text if left out.")
+  String output = "text";
+
+  @Option(
+      names = "--url",
+      description = {
+        "A node; several for nodes that stand in for each other.",
+        "The one of this installation if left out."
+      })
+  List<String> urls = new ArrayList<>();
+
+  @Option(names = "--user", description = "Who you are, with a password (OMNIBUS_USER).")
+  String user;
+
+  @Option(names = "--key-file", description = "A file with an API key (OMNIBUS_KEY_FILE).")
+  Path keyFile;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    JsonObject request = request();
+    CallScreen screen =
+        new CallScreen(System.out, System.err, output.equals("json"), System.console() != null);
+    Watched watched = new Watched();
+    try (OmnibusClient client =
+        OmnibusClient.at(TailCommand.nodes(urls))
+            .as(new TailIdentity(user, keyFile, System.getenv()).credentials())
+            .watchedBy(watched)
+            .open()) {
+      watched.awaitReady();
+      return new CallFollower(client, screen).run(request);
+    } catch (CallFailed why) {
+      screen.fail(why.getMessage());
+      return 1;
+    }
+  }
+
+  private JsonObject request() {
+    if (!output.equals("text") && !output.equals("json")) {
+      throw new ParameterException(spec.commandLine(), "--output is text or json");
+    }
+    JsonObject request =
+        new JsonObject()
+            .put("server", server)
+            .put("tool", tool)
+            .put("arguments", arguments())
+            .put("detached", true);
+    if (timeout != null) {
+      request.put("timeoutMs", Math.toIntExact(Duration.ofSeconds(timeout).toMillis()));
+    }
+    return request;
+  }
+
+  private JsonObject arguments() {
+    if (given.json == null) {
+      JsonObject arguments = new JsonObject();
+      given.each.forEach((name, value) -> arguments.put(name, value(value)));
+      return arguments;
+    }
+    try {
+      return new JsonObject(given.json);
+    } catch (DecodeException e) {
+      throw new ParameterException(spec.commandLine(), "--json is no JSON object");
+    }
+  }
+
+  private static Object value(String text) {
+    try {
+      return Json.decodeValue(text);
+    } catch (DecodeException plain) {
+      return text;
+    }
+  }
+}
