@@ -24,6 +24,9 @@ import dev.omnibus.credential.Credentials;
 import dev.omnibus.gateway.Gateway;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.CatalogVerticle;
+import dev.omnibus.gateway.pins.Pinboard;
+import dev.omnibus.gateway.pins.PinsVerticle;
+import dev.omnibus.gateway.pins.Quarantine;
 import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
@@ -59,6 +62,8 @@ final class Node {
   private final IdentityConfig identity;
   private final ServerBoard board = new ServerBoard();
   private final Catalog catalog = new Catalog();
+  private final Pinboard pins = new Pinboard();
+  private final Quarantine quarantine;
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
@@ -78,6 +83,7 @@ final class Node {
     this.config = config;
     this.ground = ground;
     this.identity = settings.node().identity();
+    this.quarantine = new Quarantine(catalog, pins, config.live());
     Credentials credentials = new Credentials(ground.vertx(), ground.clock());
     config.live().onServers(change -> credentials.retain(config.live().owned().keySet()));
     this.endpoints =
@@ -184,6 +190,7 @@ final class Node {
             settings.node().coordinator().digest());
     return deploy(boards)
         .compose(done -> deploy(lists))
+        .compose(done -> deploy(pins()))
         .compose(done -> deploy(health))
         .compose(done -> deploy(coordinator));
   }
@@ -195,6 +202,21 @@ final class Node {
         settings.node().logs(),
         new Cleaner(endpoints::mask, endpoints::maskBeginning),
         settings.data().resolve("logs"),
+        ground.clock());
+  }
+
+  private PinsVerticle pins() {
+    return new PinsVerticle(
+        ground.bus(),
+        ground.membership(),
+        config.live(),
+        catalog,
+        pins,
+        quarantine,
+        settings.data(),
+        settings.node().coordinator().digest(),
+        access.policy(),
+        ground.trail(),
         ground.clock());
   }
 
@@ -237,6 +259,7 @@ final class Node {
             new Owners(ground.membership(), board),
             config.live(),
             catalog,
+            quarantine,
             access,
             endpoints,
             settings.node().gateway(),

@@ -25,6 +25,9 @@ public final class Addresses {
   public static final String COMMAND_RESOURCE_UNSUBSCRIBE = "command.resource.unsubscribe";
   public static final String COMMAND_CONFIG_PUT = "command.config.put";
 
+  public static final String COMMAND_SCHEMA_APPROVE = "command.schema.approve";
+  public static final String COMMAND_SCHEMA_REJECT = "command.schema.reject";
+
   public static final String QUERY_SERVER_LIST = "query.server.list";
   public static final String QUERY_SERVER_OPERATIONS = "query.server.operations";
   public static final String QUERY_NODE_LIST = "query.node.list";
@@ -43,6 +46,8 @@ public final class Addresses {
   public static final String QUERY_AUDIT_SEARCH = "query.audit.search";
   public static final String QUERY_LOG_TAIL = "query.log.tail";
 
+  public static final String QUERY_SCHEMA_CHANGES = "query.schema.changes";
+
   public static final String EVENT_SERVER_STATUS = "event.server.status";
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
   public static final String EVENT_SERVER_REMOVED = "event.server.removed";
@@ -57,6 +62,8 @@ public final class Addresses {
   public static final String EVENT_NODE_LEFT = "event.node.left";
   public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
   public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
+  public static final String EVENT_SCHEMA_CHANGED = "event.schema.changed";
+  public static final String EVENT_SCHEMA_DECIDED = "event.schema.decided";
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
   public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
@@ -79,7 +86,9 @@ public final class Addresses {
           COMMAND_TOOL_ANSWER,
           COMMAND_RESOURCE_SUBSCRIBE,
           COMMAND_RESOURCE_UNSUBSCRIBE,
-          COMMAND_CONFIG_PUT);
+          COMMAND_CONFIG_PUT,
+          COMMAND_SCHEMA_APPROVE,
+          COMMAND_SCHEMA_REJECT);
 
   /** What a socket may request and what changes nothing. */
   public static final List<String> QUERIES =
@@ -100,7 +109,8 @@ public final class Addresses {
           QUERY_CONFIG_VERSIONS,
           QUERY_FEED_RESUME,
           QUERY_AUDIT_SEARCH,
-          QUERY_LOG_TAIL);
+          QUERY_LOG_TAIL,
+          QUERY_SCHEMA_CHANGES);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
   public static final List<String> EVENTS =
@@ -119,6 +129,8 @@ public final class Addresses {
           EVENT_NODE_LEFT,
           EVENT_CONFIG_CHANGED,
           EVENT_CONFIG_REJECTED,
+          EVENT_SCHEMA_CHANGED,
+          EVENT_SCHEMA_DECIDED,
           EVENT_AUDIT_RECORDED,
           EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
@@ -239,6 +251,12 @@ public final class Addresses {
 
   /** A node hands out a piece of a list. */
   public static final String LISTS_FETCH = "mcp.lists.fetch";
+
+  /** Word for {@link #nodes}: other pins of a server are in force. */
+  public static final String PINS_CHANGED = "mcp.pins.changed";
+
+  /** A node says of which servers it has newer pins. */
+  public static final String PINS_NEWER = "mcp.pins.newer";
 
   /** A node says of which servers it has newer lists. */
   public static final String LISTS_NEWER = "mcp.lists.newer";

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param keepAlive silence after which a stream gets a comment
  * @param pageItems items on one page of a list of all servers
  * @param eventsPerSecond calls told on the bus; all are counted
+ * @param auditPerSecond calls of tools noted each in a row of its own; more are noted together
  * @param balance how calls are spread over the replicas of a server
  */
 public record GatewayConfig(
@@ -42,6 +43,7 @@ public record GatewayConfig(
     Duration keepAlive,
     int pageItems,
     int eventsPerSecond,
+    int auditPerSecond,
     BalanceConfig balance) {
 
   /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":33554432,...}}. */
@@ -64,6 +66,7 @@ public record GatewayConfig(
         Duration.ofMillis(f.positiveOr("keepAliveMs", 15_000)),
         f.positiveOr("pageItems", 1_000),
         f.positiveOr("eventsPerSecond", 50),
+        f.positiveOr("auditPerSecond", 20),
         BalanceConfig.fromJson(json.getJsonObject("balance", new JsonObject())));
   }
 }

@@ -9,6 +9,7 @@ import dev.omnibus.cluster.Owners;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.gateway.agent.Hiding;
 import dev.omnibus.gateway.agent.Hosts;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.all.AllDoor;
@@ -46,6 +47,7 @@ import java.util.List;
 public final class Gateway {
 
   private final Access access;
+  private final Seen seen;
   private final GatewayConfig config;
   private final Hosts hosts;
   private final Permits permits;
@@ -63,6 +65,7 @@ public final class Gateway {
       Owners owners,
       LiveConfig live,
       Catalog catalog,
+      Hiding hiding,
       Access access,
       Endpoints endpoints,
       GatewayConfig config,
@@ -75,9 +78,11 @@ public final class Gateway {
     this.access = access;
     this.config = config;
     this.hosts = new Hosts(origins);
-    this.permits = new Permits(access.policy());
+    this.permits = new Permits(access.policy(), hiding);
     this.sessions = sessions;
-    Seen seen = new Seen(meters, bus, config);
+    Seen seen = new Seen(meters, bus, config, trail, clock);
+    this.seen = seen;
+    vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);
     this.routes = new Switch(live, owners.board(), targets);
     Seal waiting = access.sessions().of("mcp-waiting");
@@ -195,6 +200,7 @@ public final class Gateway {
       Owners owners,
       LiveConfig live,
       Catalog catalog,
+      Hiding hiding,
       Access access,
       Endpoints endpoints,
       GatewayConfig config,
@@ -207,8 +213,8 @@ public final class Gateway {
         .map(
             sessions ->
                 new Gateway(
-                    vertx, bus, owners, live, catalog, access, endpoints, config, self, origins,
-                    meters, trail, clock, sessions))
+                    vertx, bus, owners, live, catalog, hiding, access, endpoints, config, self,
+                    origins, meters, trail, clock, sessions))
         .compose(gateway -> gateway.listen(bus));
   }
 
@@ -225,7 +231,10 @@ public final class Gateway {
 
   /** Ends what agents have under way here, and all that leads to servers for them. */
   public Future<Void> close() {
-    return Future.join(plane.close(), desk.close()).eventually(ways::close).mapEmpty();
+    return Future.join(plane.close(), desk.close())
+        .eventually(ways::close)
+        .onComplete(done -> seen.flush())
+        .mapEmpty();
   }
 
   /** A front for one event loop; to be called on that loop. */

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param oauth where its access token comes from, or null
  * @param urls of its replicas where there are several, else empty
  * @param replicas how many processes it has
+ * @param schema what becomes of definitions that change
  */
 public record ServerSpec(
     String name,
@@ -50,7 +51,8 @@ public record ServerSpec(
     LimitSpec limits,
     OAuthSpec oauth,
     List<String> urls,
-    int replicas) {
+    int replicas,
+    SchemaWatch schema) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -110,7 +112,8 @@ public record ServerSpec(
         limits,
         oauth,
         List.of(),
-        1);
+        1,
+        schema);
   }
 
   /** Whether a process has to run for this server to answer. */
@@ -137,7 +140,8 @@ public record ServerSpec(
         LimitSpec.DEFAULT,
         oauth,
         urls,
-        replicas);
+        replicas,
+        SchemaWatch.DEFAULT);
   }
 
   /** The entry as it stands in {@code servers.json}, without its name. */
@@ -162,6 +166,7 @@ public record ServerSpec(
     put(json, "prefix", prefix);
     sessions.into(json);
     limits.into(json);
+    schema.into(json);
     if (oauth != null) {
       json.put("oauth", oauth.toJson());
     }
@@ -192,7 +197,8 @@ public record ServerSpec(
         json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT,
         f.objectOrNull("oauth", OAuthSpec::fromJson),
         single ? List.of() : urls,
-        f.intOr("replicas", 1));
+        f.intOr("replicas", 1),
+        SchemaWatch.fromJson(json));
   }
 
   private static List<String> urls(JsonObject json) {

@@ -17,9 +17,9 @@ final class DefaultAccess {
             "requests": [
               "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.call.*", "query.log.*",
               "query.prompt.*", "query.resource.*", "query.completion.*",
-              "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
+              "query.schema.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.call.*", "event.resource.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.resource.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {

@@ -7,6 +7,7 @@ import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,28 +16,44 @@ import org.slf4j.LoggerFactory;
  * are held against names of tools and prompts and against URIs of resources alike; what no glob
  * matches does not exist for the caller.
  */
-public record Permits(Policy policy) {
+public record Permits(Policy policy, Hiding hiding) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Permits.class);
+
+  /** Where nothing is hidden. */
+  public Permits(Policy policy) {
+    this(policy, Hiding.NOTHING);
+  }
 
   public boolean sees(Caller caller, String server) {
     return policy.maySee(caller, server);
   }
 
-  public boolean uses(Caller caller, String server, String name) {
-    return policy.mayCall(caller, server, name);
+  public boolean uses(Caller caller, String server, Listed listed, String name) {
+    return policy.mayCall(caller, server, name) && !hiding.hides(server, listed, name);
+  }
+
+  /**
+   * The same for an item of a list, which says itself what it is.
+   *
+   * @param definition raw JSON of the item
+   */
+  public boolean shows(
+      Caller caller, String server, Listed listed, String name, Supplier<String> definition) {
+    return policy.mayCall(caller, server, name) && !hiding.hides(server, listed, name, definition);
   }
 
   /** Whether everything of this server is for the caller, so that no list needs a look. */
   public boolean usesAll(Caller caller, String server) {
-    return policy.mayCallAll(caller, server);
+    return policy.mayCallAll(caller, server) && !hiding.watches(server);
   }
 
   /** Passes, or fails as a server does that never heard of it. */
-  public void check(Caller caller, Era era, String server, String method, String name) {
-    if (name == null || !uses(caller, server, name)) {
-      LOG.info("refused user={} server={} method={}", caller.user(), server, method);
-      throw unknown(era, method, name);
+  public void check(Caller caller, Era era, String server, Envelope request) {
+    String name = Thing.of(request);
+    if (name == null || !uses(caller, server, Thing.kind(request), name)) {
+      LOG.info("refused user={} server={} method={}", caller.user(), server, request.method());
+      throw unknown(era, request.method(), name);
     }
   }
 
@@ -48,8 +65,12 @@ public record Permits(Policy policy) {
     List<Span> uris = request.items("params", "notifications", "resourceSubscriptions");
     return request
         .splice()
-        .keep(uris, uri -> request.text(uri) != null && uses(caller, server, request.text(uri)))
+        .keep(uris, uri -> mayHear(caller, server, request.text(uri)))
         .toEnvelope();
+  }
+
+  private boolean mayHear(Caller caller, String server, String uri) {
+    return uri != null && uses(caller, server, Listed.RESOURCES, uri);
   }
 
   /** The error for what is not there, in the caller's own words. */

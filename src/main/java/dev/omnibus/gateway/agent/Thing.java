@@ -22,6 +22,19 @@ public final class Thing {
     };
   }
 
+  /** In which list that would stand; of what has a name only. */
+  public static Listed kind(Envelope message) {
+    return switch (message.method()) {
+      case "tools/call" -> Listed.TOOLS;
+      case "prompts/get" -> Listed.PROMPTS;
+      case "completion/complete" ->
+          "ref/prompt".equals(message.text("params", "ref", "type"))
+              ? Listed.PROMPTS
+              : Listed.TEMPLATES;
+      default -> Listed.RESOURCES;
+    };
+  }
+
   /** Whether there is something to ask the policy about. */
   public static boolean isNamed(Envelope message, Era era) {
     return switch (message.method()) {

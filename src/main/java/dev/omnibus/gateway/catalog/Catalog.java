@@ -40,7 +40,7 @@ public final class Catalog {
   }
 
   /** Null when nothing was ever heard of the server. */
-  Shelf of(String server) {
+  public Shelf of(String server) {
     return shelves.get(server);
   }
 
@@ -88,7 +88,7 @@ public final class Catalog {
   }
 
   /** What is shown of a server changed for another reason than its lists. */
-  void changed(String server, Set<Listed> lists) {
+  public void changed(String server, Set<Listed> lists) {
     version.incrementAndGet();
     if (!lists.isEmpty()) {
       listeners.forEach(listener -> listener.changed(server, lists));

@@ -47,7 +47,7 @@ public final class LastKnown {
     }
     List<Shown> seen =
         list.items().stream()
-            .filter(item -> permits.uses(caller, server, item.name()))
+            .filter(item -> permits.shows(caller, server, listed, item.name(), item::json))
             .map(item -> new Shown(server, item, item.name()))
             .toList();
     JsonObject meta = Remarks.of(server, list, System.nanoTime());

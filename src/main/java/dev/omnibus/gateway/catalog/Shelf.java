@@ -26,7 +26,7 @@ public record Shelf(String server, Claim claim, JsonObject described, Map<Listed
   }
 
   /** Null when the server never showed such a list. */
-  ItemList list(Listed listed) {
+  public ItemList list(Listed listed) {
     return lists.get(listed);
   }
 

@@ -4,11 +4,11 @@ package dev.omnibus.gateway.catalog;
  * Whether a URI may come of a URI template (RFC 6570): what stands outside of its braces must be
  * there, in this order. It compares in one pass, so that no template can make it slow.
  */
-final class Template {
+public final class Template {
 
   private Template() {}
 
-  static boolean fits(String template, String uri) {
+  public static boolean fits(String template, String uri) {
     int brace = template.indexOf('{');
     if (brace < 0) {
       return template.equals(uri);

@@ -43,7 +43,7 @@ public record View(
       ItemList list = list(server, listed);
       boolean all = list != null && permits.usesAll(caller, server);
       for (Item item : list == null ? List.<Item>of() : list.items()) {
-        if (all || permits.uses(caller, server, item.name())) {
+        if (all || permits.shows(caller, server, listed, item.name(), item::json)) {
           String name = shown(listed, server, item.name());
           String other = taken.putIfAbsent(name, server);
           if (other == null) {
@@ -74,7 +74,7 @@ public record View(
         servers.stream()
             .filter(server -> text.startsWith(prefixes.of(server)))
             .map(server -> new Route(server, text.substring(prefixes.of(server).length())))
-            .filter(route -> permits.uses(caller, route.server(), route.name()))
+            .filter(route -> permits.uses(caller, route.server(), listed, route.name()))
             .toList();
     return fitting.stream()
         .filter(route -> lists(route, listed))
@@ -104,7 +104,7 @@ public record View(
   public List<Route> resource(String uri) {
     List<String> may =
         servers.stream()
-            .filter(server -> permits.uses(caller, server, uri))
+            .filter(server -> permits.uses(caller, server, Listed.RESOURCES, uri))
             .filter(server -> offers(server, Listed.RESOURCES))
             .toList();
     return List.of(
@@ -125,7 +125,7 @@ public record View(
     List<Route> may =
         servers.stream()
             .map(server -> new Route(server, template))
-            .filter(route -> permits.uses(caller, route.server(), template))
+            .filter(route -> permits.uses(caller, route.server(), Listed.TEMPLATES, template))
             .toList();
     return may.stream()
         .filter(route -> lists(route, Listed.TEMPLATES) || lists(route, Listed.RESOURCES))

@@ -140,10 +140,10 @@ public final class Desk {
   }
 
   /** For what the caller names, and may use. */
-  private Seat seat(Request request, String name) {
+  private Seat seat(Request request, Listed listed, String name) {
     Caller caller = visitors.of(request);
     String server = Fields.of(request.body()).text("server");
-    visitors.mayUse(caller, server, name);
+    visitors.mayUse(caller, server, listed, name);
     return seats.of(caller, server, true);
   }
 
@@ -155,13 +155,14 @@ public final class Desk {
     if (arguments != null) {
       params.put("arguments", arguments);
     }
-    return seat(request, f.text("name")).ask("prompts/get", params);
+    return seat(request, Listed.PROMPTS, f.text("name")).ask("prompts/get", params);
   }
 
   /** {@code {"server","uri"}} to the server's result. */
   private Future<JsonObject> resource(Request request) {
     String uri = Fields.of(request.body()).text("uri");
-    return seat(request, uri).ask("resources/read", new JsonObject().put("uri", uri));
+    return seat(request, Listed.RESOURCES, uri)
+        .ask("resources/read", new JsonObject().put("uri", uri));
   }
 
   /** {@code {"server","ref","argument","context"?}} to the server's result. */
@@ -175,14 +176,17 @@ public final class Desk {
     if (context != null) {
       params.put("context", context);
     }
-    return seat(request, Fields.of(ref).text(prompt ? "name" : "uri"))
+    return seat(
+            request,
+            prompt ? Listed.PROMPTS : Listed.TEMPLATES,
+            Fields.of(ref).text(prompt ? "name" : "uri"))
         .ask("completion/complete", params);
   }
 
   /** {@code {"server","uri"}} to {@code {"subscription":"s..","leaseMs":60000}}. */
   private Future<JsonObject> subscribe(Request request) {
     String uri = Fields.of(request.body()).text("uri");
-    return follows.follow(visitors.of(request), seat(request, uri), uri);
+    return follows.follow(visitors.of(request), seat(request, Listed.RESOURCES, uri), uri);
   }
 
   private Future<JsonObject> unsubscribe(Request request) {

@@ -4,6 +4,7 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.Severity;
@@ -166,6 +167,6 @@ final class Follows {
 
   private boolean may(Follow follow) {
     return !follow.seat.isClosed()
-        && visitors.uses(follow.caller, follow.seat.guest().server(), follow.uri);
+        && visitors.uses(follow.caller, follow.seat.guest().server(), Listed.RESOURCES, follow.uri);
   }
 }

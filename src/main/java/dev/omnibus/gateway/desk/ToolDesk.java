@@ -6,6 +6,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
+import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.model.Fields;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
@@ -67,7 +68,7 @@ final class ToolDesk {
   Future<JsonObject> call(Request request) {
     Fields f = Fields.of(request.body());
     Caller caller = visitors.of(request);
-    visitors.mayUse(caller, f.text("server"), f.text("tool"));
+    visitors.mayUse(caller, f.text("server"), Listed.TOOLS, f.text("tool"));
     JsonObject arguments = f.objectOrNull("arguments", given -> given);
     JsonObject given = arguments == null ? new JsonObject() : arguments;
     return Boolean.TRUE.equals(f.json().getValue("detached"))
@@ -291,7 +292,7 @@ final class ToolDesk {
     runs.open(
             run ->
                 !visitors.isKnown(run.caller())
-                    || !visitors.uses(run.caller(), run.server(), run.tool()))
+                    || !visitors.uses(run.caller(), run.server(), Listed.TOOLS, run.tool()))
         .forEach(Run::forbid);
   }
 

@@ -4,6 +4,7 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 
 /** Who comes to the desk, and what is there for them. */
@@ -26,15 +27,15 @@ record Visitors(LiveConfig live, Permits permits) {
   }
 
   /** Passes when the caller may use this tool, prompt or resource. */
-  void mayUse(Caller caller, String server, String name) {
+  void mayUse(Caller caller, String server, Listed listed, String name) {
     seen(caller, server);
-    if (!uses(caller, server, name)) {
+    if (!uses(caller, server, listed, name)) {
       throw Failure.FORBIDDEN.because(null);
     }
   }
 
-  boolean uses(Caller caller, String server, String name) {
-    return permits.uses(caller, server, name);
+  boolean uses(Caller caller, String server, Listed listed, String name) {
+    return permits.uses(caller, server, listed, name);
   }
 
   /** Whether the caller is still let in at all. */

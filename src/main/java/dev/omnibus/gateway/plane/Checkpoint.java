@@ -65,10 +65,11 @@ final class Checkpoint implements ForwardingWay {
     String thing = Thing.of(request);
     String trace = request.text("params", "_meta", Traced.PARENT);
     String tool = "tools/call".equals(request.method()) ? thing : null;
-    Sight sight = seen.begin(guest.caller(), guest.server(), request.method(), tool, trace);
+    Sight sight =
+        seen.begin(guest.caller(), guest.server(), request.method(), tool, trace).of(request);
     try {
       if (Thing.isNamed(request, guest.era())) {
-        permits.check(guest.caller(), guest.era(), guest.server(), request.method(), thing);
+        permits.check(guest.caller(), guest.era(), guest.server(), request);
       }
     } catch (RpcException refused) {
       sight.finished(Outcome.POLICY);
@@ -114,15 +115,13 @@ final class Checkpoint implements ForwardingWay {
       return reply;
     }
     List<Span> items = reply.items("result", listed.get().key());
-    String naming = listed.get().naming();
-    return reply
-        .splice()
-        .keep(items, item -> mayUse(reply.text(reply.in(item, naming))))
-        .toEnvelope();
+    return reply.splice().keep(items, item -> maySee(reply, listed.get(), item)).toEnvelope();
   }
 
-  private boolean mayUse(String name) {
-    return name != null && permits.uses(guest.caller(), guest.server(), name);
+  private boolean maySee(Envelope reply, Listed listed, Span item) {
+    String name = reply.text(reply.in(item, listed.naming()));
+    return name != null
+        && permits.shows(guest.caller(), guest.server(), listed, name, () -> reply.raw(item));
   }
 
   /** A question is open on account of that call. */

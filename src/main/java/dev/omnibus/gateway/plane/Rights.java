@@ -32,7 +32,7 @@ record Rights(Permits permits) {
 
   private boolean uses(Caller caller, Guest guest, Envelope request) {
     String thing = Thing.isNamed(request, guest.era()) ? Thing.of(request) : null;
-    return thing == null || permits.uses(caller, guest.server(), thing);
+    return thing == null || permits.uses(caller, guest.server(), Thing.kind(request), thing);
   }
 
   private boolean last(Caller caller, Guest guest) {

@@ -25,7 +25,7 @@ final class Admission {
     Sight sight = sight(post, "tools/call".equals(post.method()) ? thing : null);
     if (post.isRequest()) {
       try {
-        check(post, thing);
+        check(post);
       } catch (RpcException refused) {
         sight.finished(Outcome.POLICY);
         throw refused;
@@ -34,9 +34,9 @@ final class Admission {
     return sight;
   }
 
-  private void check(Post post, String thing) {
+  private void check(Post post) {
     if (post.namesAThing()) {
-      permits.check(post.caller(), post.era(), post.server(), post.method(), thing);
+      permits.check(post.caller(), post.era(), post.server(), post.message());
     }
     if (post.session() != null && !post.session().takeOff(post.message().id())) {
       throw RpcException.badRequest(
@@ -48,11 +48,12 @@ final class Admission {
     String method = post.isRequest() ? post.method() : "notification";
     String trace = post.http().getHeader("traceparent");
     return seen.begin(
-        post.caller(),
-        post.server(),
-        method,
-        tool,
-        trace == null ? post.message().text("params", "_meta", "traceparent") : trace);
+            post.caller(),
+            post.server(),
+            method,
+            tool,
+            trace == null ? post.message().text("params", "_meta", "traceparent") : trace)
+        .of(post.message());
   }
 
   /** What of a message its server may hear. */

@@ -56,7 +56,8 @@ final class Filtered {
 
   private boolean mayUse(Envelope message, Span item) {
     String name = message.text(message.in(item, listed.naming()));
-    return name != null && permits.uses(post.caller(), post.server(), name);
+    return name != null
+        && permits.shows(post.caller(), post.server(), listed, name, () -> message.raw(item));
   }
 
   /** A list has no line breaks inside, or its data are put together to one line. */

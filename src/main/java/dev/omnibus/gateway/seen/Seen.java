@@ -3,8 +3,11 @@ package dev.omnibus.gateway.seen;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts and times every call, exactly, and tells some of them on the bus: at most so many a
- * second, the failed ones before the others. Names that agents can make up are counted under one
- * name.
+ * second, the failed ones before the others. Calls of tools are noted for the audit log. Names that
+ * agents can make up are counted under one name.
  */
 public final class Seen {
 
@@ -24,10 +27,13 @@ public final class Seen {
   private final Counter sent;
   private final Counter received;
   private final AtomicInteger inFlight;
+  private final CallTrail trail;
   private final AtomicLong ids = new AtomicLong();
   private final Set<Sight> open;
 
-  public Seen(MeterRegistry registry, Bus bus, GatewayConfig config) {
+  public Seen(
+      MeterRegistry registry, Bus bus, GatewayConfig config, AuditTrail audit, Clock clock) {
+    this.trail = new CallTrail(audit, clock, config.auditPerSecond());
     this.open = ConcurrentHashMap.newKeySet();
     this.meters = new Meters(registry);
     this.events = new CallEvents(bus, config.eventsPerSecond());
@@ -36,7 +42,7 @@ public final class Seen {
     this.inFlight = registry.gauge("omnibus.mcp.in.flight", new AtomicInteger());
   }
 
-  /** Counts and times the same, and leaves it to others to tell it. */
+  /** Counts and times the same, and leaves it to others to tell and to note it. */
   public Seen untold() {
     return new Seen(this);
   }
@@ -45,6 +51,7 @@ public final class Seen {
     this.open = counting.open;
     this.meters = counting.meters;
     this.events = null;
+    this.trail = null;
     this.sent = counting.sent;
     this.received = counting.received;
     this.inFlight = counting.inFlight;
@@ -81,6 +88,7 @@ public final class Seen {
     received.increment(sight.received());
     if (events != null) {
       events.finished(sight, outcome, nanos);
+      trail.finished(sight, outcome, nanos);
     }
   }
 
@@ -91,6 +99,16 @@ public final class Seen {
         .filter(sight -> sight.server().equals(server))
         .forEach(sight -> callers.merge(sight.user(), 1, Integer::sum));
     return callers;
+  }
+
+  /** Notes what is noted in one for many; to be called each {@link #flushTime}, and at the end. */
+  public void flush() {
+    trail.flush();
+  }
+
+  /** How often {@link #flush} is due. */
+  public static Duration flushTime() {
+    return Duration.ofSeconds(CallTrail.WINDOW_SECONDS);
   }
 
   void progressed(Sight sight) {

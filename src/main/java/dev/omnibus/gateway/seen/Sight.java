@@ -1,5 +1,7 @@
 package dev.omnibus.gateway.seen;
 
+import dev.omnibus.mcp.wire.Envelope;
+
 /** One call as it is counted, timed and told. Touched on the loop of its call. */
 public final class Sight {
 
@@ -11,6 +13,7 @@ public final class Sight {
   private final String method;
   private final String tool;
   private final String traceparent;
+  private Envelope call;
   private long sent;
   private long received;
   private boolean told;
@@ -38,6 +41,12 @@ public final class Sight {
     return traceparent;
   }
 
+  /** The message itself, for a digest of what it carries. */
+  public Sight of(Envelope message) {
+    call = message;
+    return this;
+  }
+
   public void sent(long bytes) {
     sent += bytes;
   }
@@ -55,7 +64,13 @@ public final class Sight {
     if (!over) {
       over = true;
       seen.finished(this, outcome, System.nanoTime() - began);
+      call = null;
     }
+  }
+
+  /** Null once it is over. */
+  Envelope call() {
+    return call;
   }
 
   long sent() {

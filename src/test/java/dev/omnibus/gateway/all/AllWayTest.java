@@ -28,6 +28,7 @@ import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -109,7 +110,7 @@ class AllWayTest {
             new LiveConfig(specs, access),
             board,
             new Permits(new Policy(() -> access)),
-            new Seen(new SimpleMeterRegistry(), bus, config),
+            new Seen(new SimpleMeterRegistry(), bus, config, new AuditTrail(), Clock.systemUTC()),
             config,
             new ClientInfo("omnibus", "1"));
     Caller ann = new Caller("key:ann", Set.of("all"), "s", Instant.MAX);

@@ -85,7 +85,7 @@ final class DeskNode {
     GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("listTimeoutMs", 300));
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen = new Seen(meters, bus, config);
+    Seen seen = new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC());
     Bulkheads bulkheads = new Bulkheads(config, server -> LimitSpec.DEFAULT);
     OneDoor.Server server =
         new OneDoor.Server() {

@@ -22,6 +22,7 @@ import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.LimitSpec;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,7 +71,7 @@ final class ToyNode {
     bulkheads = new Bulkheads(config, server -> limits);
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen = new Seen(meters, bus, config);
+    Seen seen = new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC());
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
     OneDoor.Server server =
         new OneDoor.Server() {

@@ -21,6 +21,7 @@ import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -103,7 +104,7 @@ final class Bed implements AutoCloseable {
             bus,
             sessions,
             new Permits(new Policy(() -> ACCESS)),
-            new Seen(meters, bus, config),
+            new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC()),
             config,
             Balance.plain(bulkheads, Repeats.READS_ONLY),
             new Whereabouts() {

@@ -1,0 +1,160 @@
+package dev.omnibus.gateway.seen;
+
+import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.trail.AuditEntry;
+import dev.omnibus.trail.AuditTrail;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Notes down who called which tool, for the audit log: some calls each with its time, its sizes and
+ * a digest of its arguments; those that follow closely in one row for each caller, tool and
+ * outcome, which says how many they were, so that a busy agent pushes nobody else's acts out of the
+ * log. Never arguments, never results.
+ *
+ * <p>{@code {"action":"mcp.tool.call","user":"key:bot","server":"files","tool":"read","outcome":
+ * "ok","durationMs":3,"detail":{"sent":180,"received":950,"arguments":{"sha256":"..","bytes":20}}}}
+ * or, for several, {@code "detail":{"calls":812,"sent":..,"received":..}}
+ */
+final class CallTrail {
+
+  private static final String ACTION = "mcp.tool.call";
+  private static final int MOST_GROUPS = 1_000;
+
+  /** For so long calls are put together. */
+  static final int WINDOW_SECONDS = 10;
+
+  /** Rows of their own for one caller, tool and outcome in that time. */
+  private static final int MOST_OF_ONE = 10;
+
+  private static final int LONGEST = 64 * 1024;
+
+  private record Key(String user, String server, String tool, Outcome outcome) {}
+
+  /** Several calls in one row. */
+  private static final class Group {
+    private int noted;
+    private long calls;
+    private long sent;
+    private long received;
+    private long nanos;
+  }
+
+  private final AuditTrail trail;
+  private final Clock clock;
+  private final int perSecond;
+  private Map<Key, Group> groups = new HashMap<>();
+  private long second;
+  private int noted;
+
+  CallTrail(AuditTrail trail, Clock clock, int perSecond) {
+    this.trail = trail;
+    this.clock = clock;
+    this.perSecond = perSecond;
+  }
+
+  /** On any loop. */
+  void finished(Sight sight, Outcome outcome, long nanos) {
+    if (sight.tool() == null) {
+      return;
+    }
+    Key key = new Key(sight.user(), sight.server(), sight.tool(), outcome);
+    if (isOne(key, sight, nanos)) {
+      JsonObject detail =
+          new JsonObject().put("sent", sight.sent()).put("received", sight.received());
+      JsonObject arguments = arguments(sight.call());
+      note(key, nanos, arguments == null ? detail : detail.put("arguments", arguments));
+    }
+  }
+
+  /** Whether it gets a row of its own; if not, it is counted for that of many. */
+  private synchronized boolean isOne(Key key, Sight sight, long nanos) {
+    Group group = group(key);
+    if (group.noted < MOST_OF_ONE && isInTime()) {
+      group.noted++;
+      return true;
+    }
+    group.calls++;
+    group.sent += sight.sent();
+    group.received += sight.received();
+    group.nanos += nanos;
+    return false;
+  }
+
+  private Group group(Key key) {
+    boolean known = groups.size() < MOST_GROUPS || groups.containsKey(key);
+    Key kept = known ? key : new Key("*", key.server(), Names.OTHER, key.outcome());
+    return groups.computeIfAbsent(kept, young -> new Group());
+  }
+
+  private boolean isInTime() {
+    long now = System.nanoTime() / 1_000_000_000;
+    if (now != second) {
+      second = now;
+      noted = 0;
+    }
+    return noted++ < perSecond;
+  }
+
+  /** Notes what was put together; to be called each {@value #WINDOW_SECONDS} seconds. */
+  void flush() {
+    Map<Key, Group> taken = take();
+    taken.values().removeIf(group -> group.calls == 0);
+    taken.forEach(
+        (key, group) ->
+            note(
+                key,
+                group.nanos / group.calls,
+                new JsonObject()
+                    .put("calls", group.calls)
+                    .put("sent", group.sent)
+                    .put("received", group.received)));
+  }
+
+  private synchronized Map<Key, Group> take() {
+    Map<Key, Group> taken = groups;
+    groups = new HashMap<>();
+    return taken;
+  }
+
+  private void note(Key key, long nanos, JsonObject detail) {
+    trail.record(
+        new AuditEntry(
+            clock.instant(),
+            key.user(),
+            ACTION,
+            key.server(),
+            key.tool(),
+            key.outcome().word(),
+            nanos / 1_000_000,
+            detail));
+  }
+
+  /** Of long ones only how long they are, since nobody else on this loop should wait for it. */
+  private static JsonObject arguments(Envelope call) {
+    String text = call == null ? null : call.raw("params", "arguments");
+    if (text == null) {
+      return null;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    JsonObject said = new JsonObject();
+    if (bytes.length <= LONGEST) {
+      said.put("sha256", sha256(bytes));
+    }
+    return said.put("bytes", bytes.length);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.omnibus.gateway.seen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.access.Caller;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.trail.AuditEntry;
+import dev.omnibus.trail.AuditTrail;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CallTrailTest {
+
+  private static final Caller ANN = new Caller("ann", Set.of(), "s", Instant.MAX);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final AuditTrail trail = new AuditTrail();
+  private final Seen seen =
+      new Seen(
+          new SimpleMeterRegistry(),
+          new Bus(vertx, "n1@a", Clock.systemUTC()),
+          GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 5)),
+          trail,
+          Clock.systemUTC());
+
+  @AfterEach
+  void end() {
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private void call(String tool) {
+    Envelope message =
+        Envelope.of(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"read\","
+                + "\"arguments\":{\"path\":\"a secret\"}}}");
+    Sight sight = seen.begin(ANN, "files", "tools/call", tool, null).of(message);
+    sight.sent(10);
+    sight.received(20);
+    sight.finished(Outcome.OK);
+  }
+
+  @Test
+  void a_call_of_a_tool_is_noted_with_a_digest_of_its_arguments() {
+    call("read");
+    AuditEntry noted = trail.take(10).get(0);
+    assertEquals("mcp.tool.call", noted.action());
+    assertEquals("ann", noted.user());
+    assertEquals("files", noted.server());
+    assertEquals("read", noted.tool());
+    assertEquals("ok", noted.outcome());
+    assertEquals(20, noted.detail().getLong("received"));
+    assertEquals(64, noted.detail().getJsonObject("arguments").getString("sha256").length());
+    assertFalse(noted.toJson().encode().contains("secret"));
+  }
+
+  @Test
+  void what_is_no_call_of_a_tool_is_not_noted() {
+    seen.begin(ANN, "files", "tools/list", null, null).finished(Outcome.OK);
+    assertEquals(0, trail.size());
+  }
+
+  @Test
+  void of_many_calls_none_is_lost_and_most_share_a_row() {
+    for (int i = 0; i < 1_000; i++) {
+      call("read");
+    }
+    seen.flush();
+    List<AuditEntry> rows = trail.take(2_000);
+    long calls = rows.stream().mapToLong(row -> row.detail().getLong("calls", 1L)).sum();
+    assertEquals(1_000, calls);
+    assertTrue(rows.size() <= 11, rows.size() + " rows");
+  }
+
+  @Test
+  void names_that_an_agent_makes_up_share_a_row_in_the_end() {
+    for (int i = 0; i < 5_000; i++) {
+      call("made-up-" + i);
+    }
+    seen.flush();
+    assertTrue(trail.size() < 1_100, trail.size() + " rows");
+  }
+}
