@@ -7,6 +7,7 @@ import { Operations } from "./operations.js";
 import { Route } from "./route.js";
 import { Runs } from "./run/runs.js";
 import { Updates } from "./run/updates.js";
+import { Schemas } from "./schemas.js";
 import { Session } from "./session.js";
 import { Wiretap } from "./wiretap.js";
 
@@ -18,6 +19,7 @@ export const bus = new Bus({
 export const fleet = new Fleet(bus);
 export const operations = new Operations(bus, session);
 export const chosen = new Chosen();
+export const schemas = new Schemas(bus, session);
 export const feed = new Feed();
 export const route = new Route();
 export const runs = new Runs(bus, (kind, address) => session.may(kind, address));

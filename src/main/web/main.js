@@ -7,8 +7,9 @@ import "./styles/debug.css";
 import "./styles/life.css";
 import "./styles/login.css";
 import "./styles/run.css";
+import "./styles/schemas.css";
 import "./views/omnibus-app.js";
-import { bus, chosen, feed, fleet, operations, runs, session } from "./context.js";
+import { bus, chosen, feed, fleet, operations, runs, schemas, session } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
@@ -20,6 +21,7 @@ fleet.onEvent = (event) => {
   operations.take(event);
 };
 fleet.onReady = () => operations.load();
+schemas.onEvent = (event) => feed.add(event);
 session.onRenewed = (token) => bus.renew(token);
 session.watch(() => {
   if (session.phase === "in" && bus.phase === "idle") bus.connect();

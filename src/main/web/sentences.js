@@ -29,6 +29,10 @@ export function sentence({ type, data = {} }) {
       return `changed to version ${data.version}`;
     case "config_rejected":
       return "was refused, the last good version stays";
+    case "mcp_schema_changed":
+      return `describes ${data.count} things otherwise`;
+    case "mcp_schema_decided":
+      return `${data.decision} by ${data.by}`;
     case "access_revoked":
       return `session of ${data.user} ended`;
     case "access_refused":
@@ -51,6 +55,10 @@ export function reasonOf({ type, data = {} }) {
         .join(" · ");
     case "config_rejected":
       return some(data.problems ?? [], problem);
+    case "mcp_schema_changed":
+      return (data.changes ?? []).map((/** @type {any} */ change) => change.item).join(" · ");
+    case "mcp_schema_decided":
+      return (data.items ?? []).join(" · ");
     case "access_refused":
       return [spaced(data.reason), data.address].filter(Boolean).join(" · ");
     case "mcp_health_check":

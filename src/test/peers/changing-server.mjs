@@ -62,7 +62,9 @@ function overHttp(request, response) {
     if (message.id === undefined) {
       response.writeHead(202).end();
     } else {
-      response.writeHead(200, { "Content-Type": "application/json" }).end(reply(message));
+      // Only the node itself opens a session: it gets the stream on which the changes are said.
+      const session = message.method === "initialize" ? { "Mcp-Session-Id": "s1" } : {};
+      response.writeHead(200, { "Content-Type": "application/json", ...session }).end(reply(message));
     }
   });
 }

@@ -21,8 +21,8 @@ export const COLUMNS = [
   { key: "breaker", label: "Breaker", hint: "Circuit breaker" },
 ];
 
-/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open @param {boolean | null} picked null where nothing can be done with it */
-export function fleetRow(row, index, current, open, picked) {
+/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open @param {boolean | null} picked null where nothing can be done with it @param {number} changes */
+export function fleetRow(row, index, current, open, picked, changes) {
   const flash = row.turn ? (row.turn % 2 ? "flash-a" : "flash-b") : "";
   return html`<tr
     id=${`row-${row.server}`}
@@ -35,7 +35,7 @@ export function fleetRow(row, index, current, open, picked) {
     <td class="col-state">${pick(row.server, picked)}${stateBadge(row.state)}</td>
     <th scope="row" class="col-server">${name(row)}</th>
     <td class="col-transport">${transport(row.link ?? {})}</td>
-    <td class="col-tools num">${row.link?.tools ?? "–"}</td>
+    <td class="col-tools num">${changes ? changed(changes) : nothing}${row.link?.tools ?? "–"}</td>
     <td class="col-owner" title=${row.claim.owner}>${nodeName(row.claim.owner)}</td>
     <td class="col-last num"><time-ago at=${row.check?.last ?? ""}></time-ago></td>
     <td class="col-latency">${answerTime(row.check)}</td>
@@ -65,6 +65,11 @@ function name(row) {
 function busy(server) {
   const now = operations.at(server);
   return now ? html`<span class="tag" title=${`since ${now.since}`}>${now.do} by ${now.actor}</span>` : nothing;
+}
+
+/** Not by colour alone. @param {number} count */
+function changed(count) {
+  return html`<span class="tag warn" data-changes=${count} title="described otherwise than when it was approved">${count} changed</span> `;
 }
 
 /** @param {any} link */

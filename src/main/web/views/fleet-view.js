@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { bus, chosen, fleet, operations, route, session } from "../context.js";
+import { bus, chosen, fleet, operations, route, schemas, session } from "../context.js";
 import { permitted } from "../acts.js";
 import { icon } from "../icons.js";
 import { listed } from "../ordering.js";
@@ -26,7 +26,7 @@ class FleetView extends View {
 
   constructor() {
     super();
-    new Watch(this, fleet, route, bus, chosen, operations);
+    new Watch(this, fleet, route, bus, chosen, operations, schemas);
   }
 
   firstUpdated() {
@@ -182,7 +182,9 @@ class FleetView extends View {
     const open = row.server === route.place.server;
     const picked = this.#choosable ? chosen.servers.has(row.server) : null;
     const busy = operations.at(row.server);
-    return guard([row, index, current, open, picked, busy], () => fleetRow(row, index, current, open, picked));
+    const changes = schemas.count(row.server);
+    const seen = [row, index, current, open, picked, busy, changes];
+    return guard(seen, () => fleetRow(row, index, current, open, picked, changes));
   }
 
   /** @param {typeof COLUMNS[0]} column */

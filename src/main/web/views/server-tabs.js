@@ -3,6 +3,7 @@ import { html } from "lit";
 import "./run-prompts.js";
 import "./run-resources.js";
 import "./run-tools.js";
+import "./schema-changes.js";
 import "./server-overview.js";
 
 /**
@@ -44,5 +45,12 @@ export const TABS = [
     wide: true,
     may: (session) => session.may("requests", "query.resource.list"),
     render: (row) => html`<run-resources .server=${row.server}></run-resources>`,
+  },
+  {
+    id: "changes",
+    label: "Changes",
+    wide: true,
+    may: (session) => session.may("requests", "query.schema.changes"),
+    render: (row) => html`<schema-changes .server=${row.server}></schema-changes>`,
   },
 ];

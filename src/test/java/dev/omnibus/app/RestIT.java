@@ -70,6 +70,31 @@ class RestIT {
     node.close();
   }
 
+  @Test
+  @Order(0)
+  void the_lines_of_the_documentation_work_as_they_stand_there() throws Exception {
+    List<String> lines =
+        Files.readString(Path.of("docs/api.md"))
+            .replace("\\\n", " ")
+            .lines()
+            .filter(line -> line.startsWith("curl "))
+            .toList();
+    assertEquals(4, lines.size());
+    for (String line : lines) {
+      operator.awaitState("files", "healthy", LIMIT);
+      ProcessBuilder shell =
+          new ProcessBuilder(
+              "sh",
+              "-c",
+              line.replaceFirst("curl ", "curl -sSf ").replace(":8080/", ":" + node.port() + "/"));
+      shell.environment().put("TOKEN", token);
+      Process process = shell.redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), line + "\n" + said);
+      assertTrue(said.startsWith("{"), said);
+    }
+  }
+
   /** Queries first, then what leaves the server as it is, then the others. */
   @TestFactory
   @Order(1)

@@ -40,6 +40,7 @@ public final class PinsVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(PinsVerticle.class);
   private static final Duration PEER = Duration.ofSeconds(2);
+  private static final Duration READ = Duration.ofSeconds(10);
 
   /**
    * A server that changes all the time is told of now and then; hidden is what it changes at once.
@@ -60,6 +61,7 @@ public final class PinsVerticle extends VerticleBase {
   private final Pauses told = new Pauses(PAUSE);
   private final Set<String> looking = new HashSet<>();
   private final Set<String> again = new HashSet<>();
+  private final Set<String> reading = new HashSet<>();
   private final Set<String> later = new HashSet<>();
   private PinKeeper keeper;
 
@@ -105,6 +107,7 @@ public final class PinsVerticle extends VerticleBase {
     catalog.onChange((server, lists) -> context.runOnContext(v -> look(server)));
     live.onServers(
         change -> context.runOnContext(v -> change.changed().keySet().forEach(this::look)));
+    quarantine.onFound(server -> context.runOnContext(v -> readAgain(server)));
     vertx.setPeriodic(compare.toMillis(), id -> repair());
     Decisions decisions = new Decisions(board, catalog, live, keeper, telling, clock, bus);
     SchemaAnswers answers = new SchemaAnswers(board, catalog, live, quarantine, policy, bus, clock);
@@ -179,6 +182,21 @@ public final class PinsVerticle extends VerticleBase {
               }
               return null;
             });
+  }
+
+  /** A server that did not say that it changed is asked what it has, by its owner. */
+  private void readAgain(String server) {
+    Shelf shelf = catalog.of(server);
+    if (shelf != null && reading.add(server)) {
+      vertx.setTimer(PAUSE.toMillis(), id -> reading.remove(server));
+      JsonObject probe =
+          new JsonObject()
+              .put("server", server)
+              .put("timeoutMs", READ.toMillis())
+              .put("count", true);
+      bus.askNode(shelf.claim().owner(), Addresses.PROBE, probe, null, READ.plus(PEER))
+          .onFailure(cause -> LOG.debug("server={} read again: {}", server, cause.getMessage()));
+    }
   }
 
   private void lookLater(String server) {

@@ -10,6 +10,7 @@ import dev.omnibus.model.ServerSpec;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,8 @@ public final class Quarantine implements Hiding {
   private final Pinboard pins;
   private final LiveConfig live;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+  private volatile Consumer<String> found = server -> {};
 
   public Quarantine(Catalog catalog, Pinboard pins, LiveConfig live) {
     this.catalog = catalog;
@@ -46,7 +49,19 @@ public final class Quarantine implements Hiding {
   @Override
   public boolean hides(String server, Listed listed, String name, Supplier<String> definition) {
     Hidden hidden = hidden(server);
-    return hidden.hides(listed, name) || hidden.findsChanged(listed, name, definition);
+    if (hidden.hides(listed, name)) {
+      return true;
+    }
+    boolean changed = hidden.findsChanged(listed, name, definition);
+    if (changed) {
+      found.accept(server);
+    }
+    return changed;
+  }
+
+  /** There is one who hears of which server a passing list gave a change away; on any thread. */
+  void onFound(Consumer<String> handler) {
+    found = handler;
   }
 
   private Hidden hidden(String server) {
