@@ -11,6 +11,7 @@ import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.Peer;
 import dev.omnibus.harness.ServersFile;
+import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -47,6 +48,11 @@ class RestIT {
   private static final Contract CONTRACT = Contract.ours();
   private static final Path PEERS = Path.of("src/test/peers/contract");
 
+  /** What leaves a server serving comes before what does not. */
+  private static final int SERVING = 1;
+
+  private static final List<String> LAST = List.of("command.server", "command.breaker");
+
   @TempDir static Path folder;
   private static NodeProcess node;
   private static Operator operator;
@@ -81,6 +87,7 @@ class RestIT {
             .toList();
     assertEquals(4, lines.size());
     for (String line : lines) {
+      awaitIdle();
       operator.awaitState("files", "healthy", LIMIT);
       ProcessBuilder shell =
           new ProcessBuilder(
@@ -99,23 +106,23 @@ class RestIT {
   @TestFactory
   @Order(1)
   Stream<DynamicTest> each_operation_does_what_its_example_says() {
-    List<String> last = List.of("command.tool", "command.server", "command.breaker");
     return CONTRACT.definitions().stream()
         .filter(definition -> definition.rest() != null)
-        .sorted(Comparator.comparing(d -> order(d.address(), last)))
+        .sorted(Comparator.comparing(d -> order(d.address())))
         .map(d -> DynamicTest.dynamicTest(d.address(), () -> asExampled(d)));
   }
 
-  private static int order(String address, List<String> last) {
+  private static int order(String address) {
     if (address.startsWith("query.")) {
       return 0;
     }
-    String word = last.stream().filter(address::startsWith).findFirst().orElse(null);
-    return word == null ? 2 : address.startsWith("command.tool") ? 1 : 3 + last.indexOf(word);
+    String word = LAST.stream().filter(address::startsWith).findFirst().orElse(null);
+    return word == null ? SERVING : SERVING + 1 + LAST.indexOf(word);
   }
 
   private static void asExampled(Definition definition) throws Exception {
-    if (definition.address().startsWith("command.tool")) {
+    awaitIdle();
+    if (order(definition.address()) <= SERVING) {
       operator.awaitState("files", "healthy", LIMIT);
     }
     HttpResponse<String> answer = ask(definition);
@@ -127,6 +134,18 @@ class RestIT {
           CONTRACT.shape(definition.reply()).mismatches(new JsonObject(answer.body())),
           answer.body());
     }
+  }
+
+  /** One order after the other: a second one would hear that somebody is at the server. */
+  private static void awaitIdle() throws Exception {
+    Waiting.until(
+        "nobody is at the server",
+        LIMIT,
+        () ->
+            operator
+                .ask("query.server.operations", new JsonObject())
+                .getJsonArray("operations")
+                .isEmpty());
   }
 
   private static HttpResponse<String> ask(Definition definition) throws Exception {
