@@ -67,6 +67,15 @@ export class Bus extends Store {
     this.#client.hear(address, {}, { event: handler, gap: () => this.onReady(false) });
   }
 
+  /**
+   * Hears an address until it is unheard, once at a time.
+   * @param {string} address @param {{server?: string, severity?: string}} filter
+   * @param {import("./client/subscription.js").Listener} listener
+   */
+  follow(address, filter, listener) {
+    this.#client.hear(address, filter, listener);
+  }
+
   /** @param {string} address */
   unhear(address) {
     this.#client.unhear(address);

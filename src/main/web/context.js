@@ -8,6 +8,7 @@ import { Route } from "./route.js";
 import { Runs } from "./run/runs.js";
 import { Updates } from "./run/updates.js";
 import { Schemas } from "./schemas.js";
+import { ServerLog } from "./server-log.js";
 import { Session } from "./session.js";
 import { Wiretap } from "./wiretap.js";
 
@@ -24,4 +25,5 @@ export const feed = new Feed();
 export const route = new Route();
 export const runs = new Runs(bus, (kind, address) => session.may(kind, address));
 export const updates = new Updates(bus);
+export const serverLog = new ServerLog(bus);
 export const wiretap = new Wiretap(bus);

@@ -5,6 +5,8 @@ import "./styles/fleet.css";
 import "./styles/panels.css";
 import "./styles/debug.css";
 import "./styles/life.css";
+import "./styles/log.css";
+import "./styles/connection.css";
 import "./styles/login.css";
 import "./styles/run.css";
 import "./styles/schemas.css";

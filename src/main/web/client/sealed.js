@@ -11,6 +11,7 @@ const COUNTER = 8;
 export const SENSITIVE = [
   "event.server.log",
   "query.log.tail",
+  "command.server.test",
   "command.tool.call",
   "command.tool.answer",
   "query.call.get",

@@ -138,6 +138,12 @@ class FleetView extends View {
       ${q || group
         ? html`<button class="quiet" @click=${() => route.go({ q: "", group: "" })}>${icon("close")} Clear filter</button>`
         : nothing}
+      <span class="spring"></span>
+      ${session.may("requests", "command.server.test")
+        ? html`<button class="quiet" @click=${() => this.dispatchEvent(new CustomEvent("test", { bubbles: true }))}>
+            ${icon("link")} Test a connection
+          </button>`
+        : nothing}
     </div>`;
   }
 

@@ -14,6 +14,7 @@ import "./help-dialog.js";
 import "./login-page.js";
 import "./node-strip.js";
 import "./server-panel.js";
+import "./test-dialog.js";
 import { View } from "./view.js";
 
 /** The page: signing in, or the fleet with what lies beside it. */
@@ -63,6 +64,10 @@ class OmnibusApp extends View {
     /** @type {any} */ (this.querySelector("help-dialog"))?.toggle();
   }
 
+  #test() {
+    /** @type {any} */ (this.querySelector("test-dialog"))?.open();
+  }
+
   #theme() {
     nextTheme();
     /** @type {any} */ (this.querySelector("header-bar"))?.requestUpdate();
@@ -82,7 +87,7 @@ class OmnibusApp extends View {
     if (session.phase === "out") return html`<login-page></login-page>`;
     const beside = route.place.server ? "with-panel" : "";
     const feedShown = route.place.feed !== "off";
-    return html`<div class="page" @help=${this.#help}>
+    return html`<div class="page" @help=${this.#help} @test=${this.#test}>
       <header-bar></header-bar>
       <connection-banner></connection-banner>
       <div class="content ${feedShown ? "with-feed" : ""} ${beside}">
@@ -95,6 +100,7 @@ class OmnibusApp extends View {
       </div>
       ${route.place.debug === "on" ? html`<debug-window></debug-window>` : nothing}
       <help-dialog></help-dialog>
+      ${session.may("requests", "command.server.test") ? html`<test-dialog></test-dialog>` : nothing}
       <fleet-announcer></fleet-announcer>
     </div>`;
   }

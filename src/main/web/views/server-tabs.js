@@ -4,6 +4,8 @@ import "./run-prompts.js";
 import "./run-resources.js";
 import "./run-tools.js";
 import "./schema-changes.js";
+import "./connection-view.js";
+import "./log-view.js";
 import "./server-overview.js";
 
 /**
@@ -52,5 +54,18 @@ export const TABS = [
     wide: true,
     may: (session) => session.may("requests", "query.schema.changes"),
     render: (row) => html`<schema-changes .server=${row.server}></schema-changes>`,
+  },
+  {
+    id: "log",
+    label: "Log",
+    wide: true,
+    may: (session) => session.may("requests", "query.log.tail") && session.may("events", "event.server.log"),
+    render: (row) => html`<log-view .server=${row.server}></log-view>`,
+  },
+  {
+    id: "test",
+    label: "Connection",
+    may: (session) => session.may("requests", "command.server.test"),
+    render: (row) => html`<connection-view .row=${row}></connection-view>`,
   },
 ];

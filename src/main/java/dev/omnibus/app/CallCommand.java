@@ -5,15 +5,13 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,19 +65,7 @@ final class CallCommand implements Callable<Integer> {
   @Option(names = "--output", description = "text or json; text if left out.")
   String output = "text";
 
-  @Option(
-      names = "--url",
-      description = {
-        "A node; several for nodes that stand in for each other.",
-        "The one of this installation if left out."
-      })
-  List<String> urls = new ArrayList<>();
-
-  @Option(names = "--user", description = "Who you are, with a password (OMNIBUS_USER).")
-  String user;
-
-  @Option(names = "--key-file", description = "A file with an API key (OMNIBUS_KEY_FILE).")
-  Path keyFile;
+  @Mixin ClientOptions node;
 
   @Spec CommandSpec spec;
 
@@ -89,11 +75,7 @@ final class CallCommand implements Callable<Integer> {
     CallScreen screen =
         new CallScreen(System.out, System.err, output.equals("json"), System.console() != null);
     Watched watched = new Watched();
-    try (OmnibusClient client =
-        OmnibusClient.at(TailCommand.nodes(urls))
-            .as(new TailIdentity(user, keyFile, System.getenv()).credentials())
-            .watchedBy(watched)
-            .open()) {
+    try (OmnibusClient client = node.open(watched)) {
       watched.awaitReady();
       return new CallFollower(client, screen).run(request);
     } catch (CallFailed why) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.HelpCommand;
       AuditCommand.class,
       TailCommand.class,
       CallCommand.class,
+      LogsCommand.class,
+      TryCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },

@@ -1,17 +1,13 @@
 package dev.omnibus.app;
 
 import dev.omnibus.bridge.hub.HeaderFilter;
-import dev.omnibus.client.Credentials;
 import dev.omnibus.client.OmnibusClient;
-import dev.omnibus.config.Settings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,19 +45,7 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--severity", description = "Only what is at least that: info, warning, error.")
   String severity;
 
-  @Option(
-      names = "--url",
-      description = {
-        "A node; several for nodes that stand in for each other.",
-        "The one of this installation if left out."
-      })
-  List<String> urls = new ArrayList<>();
-
-  @Option(names = "--user", description = "Who you are, with a password (OMNIBUS_USER).")
-  String user;
-
-  @Option(names = "--key-file", description = "A file with an API key (OMNIBUS_KEY_FILE).")
-  Path keyFile;
+  @Mixin ClientOptions node;
 
   @Option(names = "--json", description = "Whole events, a line of JSON each.")
   boolean json;
@@ -72,9 +56,8 @@ final class TailCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     JsonObject filter = filter();
-    Credentials who = new TailIdentity(user, keyFile, System.getenv()).credentials();
     TailPrinter printer = new TailPrinter(System.out, System.err, json, count);
-    OmnibusClient client = OmnibusClient.at(nodes(urls)).as(who).watchedBy(printer).open();
+    OmnibusClient client = node.open(printer);
     Runtime.getRuntime().addShutdownHook(new Thread(client::close, "goodbye"));
     for (String address : addresses) {
       client.hear(address, filter, printer.of(address));
@@ -82,18 +65,6 @@ final class TailCommand implements Callable<Integer> {
     int code = printer.awaitEnd();
     client.close();
     return code;
-  }
-
-  /** The nodes that were named, or the one of this installation. */
-  static String[] nodes(List<String> urls) {
-    return urls.isEmpty() ? new String[] {own()} : urls.toArray(String[]::new);
-  }
-
-  /** Where the node of this installation listens. */
-  private static String own() {
-    var http = Settings.load(new HashMap<>(), System.getenv()).node().http();
-    boolean anywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
-    return "http://" + (anywhere ? "127.0.0.1" : http.host()) + ":" + http.port();
   }
 
   private JsonObject filter() {

@@ -2,6 +2,7 @@ package dev.omnibus.audit;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,12 @@ final class Redacted {
           "token",
           "ticket",
           "secret",
-          "key");
+          "key",
+          "definition",
+          "canary",
+          "headers",
+          "env",
+          "oauth");
 
   private static final int LONGEST = 300;
 
@@ -43,6 +49,9 @@ final class Redacted {
     if (text == null) {
       return value;
     }
+    if (key.equals("definition") && value instanceof JsonObject entry) {
+      return aimedAt(entry, digest(text));
+    }
     boolean plain = !SECRET.contains(key) && text.length() <= LONGEST;
     return plain ? value : digest(text);
   }
@@ -55,6 +64,21 @@ final class Redacted {
     return value instanceof JsonArray array
         ? array.encode()
         : value instanceof String text ? text : null;
+  }
+
+  /** Where a test goes is worth to be read; what a URL says beside host and port is not. */
+  private static JsonObject aimedAt(JsonObject entry, JsonObject digest) {
+    if (!(entry.getValue("url") instanceof String url)) {
+      return digest;
+    }
+    try {
+      URI uri = URI.create(url);
+      return uri.getHost() == null
+          ? digest
+          : digest.put("at", uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
+    } catch (IllegalArgumentException e) {
+      return digest;
+    }
   }
 
   private static JsonObject digest(String text) {

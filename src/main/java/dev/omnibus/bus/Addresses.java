@@ -17,6 +17,7 @@ public final class Addresses {
   public static final String COMMAND_SERVER_UNDRAIN = "command.server.undrain";
   public static final String COMMAND_SERVER_ENABLE = "command.server.enable";
   public static final String COMMAND_SERVER_DISABLE = "command.server.disable";
+  public static final String COMMAND_SERVER_TEST = "command.server.test";
   public static final String COMMAND_BREAKER_FORCE = "command.breaker.force";
   public static final String COMMAND_TOOL_CALL = "command.tool.call";
   public static final String COMMAND_TOOL_CANCEL = "command.tool.cancel";
@@ -80,6 +81,7 @@ public final class Addresses {
           COMMAND_SERVER_UNDRAIN,
           COMMAND_SERVER_ENABLE,
           COMMAND_SERVER_DISABLE,
+          COMMAND_SERVER_TEST,
           COMMAND_BREAKER_FORCE,
           COMMAND_TOOL_CALL,
           COMMAND_TOOL_CANCEL,
@@ -148,6 +150,7 @@ public final class Addresses {
       List.of(
           EVENT_SERVER_LOG,
           QUERY_LOG_TAIL,
+          COMMAND_SERVER_TEST,
           COMMAND_TOOL_CALL,
           COMMAND_TOOL_ANSWER,
           QUERY_CALL_GET,
@@ -266,6 +269,9 @@ public final class Addresses {
 
   /** A node answers with the current text of one configuration file. */
   public static final String CONFIG = "config.fetch";
+
+  /** The owner tests the connection to a server of its own. */
+  public static final String TEST = "server.test";
 
   /** A node tells what it has in the log of a server. */
   public static final String LOG_TAIL = "log.tail";

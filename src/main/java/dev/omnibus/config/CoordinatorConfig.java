@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxBodyBytes largest body an HTTP server may answer
  * @param sessionIdle how long an agent's own session lives while the agent is away
  * @param digest time between two comparisons of boards
+ * @param test how connections are tested
  */
 public record CoordinatorConfig(
     Duration connectTimeout,
@@ -29,7 +30,8 @@ public record CoordinatorConfig(
     int maxLineBytes,
     int maxBodyBytes,
     Duration sessionIdle,
-    Duration digest) {
+    Duration digest,
+    TestConfig test) {
 
   public static CoordinatorConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -44,7 +46,8 @@ public record CoordinatorConfig(
         f.intOr("maxLineBytes", 16 << 20),
         f.intOr("maxBodyBytes", 16 << 20),
         millis(f, "sessionIdleMs", 300_000),
-        millis(f, "digestMs", 10_000));
+        millis(f, "digestMs", 10_000),
+        TestConfig.fromJson(json.getJsonObject("test", new JsonObject())));
   }
 
   private static Duration millis(Fields f, String key, int otherwise) {

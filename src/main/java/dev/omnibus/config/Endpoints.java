@@ -1,5 +1,6 @@
 package dev.omnibus.config;
 
+import dev.omnibus.config.check.Checked;
 import dev.omnibus.credential.Client;
 import dev.omnibus.credential.Credentials;
 import dev.omnibus.mcp.Credential;
@@ -10,6 +11,7 @@ import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.model.OAuthSpec;
 import dev.omnibus.model.ServerSpec;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +38,17 @@ public final class Endpoints {
     this.secrets = secrets;
     this.config = config;
     this.credentials = credentials;
+  }
+
+  /** The same for somebody whose secrets are nobody else's, and must not be hidden elsewhere. */
+  public Endpoints apart() {
+    return new Endpoints(secrets.apart(), config, credentials);
+  }
+
+  /** What is wrong with an entry of {@code mcpServers}. Reads files. */
+  public Checked check(String name, JsonObject entry) {
+    JsonObject file = new JsonObject().put("mcpServers", new JsonObject().put(name, entry));
+    return secrets.check().check(ConfigFile.SERVERS, "definition", file.encode());
   }
 
   /** Where the session goes to. */

@@ -29,13 +29,16 @@ public record NodeConfig(
     HttpConfig http = HttpConfig.fromJson(section(json, "http"));
     // Who may come from where is one list, for HTTP and for sockets.
     JsonObject identity = section(json, "identity").put("origins", new JsonArray(http.origins()));
+    JsonObject coordinator = section(json, "coordinator");
+    JsonObject test = coordinator.getJsonObject("test", new JsonObject());
+    coordinator.put("test", test.copy().put("ownHost", http.host()));
     return new NodeConfig(
         section(json, "node").getString("name", "n1"),
         http,
         OpsConfig.fromJson(section(json, "ops")),
         ClusterConfig.fromJson(section(json, "cluster")),
         HealthConfig.fromJson(section(json, "health")),
-        CoordinatorConfig.fromJson(section(json, "coordinator")),
+        CoordinatorConfig.fromJson(coordinator),
         LogConfig.fromJson(section(json, "logs")),
         IdentityConfig.fromJson(identity),
         BridgeConfig.fromJson(section(json, "bridge")),

@@ -1,5 +1,6 @@
 package dev.omnibus.config;
 
+import dev.omnibus.config.check.TextCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,6 +53,16 @@ public final class SecretRefs {
   public SecretRefs(UnaryOperator<String> environment, Path home) {
     this.environment = environment;
     this.home = home;
+  }
+
+  /** The same references, and no secret known yet: what is resolved there is masked there alone. */
+  SecretRefs apart() {
+    return new SecretRefs(environment, home);
+  }
+
+  /** A check of texts that hold such references. */
+  TextCheck check() {
+    return TextCheck.of(environment, home);
   }
 
   /** The references of this process. */

@@ -139,6 +139,7 @@ public final class CoordinatorVerticle extends VerticleBase {
                 clock),
             new WayDoor(bus, fleet, samples).listen(),
             new LogTail(bus, membership, live, logs).listen(),
+            trials().listen(),
             bus.answerNode(Addresses.PROBE, this::probe).completion(),
             bus.hear(
                     Addresses.EVENT_SERVER_LIFECYCLE, new OperationLines(logs, owned::holds)::heard)
@@ -193,6 +194,11 @@ public final class CoordinatorVerticle extends VerticleBase {
       board.fold(ServerStatus.fromJson(status));
       reconcile();
     }
+  }
+
+  private Trials trials() {
+    Owners owners = new Owners(membership, board);
+    return new Trials(vertx, bus, live, owners, policy, connector, endpoints, config.test());
   }
 
   private Upstream upstream(ServerSpec spec, Signals signals) {

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param trustCertificates PEM file with the certificates to trust, null for the platform's
  * @param maxBodyBytes longest answer or event it may send
  * @param credential shown with every request, or null
+ * @param lookout who looks closer, or null
  */
 public record HttpEndpoint(
     URI url,
     Map<String, String> headers,
     Path trustCertificates,
     int maxBodyBytes,
-    Credential credential)
+    Credential credential,
+    Lookout lookout)
     implements Endpoint {
 
   public static final int DEFAULT_MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -29,6 +31,21 @@ public record HttpEndpoint(
     if (maxBodyBytes < 1) {
       throw new IllegalArgumentException("maxBodyBytes must be positive");
     }
+  }
+
+  /** One that nobody looks at closer. */
+  public HttpEndpoint(
+      URI url,
+      Map<String, String> headers,
+      Path trustCertificates,
+      int maxBodyBytes,
+      Credential credential) {
+    this(url, headers, trustCertificates, maxBodyBytes, credential, null);
+  }
+
+  /** The same, looked at closer. */
+  public HttpEndpoint watched(Lookout who) {
+    return new HttpEndpoint(url, headers, trustCertificates, maxBodyBytes, credential, who);
   }
 
   /** One whose headers are all that it is shown. */

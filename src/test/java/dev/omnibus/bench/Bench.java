@@ -16,6 +16,7 @@ public final class Bench {
       case "probes" -> ProbesBench.main(rest);
       case "gateway" -> GatewayBench.main(rest);
       case "bridge" -> BridgeBench.main(rest);
+      case "logs" -> LogsBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }
@@ -30,6 +31,8 @@ public final class Bench {
         "bench gateway [mode]               calls through /mcp/{server}, beside nginx and direct");
     System.err.println(
         "bench bridge [mode] [rounds]       events to many sockets, beside other socket servers");
+    System.err.println(
+        "bench logs [seconds]               one noisy server: what the others notice");
     System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);

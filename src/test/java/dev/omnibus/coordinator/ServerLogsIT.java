@@ -156,6 +156,16 @@ class ServerLogsIT {
   }
 
   @Test
+  void questions_whose_text_grows_in_lower_case_lock_nobody_out() {
+    TestNode node = node(TestNode.alone(vertx), new JsonObject()).start(stdio("files"));
+    for (int i = 0; i < 50; i++) {
+      tail(node, about("files").put("text", "\u0130".repeat(150)));
+    }
+    awaitText(node, about("files").put("text", "TOKEN IS"), "[hidden]");
+    node.stop();
+  }
+
+  @Test
   void what_the_ring_has_no_more_comes_from_the_file_also_after_a_restart() throws IOException {
     TestNode node = node(TestNode.alone(vertx), SMALL_RING).start(stdio("files", "chatty"));
     awaitText(node, about("files"), "line 999");

@@ -71,6 +71,10 @@ public final class TestNode {
   LogConfig logging = LogConfig.fromJson(new JsonObject().put("files", 0));
 
   Path folder = Path.of("unused");
+
+  /** Where tests of connections may go, until the start. */
+  JsonObject testing = new JsonObject();
+
   private long revision;
 
   public TestNode(Vertx vertx, Membership membership) {
@@ -123,7 +127,7 @@ public final class TestNode {
 
   public TestNode start(ServerSpec... specs) {
     config.apply(Specs.fleet(specs));
-    CoordinatorConfig settings = CoordinatorConfig.fromJson(QUICK);
+    CoordinatorConfig settings = CoordinatorConfig.fromJson(QUICK.copy().put("test", testing));
     SecretRefs secrets = new SecretRefs(Map.of("TOKEN", "hush-hush")::get, Path.of(""));
     await(
         vertx.deployVerticle(new BoardVerticle(bus, membership, config, board, settings.digest())));
@@ -170,6 +174,10 @@ public final class TestNode {
 
   public JsonObject ask(String address, JsonObject body) {
     return await(bus.ask(address, body, null, Duration.ofSeconds(10)));
+  }
+
+  public JsonObject ask(String address, JsonObject body, JsonObject caller) {
+    return await(bus.ask(address, body, caller, Duration.ofSeconds(30)));
   }
 
   /** The first signal that fits, waiting for it. */

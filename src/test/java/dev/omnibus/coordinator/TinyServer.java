@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,12 +27,16 @@ final class TinyServer {
   volatile boolean forgetful;
   private final HttpServer server;
 
-  private TinyServer(Vertx vertx) {
-    this.server = vertx.createHttpServer().requestHandler(this::handle);
+  private TinyServer(Vertx vertx, HttpServerOptions options) {
+    this.server = vertx.createHttpServer(options).requestHandler(this::handle);
   }
 
   static Future<TinyServer> start(Vertx vertx, int port) {
-    TinyServer tiny = new TinyServer(vertx);
+    return start(vertx, port, new HttpServerOptions());
+  }
+
+  static Future<TinyServer> start(Vertx vertx, int port, HttpServerOptions options) {
+    TinyServer tiny = new TinyServer(vertx, options);
     return tiny.server.listen(port, "127.0.0.1").map(tiny);
   }
 

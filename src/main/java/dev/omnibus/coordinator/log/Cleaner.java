@@ -13,7 +13,7 @@ public record Cleaner(UnaryOperator<String> mask, UnaryOperator<String> maskBegi
   /**
    * @param beginning whether the text may be the beginning of a longer one
    */
-  String clean(String text, boolean beginning) {
+  public String clean(String text, boolean beginning) {
     UnaryOperator<String> hide = beginning ? maskBeginning : mask;
     String harmless = Harmless.of(text);
     // What is taken out may have stood within a secret, and what is put in as well.

@@ -4,7 +4,6 @@ import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
 /**
  * Which lines somebody wants: the newest that are later than a moment, at least so grave, and hold
@@ -14,7 +13,7 @@ import java.util.Locale;
  *
  * @param since null for any
  * @param level null for any
- * @param text in lower case; null for any
+ * @param text null for any
  */
 record LogQuery(Instant since, LogLevel level, String text, int limit) {
 
@@ -36,7 +35,7 @@ record LogQuery(Instant since, LogLevel level, String text, int limit) {
     return new LogQuery(
         since(f),
         f.wordOrNull("level", LogLevel::of),
-        text == null || text.isEmpty() ? null : text.toLowerCase(Locale.ROOT),
+        text == null || text.isEmpty() ? null : text,
         limit);
   }
 
@@ -66,6 +65,15 @@ record LogQuery(Instant since, LogLevel level, String text, int limit) {
   boolean wants(LogLine line) {
     return (since == null || line.at().isAfter(since))
         && (level == null || line.level().compareTo(level) >= 0)
-        && (text == null || line.text().toLowerCase(Locale.ROOT).contains(text));
+        && (text == null || holds(line.text()));
+  }
+
+  private boolean holds(String whole) {
+    for (int i = 0; i <= whole.length() - text.length(); i++) {
+      if (whole.regionMatches(true, i, text, 0, text.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -16,7 +16,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,10 @@ public final class LogTail {
   /** What one answer may hold, in characters of text. */
   private static final int MOST_CHARS = 512 * 1024;
 
-  /** Questions of which this node looks through files for the answers. */
-  private static final int MOST_AT_ONCE = 8;
+  /** Questions of one caller, and of all, that this node looks through files for. */
+  private static final int MOST_OF_ONE = 4;
+
+  private static final int MOST = 32;
 
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
@@ -46,7 +50,7 @@ public final class LogTail {
   private final Membership membership;
   private final LiveConfig config;
   private final Logs logs;
-  private int underWay;
+  private final Map<String, Integer> underWay = new HashMap<>();
 
   public LogTail(Bus bus, Membership membership, LiveConfig config, Logs logs) {
     this.bus = bus;
@@ -140,15 +144,19 @@ public final class LogTail {
 
   /** Whoever looks through files for what is not there must not keep others from theirs. */
   private Future<JsonObject> tailHere(Request request) {
-    if (underWay >= MOST_AT_ONCE) {
-      throw Failure.LIMITED.because("others look through logs of this node; try again");
+    LogQuery query = LogQuery.fromJson(request.body());
+    String user = request.caller() == null ? "" : request.caller().getString("user", "");
+    int mine = underWay.getOrDefault(user, 0);
+    if (mine >= MOST_OF_ONE || underWay.values().stream().mapToInt(n -> n).sum() >= MOST) {
+      throw Failure.LIMITED.because("too many look through the logs of this node; try again");
     }
-    underWay++;
-    return found(request.body()).onComplete(done -> underWay--);
+    underWay.put(user, mine + 1);
+    return Future.succeededFuture(request.body())
+        .compose(body -> found(query, body))
+        .onComplete(done -> underWay.compute(user, (name, n) -> n == 1 ? null : n - 1));
   }
 
-  private Future<JsonObject> found(JsonObject body) {
-    LogQuery query = LogQuery.fromJson(body);
+  private Future<JsonObject> found(LogQuery query, JsonObject body) {
     // One more than is wanted, to know whether there are more.
     LogQuery asked = query.limited(query.limit() + 1);
     long deadline = System.nanoTime() + PATIENCE.toNanos();

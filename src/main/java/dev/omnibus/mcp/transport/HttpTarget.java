@@ -2,6 +2,7 @@ package dev.omnibus.mcp.transport;
 
 import dev.omnibus.mcp.Credential;
 import dev.omnibus.mcp.HttpEndpoint;
+import dev.omnibus.mcp.Lookout;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * @param streams for streams that stay open, so that they never take a request's connection
  * @param ssl null for the platform's certificates
  * @param credential shown beside the headers, or null
+ * @param lookout who looks closer, or null
  */
 record HttpTarget(
     HttpClient client,
@@ -34,7 +37,8 @@ record HttpTarget(
     Map<String, String> headers,
     ClientSSLOptions ssl,
     int maxBodyBytes,
-    Credential credential) {
+    Credential credential,
+    Lookout lookout) {
 
   private static final Logger log = LoggerFactory.getLogger(HttpTarget.class);
   private static final long CONNECT_MILLIS = 10_000;
@@ -47,11 +51,12 @@ record HttpTarget(
         endpoint.headers(),
         Tls.to(endpoint.url(), endpoint.trustCertificates()),
         endpoint.maxBodyBytes(),
-        endpoint.credential());
+        endpoint.credential(),
+        endpoint.lookout());
   }
 
   HttpTarget at(URI other) {
-    return new HttpTarget(client, streams, other, headers, ssl, maxBodyBytes, credential);
+    return new HttpTarget(client, streams, other, headers, ssl, maxBodyBytes, credential, lookout);
   }
 
   /**
@@ -66,7 +71,7 @@ record HttpTarget(
       Map<String, String> more,
       Buffer body,
       Predicate<HttpClientRequest> wanted) {
-    Said said = new Said(through, request(method, more), body, wanted);
+    Said said = new Said(through, request(method, more), body, wanted, lookout);
     return credential == null
         ? said.once(null)
         : credential.fetch().compose(shown -> said.once(shown).compose(r -> again(said, shown, r)));
@@ -84,7 +89,8 @@ record HttpTarget(
       HttpClient through,
       RequestOptions options,
       Buffer body,
-      Predicate<HttpClientRequest> wanted) {
+      Predicate<HttpClientRequest> wanted,
+      Lookout lookout) {
 
     Future<HttpClientResponse> once(String shown) {
       return through
@@ -106,7 +112,14 @@ record HttpTarget(
         made.reset();
         return Future.failedFuture(McpException.of(Kind.CLOSED, "given up"));
       }
-      return body.length() == 0 ? made.send() : made.send(body);
+      long began = System.nanoTime();
+      Future<HttpClientResponse> answer = body.length() == 0 ? made.send() : made.send(body);
+      return lookout == null ? answer : answer.onSuccess(head -> heard(head, began));
+    }
+
+    private void heard(HttpClientResponse head, long began) {
+      String type = head.getHeader(HttpHeaders.CONTENT_TYPE);
+      lookout.heard().head(System.nanoTime() - began, head.statusCode(), type);
     }
   }
 
@@ -117,6 +130,10 @@ record HttpTarget(
             .setAbsoluteURI(url.toString())
             .setConnectTimeout(CONNECT_MILLIS)
             .setFollowRedirects(false);
+    if (lookout != null) {
+      String ip = lookout.place().getAddress().getHostAddress();
+      options.setServer(SocketAddress.inetSocketAddress(lookout.place().getPort(), ip));
+    }
     if (ssl != null) {
       options.setSslOptions(ssl);
     }

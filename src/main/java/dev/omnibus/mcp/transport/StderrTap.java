@@ -13,8 +13,10 @@ import java.util.Queue;
  */
 final class StderrTap {
 
-  /** Far more than anybody reads, and little work. */
-  private static final int PER_SECOND = 2_000;
+  /** Far more than anybody reads, and still little work. */
+  private static final int PER_SECOND = 10_000;
+
+  private static final int MOST_WAITING_BYTES = 4 * 1024 * 1024;
 
   /** How long lines that were left out wait for one that is not, until they are said anyway. */
   private static final long SAY_MILLIS = 1_000;
@@ -28,6 +30,7 @@ final class StderrTap {
   /** Put there by the pipe thread, taken by the context. */
   private final Queue<byte[]> waiting = new ArrayDeque<>();
 
+  private int waitingBytes;
   private byte[] lastLeftOut;
   private boolean coming;
   private boolean saying;
@@ -69,6 +72,7 @@ final class StderrTap {
   private synchronized void heard(byte[] line) {
     if (mayWait()) {
       waiting.add(line);
+      waitingBytes += line.length;
       if (!coming) {
         coming = true;
         context.runOnContext(v -> handOn());
@@ -83,7 +87,7 @@ final class StderrTap {
   }
 
   private boolean mayWait() {
-    if (waiting.size() < PER_SECOND) {
+    if (waiting.size() < PER_SECOND && waitingBytes < MOST_WAITING_BYTES) {
       return gate.admits(System.nanoTime());
     }
     gate.leftOut(1);
@@ -99,6 +103,7 @@ final class StderrTap {
   private synchronized byte[] next() {
     byte[] line = waiting.poll();
     coming = line != null;
+    waitingBytes -= coming ? line.length : 0;
     return line;
   }
 

@@ -49,7 +49,7 @@ public final class StdioLink implements Link {
     this.context = context;
     this.maxLineBytes = endpoint.maxLineBytes();
     this.inbox = new Inbox(context);
-    this.noise = new NoiseMeter(printed);
+    this.noise = new NoiseMeter(vertx, printed);
     this.out = new LineSplitter(maxLineBytes, new Lines());
     this.err = new StderrTap(context, printed);
   }

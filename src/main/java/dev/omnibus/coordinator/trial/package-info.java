@@ -1,0 +1,2 @@
+/** What a test of a connection sees, step by step, and what it makes of it. */
+package dev.omnibus.coordinator.trial;
