@@ -39,7 +39,7 @@ class HostileFleetIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int HEALTHY = 8;
   private static final int INTERVAL_MS = 1_000;
-  private static final int DEADLINE_MS = 3_000;
+  private static final int DEADLINE_MS = 6_000;
   private static final int ROUNDS = 15;
   private static final long MOST_MEGABYTES = 900;
   private static final String STATUS = "event.server.status";
@@ -126,7 +126,7 @@ class HostileFleetIT {
       delimiter = '|',
       textBlock =
           """
-          silent       | timeout      | no session within 3000 ms
+          silent       | timeout      | no session within 6000 ms
           garbage      | garbage      | JSON
           not-rpc      | garbage      | JSON-RPC
           html         | garbage      | text/html
@@ -142,7 +142,7 @@ class HostileFleetIT {
           missing      | spawn_failed | no such program: no-such-program-here
           unset        | misconfigured | ${env:OMNIBUS_NO_SUCH_ADDRESS}: the variable is not set
           exits        | closed       | the process exited with 3
-          deaf         | timeout      | no session within 3000 ms
+          deaf         | timeout      | no session within 6000 ms
           babbles      | timeout      | not JSON-RPC
           floods       | too_large    | a line longer than 16777216 bytes
           """)
