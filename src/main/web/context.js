@@ -10,6 +10,7 @@ import { Updates } from "./run/updates.js";
 import { Schemas } from "./schemas.js";
 import { ServerLog } from "./server-log.js";
 import { Session } from "./session.js";
+import { Vitals } from "./vitals.js";
 import { Wiretap } from "./wiretap.js";
 
 export const session = new Session();
@@ -19,6 +20,7 @@ export const bus = new Bus({
 });
 export const fleet = new Fleet(bus);
 export const operations = new Operations(bus, session);
+export const vitals = new Vitals();
 export const chosen = new Chosen();
 export const schemas = new Schemas(bus, session);
 export const feed = new Feed();

@@ -98,6 +98,7 @@ export class Feed extends Store {
 
 /** A server's first status: nobody has looked at it yet; the steps of an operation stand in the server's panel. @param {any} event */
 function saysNothing({ type, data = {} }) {
+  if (type === "server_vitals") return true;
   if (type === "server_lifecycle") return data.step !== "operation" || data.phase === "requested";
   return type === "mcp_status_change" && data.from === "unknown" && data.to === "unknown";
 }

@@ -15,6 +15,7 @@ const EVENTS = [
   "event.server.health",
   "event.server.removed",
   "event.server.lifecycle",
+  "event.server.vitals",
   "event.breaker.state",
   "event.node.joined",
   "event.node.left",

@@ -11,7 +11,7 @@ import "./styles/login.css";
 import "./styles/run.css";
 import "./styles/schemas.css";
 import "./views/omnibus-app.js";
-import { bus, chosen, feed, fleet, operations, runs, schemas, session } from "./context.js";
+import { bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
@@ -21,6 +21,7 @@ announceInTitle(fleet);
 fleet.onEvent = (event) => {
   feed.add(event);
   operations.take(event);
+  vitals.take(event);
 };
 fleet.onReady = () => operations.load();
 schemas.onEvent = (event) => feed.add(event);
@@ -35,6 +36,7 @@ function leave() {
   fleet.forget();
   feed.clear();
   operations.forget();
+  vitals.forget();
   chosen.set([]);
   runs.forget();
 }

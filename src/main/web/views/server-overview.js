@@ -1,10 +1,11 @@
 import { html, nothing } from "lit";
 import { millis } from "../clock.js";
-import { feed } from "../context.js";
+import { feed, vitals } from "../context.js";
 import { Watch } from "../store.js";
 import { nodeName, spaced } from "../words.js";
 import { breakerBadge, eventMark, stateBadge } from "./badges.js";
 import { sparkLine, summary } from "./spark-line.js";
+import { inWords } from "../vitals.js";
 import "./tool-list.js";
 import { View } from "./view.js";
 
@@ -16,31 +17,31 @@ class ServerOverview extends View {
     super();
     /** @type {import("../fleet.js").Row | null} */
     this.row = null;
-    new Watch(this, feed);
+    new Watch(this, feed, vitals);
   }
 
   render() {
     const row = this.row;
     if (!row) return nothing;
-    return html`${this.#replicas(row.replicas)} ${this.#evidence(row.check)} ${this.#times(row.check)}
+    return html`${this.#replicas(row.server, row.replicas)} ${this.#evidence(row.check)} ${this.#times(row.check)}
       ${this.#breaker(row.breaker)} ${this.#link(row)} ${this.#history(row.server)}
       <tool-list .server=${row.server} .count=${row.link?.tools ?? null}></tool-list>`;
   }
 
-  /** @param {any[] | undefined} replicas */
-  #replicas(replicas) {
+  /** @param {string} server @param {any[] | undefined} replicas */
+  #replicas(server, replicas) {
     if (!replicas?.length) return nothing;
     return html`<h3>Replicas <span class="muted">${replicas.length}</span></h3>
       <dl class="replicas">
-        ${replicas.map((one) => fact(one.name, this.#replica(one)))}
+        ${replicas.map((one) => fact(one.name, this.#replica(server, one)))}
       </dl>`;
   }
 
-  /** @param {any} one */
-  #replica(one) {
+  /** @param {string} server @param {any} one */
+  #replica(server, one) {
     const place = [nodeName(one.owner), one.pid && `process ${one.pid}`].filter(Boolean).join(", ");
     return html`${stateBadge(one.state)} <span class="muted">${place}</span>
-      ${one.state === "healthy" ? millis(one.latencyMs) : one.reason}`;
+      ${one.state === "healthy" ? millis(one.latencyMs) : one.reason} ${takes(server, one.replica, one.pid)}`;
   }
 
   /** @param {any} check */
@@ -83,7 +84,7 @@ class ServerOverview extends View {
   }
 
   /** @param {import("../fleet.js").Row} row */
-  #link({ link, claim }) {
+  #link({ server, link, claim }) {
     const product = [link?.name, link?.version].filter(Boolean).join(" ");
     const count = [link?.tools, link?.prompts, link?.resources];
     return html`<h3>Link</h3>
@@ -92,7 +93,7 @@ class ServerOverview extends View {
         ${fact("Transport", link?.transport ?? "–")}
         ${fact("Protocol", link?.protocol ? `${link.protocol} (${link.era})` : "–")}
         ${fact("Offers", ["tools", "prompts", "resources"].map((word, i) => `${count[i] ?? "–"} ${word}`).join(", "))}
-        ${link?.pid ? fact("Process", link.pid) : nothing}
+        ${link?.pid ? fact("Process", html`${link.pid} ${takes(server, 0, link.pid)}`) : nothing}
         ${fact("Node", claim.owner)}
         ${fact("Claim", `epoch ${claim.epoch}, revision ${claim.revision}`)}
       </dl>`;
@@ -119,6 +120,12 @@ class ServerOverview extends View {
 function attempts(check) {
   const failing = check.outcome !== "answered" && check.attempt > 1;
   return failing ? html` <span class="muted">${check.attempt} times in a row</span>` : nothing;
+}
+
+/** What a process takes of its machine, once that was told. @param {string} server @param {number} replica @param {number | undefined} pid */
+function takes(server, replica, pid) {
+  const known = vitals.of(server, replica, pid);
+  return known ? html`<span class="muted vitals">${inWords(known)}</span>` : nothing;
 }
 
 /** @param {string} name @param {unknown} value */

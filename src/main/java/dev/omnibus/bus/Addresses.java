@@ -54,6 +54,7 @@ public final class Addresses {
   public static final String EVENT_SERVER_REMOVED = "event.server.removed";
   public static final String EVENT_SERVER_LOG = "event.server.log";
   public static final String EVENT_SERVER_LIFECYCLE = "event.server.lifecycle";
+  public static final String EVENT_SERVER_VITALS = "event.server.vitals";
   public static final String EVENT_CALL_STARTED = "event.call.started";
   public static final String EVENT_CALL_PROGRESS = "event.call.progress";
   public static final String EVENT_CALL_FINISHED = "event.call.finished";
@@ -122,6 +123,7 @@ public final class Addresses {
           EVENT_SERVER_REMOVED,
           EVENT_SERVER_LOG,
           EVENT_SERVER_LIFECYCLE,
+          EVENT_SERVER_VITALS,
           EVENT_CALL_STARTED,
           EVENT_CALL_PROGRESS,
           EVENT_CALL_FINISHED,

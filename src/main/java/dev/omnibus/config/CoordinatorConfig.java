@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param maxLineBytes longest line a stdio server may write
  * @param maxBodyBytes largest body an HTTP server may answer
  * @param sessionIdle how long an agent's own session lives while the agent is away
+ * @param vitals time between two looks at what processes take
  * @param digest time between two comparisons of boards
  * @param test how connections are tested
  */
@@ -30,6 +31,7 @@ public record CoordinatorConfig(
     int maxLineBytes,
     int maxBodyBytes,
     Duration sessionIdle,
+    Duration vitals,
     Duration digest,
     TestConfig test) {
 
@@ -46,6 +48,7 @@ public record CoordinatorConfig(
         f.intOr("maxLineBytes", 16 << 20),
         f.intOr("maxBodyBytes", 16 << 20),
         millis(f, "sessionIdleMs", 300_000),
+        millis(f, "vitalsMs", 5_000),
         millis(f, "digestMs", 10_000),
         TestConfig.fromJson(json.getJsonObject("test", new JsonObject())));
   }

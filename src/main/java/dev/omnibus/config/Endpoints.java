@@ -67,11 +67,13 @@ public final class Endpoints {
 
   private StdioEndpoint program(ServerSpec spec) {
     List<String> command = spec.command().stream().map(secrets::resolve).toList();
+    Integer longest = spec.process().maxLineBytes();
     return new StdioEndpoint(
         command,
         values(spec.env()),
         secrets.path(spec.cwd() == null ? "" : spec.cwd()),
-        config.maxLineBytes());
+        longest == null ? config.maxLineBytes() : longest,
+        spec.process().maxOpenFiles());
   }
 
   /** A text of the server's with the secrets hidden. */

@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Channel;
+import dev.omnibus.coordinator.log.LogLevel;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.coordinator.ways.Terminal;
 import dev.omnibus.mcp.McpException;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,8 +39,11 @@ final class Berth {
   private Upstream upstream;
   private String leased;
   private boolean halted;
+  private boolean awake;
   private boolean released;
+  private long idle = -1;
   private long lease = -1;
+  private long opened;
   private long stopping = -1;
   private Future<Void> gone = Future.succeededFuture();
   private OwnSessions own;
@@ -46,7 +51,7 @@ final class Berth {
   /**
    * @param wish what operators want of it when it comes
    * @param owning makes the place for the sessions of single agents
-   * @param patience how long the next upstream waits for the last one to be gone
+   * @param patience how long a stop waits for its end before it says that there is none yet
    */
   Berth(
       Vertx vertx,
@@ -124,19 +129,34 @@ final class Berth {
     vertx.cancelTimer(stopping);
     halted = true;
     signals.draining();
-    return close().onComplete(ignored -> sayAgain());
+    OptionalLong pid = upstream == null ? OptionalLong.empty() : upstream.pid();
+    return close()
+        .onComplete(ignored -> sayAgain())
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(late -> Future.failedFuture(McpException.of(Kind.TIMEOUT, stillThere(pid))));
+  }
+
+  private static String stillThere(OptionalLong pid) {
+    return pid.isPresent()
+        ? "its process " + pid.getAsLong() + " has not ended yet"
+        : "it has not ended yet";
   }
 
   /** It shall run; completes with the next session, fails with why there is none. */
   Future<Link> start(Duration limit) {
+    awake = true;
     if (upstream == null) {
       run();
     }
     return opened(limit);
   }
 
-  /** Completes with the open session, or the next; fails with an {@link McpException}. */
+  /**
+   * Completes with the open session, or the next; fails with an {@link McpException}. One that is
+   * asleep is woken for that.
+   */
   Future<Link> opened(Duration limit) {
+    wake();
     Upstream now = upstream;
     return now == null
         ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
@@ -195,21 +215,18 @@ final class Berth {
     released = true;
     vertx.cancelTimer(lease);
     vertx.cancelTimer(stopping);
+    vertx.cancelTimer(idle);
     terminal.close();
     signals.released();
   }
 
-  /** Completes when sessions and processes are gone, or when patience is. */
+  /** Completes when sessions and processes are gone; the next ones wait for that. */
   Future<Void> close() {
     if (upstream != null) {
       Upstream last = upstream;
       upstream = null;
       terminal.lost();
-      gone =
-          Future.join(last.close(), closeOwn())
-              .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .<Void>mapEmpty()
-              .otherwiseEmpty();
+      gone = Future.join(last.close(), closeOwn()).<Void>mapEmpty().otherwiseEmpty();
     }
     return gone;
   }
@@ -228,6 +245,7 @@ final class Berth {
    */
   Future<JsonObject> join(
       String session, String user, Channel channel, JsonObject init, Duration patience) {
+    wake();
     if (upstream == null) {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
     }
@@ -252,7 +270,48 @@ final class Berth {
     return own == null ? Future.succeededFuture() : own.end(session);
   }
 
+  /** Whether nothing runs only because nobody calls. */
+  private boolean isAsleep() {
+    return upstream == null
+        && !released
+        && spec.process().sleeps()
+        && spec.enabled()
+        && !halted
+        && wish.word() != Wish.Word.STOP;
+  }
+
+  private void wake() {
+    if (isAsleep()) {
+      awake = true;
+      open();
+    }
+  }
+
+  /** Looks now and then whether anybody calls. */
+  private void watchIdle() {
+    vertx.cancelTimer(idle);
+    Integer limit = spec.process().idleStopMs();
+    if (limit != null) {
+      idle = vertx.setPeriodic(Math.max(250, limit / 4), tick -> sleepIfIdle(limit));
+    }
+  }
+
+  private void sleepIfIdle(int limitMs) {
+    boolean busy = own != null && own.size() > 0 || leased != null || terminal.isBusy();
+    if (upstream != null && upstream.session() != null && !busy && idleMs() >= limitMs) {
+      vertx.cancelTimer(idle);
+      awake = false;
+      signals.log().lifecycle(LogLevel.INFO, "nobody called for " + limitMs + " ms: stopped");
+      close().onComplete(gone -> sayAgain());
+    }
+  }
+
+  private long idleMs() {
+    return (System.nanoTime() - Math.max(opened, terminal.used())) / 1_000_000;
+  }
+
   private Future<McpSession> reach(Duration limit) {
+    wake();
     return upstream == null
         ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
         : upstream.next(limit);
@@ -273,10 +332,16 @@ final class Berth {
       sayAgain();
       return;
     }
+    if (spec.process().lazy() && !awake) {
+      signals.asleep();
+      return;
+    }
     signals.hold(reasonToHold());
     Upstream young = maker.apply(spec, signals);
     young.serve(terminal);
     upstream = young;
+    opened = System.nanoTime();
+    watchIdle();
     free.onComplete(ignored -> young.start());
   }
 
@@ -290,6 +355,8 @@ final class Berth {
       signals.disabled();
     } else if (wish.word() == Wish.Word.STOP) {
       signals.stopped(wish.said("stopped"));
+    } else if (isAsleep()) {
+      signals.asleep();
     } else {
       signals.draining();
     }

@@ -15,6 +15,8 @@ import dev.omnibus.coordinator.life.Lifecycle;
 import dev.omnibus.coordinator.life.Wishes;
 import dev.omnibus.coordinator.log.LogTail;
 import dev.omnibus.coordinator.log.Logs;
+import dev.omnibus.coordinator.vitals.ProcessMark;
+import dev.omnibus.coordinator.vitals.Vitals;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
@@ -43,6 +45,10 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorVerticle.class);
   private static final Duration TICK = Duration.ofSeconds(2);
+
+  /** From the kill of a process to the moment when nothing of it is left. */
+  private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+
   private static final Duration AGREE = Duration.ofSeconds(10);
 
   private final Bus bus;
@@ -104,8 +110,10 @@ public final class CoordinatorVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     connector = new McpConnector(vertx, client);
-    opener = new Opener(vertx, connector, client, endpoints, config);
-    return Wishes.open(vertx, bus, data, clock).compose(this::open);
+    return ProcessMark.open(vertx, data, membership.self().toString())
+        .onSuccess(mark -> opener = new Opener(vertx, connector, client, endpoints, config, mark))
+        .compose(ready -> Wishes.open(vertx, bus, data, clock))
+        .compose(this::open);
   }
 
   private Future<?> open(Wishes wishes) {
@@ -118,8 +126,10 @@ public final class CoordinatorVerticle extends VerticleBase {
             logs,
             this::upstream,
             this::ownSessions,
-            config.stopTimeout());
+            config.stopTimeout().plus(AFTER_KILL));
     wishes.onChange(server -> context.runOnContext(ignored -> fleet.heed(server)));
+    Vitals vitals = new Vitals(vertx, bus, fleet::pids, this::maxMemory, this::exceeded);
+    vertx.setPeriodic(config.vitals().toMillis(), ignored -> vitals.look());
     vertx.setPeriodic(AGREE.toMillis(), ignored -> wishes.agree());
     members = membership.live();
     live.onServers(change -> context.runOnContext(ignored -> defined()));
@@ -147,6 +157,18 @@ public final class CoordinatorVerticle extends VerticleBase {
             bus.hearAll(Addresses.REPLICA, this::heardOfReplica).completion(),
             bus.hear(Addresses.EVENT_SERVER_STATUS, this::heard).completion())
         .onSuccess(ignored -> reconcile());
+  }
+
+  private Integer maxMemory(String server) {
+    return fleet.berth(server).map(berth -> berth.spec().process().maxMemoryMb()).orElse(null);
+  }
+
+  private void exceeded(String server, long pid, String why) {
+    fleet
+        .berth(server)
+        .flatMap(Berth::upstream)
+        .filter(upstream -> upstream.pid().orElse(0) == pid)
+        .ifPresent(upstream -> upstream.exceeded(why));
   }
 
   @Override

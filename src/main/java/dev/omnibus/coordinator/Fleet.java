@@ -88,6 +88,18 @@ final class Fleet {
     return Optional.ofNullable(berths.get(server));
   }
 
+  /** The processes that run for servers of this node now, by the names of those. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new TreeMap<>();
+    berths.forEach(
+        (name, berth) ->
+            berth
+                .upstream()
+                .map(Upstream::pid)
+                .ifPresent(pid -> pid.ifPresent(n -> pids.put(name, n))));
+    return pids;
+  }
+
   /** Something else is wanted of a server, or of a replica. */
   void heed(String server) {
     berths.forEach(

@@ -2,6 +2,7 @@ package dev.omnibus.coordinator;
 
 import dev.omnibus.config.CoordinatorConfig;
 import dev.omnibus.config.Endpoints;
+import dev.omnibus.coordinator.vitals.ProcessMark;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.ConnectOptions;
 import dev.omnibus.mcp.Endpoint;
@@ -13,6 +14,7 @@ import dev.omnibus.mcp.Printed;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.mcp.transport.Marked;
 import dev.omnibus.mcp.transport.StdioLink;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
@@ -46,6 +48,7 @@ final class Opener {
   private final Endpoints endpoints;
   private final CoordinatorConfig config;
   private final Vacancy vacancy;
+  private final ProcessMark mark;
   private final Turnstile programs;
   private final Turnstile handshakes;
   private final Set<StdioLink> companions = new HashSet<>();
@@ -55,7 +58,9 @@ final class Opener {
       McpConnector connector,
       ClientInfo client,
       Endpoints endpoints,
-      CoordinatorConfig config) {
+      CoordinatorConfig config,
+      ProcessMark mark) {
+    this.mark = mark;
     this.client = client;
     this.vertx = vertx;
     this.connector = connector;
@@ -66,22 +71,34 @@ final class Opener {
     this.handshakes = new Turnstile(config.connecting() * LIGHTER);
   }
 
-  Future<Line> open(ServerSpec spec, Printed printed) {
+  /**
+   * @param cancelled when it is complete nobody wants the session any more
+   */
+  Future<Line> open(ServerSpec spec, Printed printed, Future<?> cancelled) {
     boolean reachedAtUrl = spec.url() != null;
     Turnstile turnstile = spec.hasProcess() ? programs : handshakes;
     return turnstile
         .pass(
-            () -> spec.hasProcess() && reachedAtUrl ? both(spec, printed) : one(spec, printed),
+            () -> {
+              if (cancelled.isComplete()) {
+                return Future.failedFuture(McpException.of(Kind.CLOSED, "not wanted any more"));
+              }
+              return spec.hasProcess() && reachedAtUrl
+                  ? both(spec, printed, cancelled)
+                  : one(spec, printed, cancelled);
+            },
             () -> vertx.timer(TURN.toMillis()))
         .recover(cause -> Future.failedFuture(known(cause)));
   }
 
-  private Future<Line> one(ServerSpec spec, Printed printed) {
+  private Future<Line> one(ServerSpec spec, Printed printed, Future<?> cancelled) {
     Duration deadline = spec.hasProcess() ? config.connectTimeout() : handshake();
     return vertx
-        .executeBlocking(() -> endpoints.session(spec), false)
+        .executeBlocking(() -> marked(endpoints.session(spec)), false)
         .compose(
-            where -> connector.connect(where, new ConnectOptions(deadline, printed, init(spec))))
+            where ->
+                connector.connect(
+                    where, new ConnectOptions(deadline, printed, init(spec), cancelled)))
         .map(session -> new Line(session, null));
   }
 
@@ -94,7 +111,7 @@ final class Opener {
         .pass(
             () ->
                 vertx
-                    .executeBlocking(() -> endpoints.session(spec), false)
+                    .executeBlocking(() -> marked(endpoints.session(spec)), false)
                     .compose(where -> connector.connect(where, options)),
             () -> vertx.timer(TURN.toMillis()))
         .recover(cause -> Future.failedFuture(known(cause)));
@@ -120,18 +137,28 @@ final class Opener {
         .put("clientInfo", client.toJson());
   }
 
+  /** A process is known by its mark, wherever what it starts may go. */
+  private Endpoint marked(Endpoint where) {
+    return where instanceof StdioEndpoint program
+        ? program.with(Marked.VARIABLE, mark.next())
+        : where;
+  }
+
   /** The process first, then its URL until it answers there or ends. */
-  private Future<Line> both(ServerSpec spec, Printed printed) {
+  private Future<Line> both(ServerSpec spec, Printed printed, Future<?> cancelled) {
     long end = System.nanoTime() + config.connectTimeout().toNanos();
     return vertx
         .executeBlocking(() -> endpoints.url(spec), false)
         .compose(vacancy::of)
-        .compose(free -> vertx.executeBlocking(() -> endpoints.process(spec), false))
+        .compose(
+            free ->
+                vertx.executeBlocking(() -> (StdioEndpoint) marked(endpoints.process(spec)), false))
         .compose(program -> start(program, printed))
+        .onSuccess(process -> cancelled.onComplete(none -> process.close()))
         .compose(
             process ->
                 vertx
-                    .executeBlocking(() -> endpoints.session(spec), false)
+                    .executeBlocking(() -> marked(endpoints.session(spec)), false)
                     .compose(where -> knock(process, where, end))
                     .map(session -> new Line(session, process))
                     .onFailure(cause -> process.close()));

@@ -96,6 +96,10 @@ final class Signals {
     tell(Kind.DRAINING, held, null, null);
   }
 
+  void asleep() {
+    tell(Kind.ASLEEP, "asleep, the next call starts it", null, null);
+  }
+
   void stopped(String reason) {
     tell(Kind.STOPPED, reason, null, null);
   }

@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class Upstream {
   private Inventory inventory;
   private Future<Line> opening;
   private McpException trouble;
+  private final Promise<Void> unwanted = Promise.promise();
   private boolean started;
   private boolean closed;
   private boolean forgotten;
@@ -89,6 +91,7 @@ final class Upstream {
   /** Ends the session, and with it the process; completes when both are gone. */
   Future<Void> close() {
     closed = true;
+    unwanted.tryComplete();
     lists.lost();
     retries.cancel();
     waiters.failed(McpException.of(Kind.CLOSED, "it is not running"));
@@ -110,7 +113,7 @@ final class Upstream {
     Promise<Line> result = Promise.promise();
     opening = result.future();
     opener
-        .open(spec, printed)
+        .open(spec, printed, unwanted.future())
         .onComplete(
             opened -> {
               opening = null;
@@ -209,6 +212,34 @@ final class Upstream {
       }
       open();
     }
+  }
+
+  /** It does what it may not: it ends, and is tried again when nothing of it is left. */
+  void exceeded(String why) {
+    if (closed || line == null) {
+      return;
+    }
+    Line old = line;
+    line = null;
+    session = null;
+    terminal.lost();
+    lists.lost();
+    retries.ended();
+    trouble = McpException.of(Kind.CLOSED, why);
+    LOG.warn("server={} ended reason={}", spec.name(), why);
+    signals.lost(why);
+    old.close().onComplete(gone -> retryIfWanted());
+  }
+
+  private void retryIfWanted() {
+    if (!closed && session == null && opening == null) {
+      retryLater();
+    }
+  }
+
+  /** Of the process of the open session, if this node started it. */
+  OptionalLong pid() {
+    return line == null ? OptionalLong.empty() : line.pid();
   }
 
   ServerSpec spec() {

@@ -29,6 +29,7 @@ final class SignalRules {
       case LOST -> lost(signal, health, now);
       case FAILED -> failed(signal, health, config, now, roll);
       case DRAINING -> draining(signal, health, now);
+      case ASLEEP -> rested(health, ServerState.UNKNOWN, reason(signal, "asleep"), now);
       case STOPPED -> rested(health, ServerState.STOPPED, reason(signal, "stopped"), now);
       case DISABLED -> rested(health, ServerState.DISABLED, reason(signal, "disabled"), now);
     };

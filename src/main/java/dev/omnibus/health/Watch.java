@@ -51,7 +51,7 @@ final class Watch {
     return switch (signal.kind()) {
       case OWNED -> owned(signal, before, now);
       case RELEASED -> released(signal.server());
-      case STARTING, LINKED, LOST, FAILED, DRAINING, STOPPED, DISABLED ->
+      case STARTING, LINKED, LOST, FAILED, DRAINING, ASLEEP, STOPPED, DISABLED ->
           before == null ? List.of() : told(signal, before, now);
     };
   }

@@ -33,6 +33,8 @@ final class Attempt {
   private final long start = System.nanoTime();
   private final Promise<McpSession> session = Promise.promise();
   private Link link;
+  private Future<Void> dropped = Future.succeededFuture();
+  private boolean cancelled;
 
   Attempt(
       Vertx vertx,
@@ -52,14 +54,28 @@ final class Attempt {
   /** On the context. */
   Future<McpSession> start(Endpoint endpoint) {
     long timer = vertx.setTimer(Math.max(1, options.deadline().toMillis()), id -> late());
-    open(endpoint)
-        .onSuccess(session::tryComplete)
-        .onFailure(
-            failure -> {
-              dropLink();
-              session.tryFail(failure);
-            });
+    if (options.cancelled() != null) {
+      options.cancelled().onComplete(none -> context.runOnContext(now -> cancel()));
+    }
+    open(endpoint).onSuccess(this::succeed).onFailure(this::fail);
     return session.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private void succeed(McpSession opened) {
+    if (cancelled) {
+      fail(unwanted());
+    } else {
+      session.tryComplete(opened);
+    }
+  }
+
+  private void fail(Throwable why) {
+    dropLink();
+    dropped.onComplete(gone -> session.tryFail(why));
+  }
+
+  private static McpException unwanted() {
+    return McpException.of(Kind.CLOSED, "nobody wants it any more");
   }
 
   private Future<McpSession> open(Endpoint endpoint) {
@@ -81,7 +97,7 @@ final class Attempt {
   /** Some old servers end when the first message is not {@code initialize}. */
   private Future<McpSession> again(StdioEndpoint stdio, Throwable failure) {
     boolean ended = failure instanceof McpException mcp && mcp.kind() == Kind.CLOSED;
-    if (!ended || session.future().isComplete()) {
+    if (!ended || cancelled || session.future().isComplete()) {
       return Future.failedFuture(failure);
     }
     dropLink();
@@ -119,10 +135,23 @@ final class Attempt {
   private Calls use(Link fresh) {
     link = fresh;
     opened.handle(fresh);
-    if (session.future().isComplete()) {
+    if (cancelled || session.future().isComplete()) {
       dropLink();
     }
     return new Calls(vertx, context, fresh);
+  }
+
+  /**
+   * It fails when nothing of it is left. A program that is just being started is dropped as soon as
+   * it runs.
+   */
+  private void cancel() {
+    if (!cancelled && !session.future().isComplete()) {
+      cancelled = true;
+      if (link != null) {
+        fail(unwanted());
+      }
+    }
   }
 
   private void late() {
@@ -135,7 +164,7 @@ final class Attempt {
 
   private void dropLink() {
     if (link != null) {
-      link.close();
+      dropped = Future.join(dropped, link.close()).mapEmpty();
       link = null;
     }
   }

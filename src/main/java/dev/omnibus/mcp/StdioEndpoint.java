@@ -1,6 +1,7 @@
 package dev.omnibus.mcp;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,9 +12,11 @@ import java.util.Map;
  * @param env added to the few variables every server gets (PATH, HOME, ...); our own are not passed
  * @param cwd working directory, null for ours
  * @param maxLineBytes longest message it may send
+ * @param maxOpenFiles what it may have open; null for as much as we may
  */
 public record StdioEndpoint(
-    List<String> command, Map<String, String> env, Path cwd, int maxLineBytes) implements Endpoint {
+    List<String> command, Map<String, String> env, Path cwd, int maxLineBytes, Integer maxOpenFiles)
+    implements Endpoint {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -26,6 +29,18 @@ public record StdioEndpoint(
     if (maxLineBytes < 1) {
       throw new IllegalArgumentException("maxLineBytes must be positive");
     }
+  }
+
+  /** Without a limit for what it has open. */
+  public StdioEndpoint(List<String> command, Map<String, String> env, Path cwd, int maxLineBytes) {
+    this(command, env, cwd, maxLineBytes, null);
+  }
+
+  /** The same with a variable more in its environment. */
+  public StdioEndpoint with(String variable, String value) {
+    Map<String, String> more = new HashMap<>(env);
+    more.put(variable, value);
+    return new StdioEndpoint(command, more, cwd, maxLineBytes, maxOpenFiles);
   }
 
   @Override

@@ -42,6 +42,8 @@ public record ServerSignal(
      */
     FAILED,
     DRAINING,
+    /** Nothing runs; the next call starts it. */
+    ASLEEP,
     STOPPED,
     DISABLED;
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param sessions whether agents share one
  * @param prefix before its names among those of all servers; null for its own name, empty for none
  * @param limits of what agents may ask of it at once
+ * @param process how its process is kept
  * @param oauth where its access token comes from, or null
  * @param urls of its replicas where there are several, else empty
  * @param replicas how many processes it has
@@ -49,6 +50,7 @@ public record ServerSpec(
     SessionPolicy sessions,
     String prefix,
     LimitSpec limits,
+    ProcessSpec process,
     OAuthSpec oauth,
     List<String> urls,
     int replicas,
@@ -77,6 +79,12 @@ public record ServerSpec(
     }
     if (remote && transport == TransportKind.STDIO) {
       throw new IllegalArgumentException("'type' stdio has no 'url'");
+    }
+    if (remote && process.sleeps()) {
+      throw new IllegalArgumentException("'lazy' and 'idleStopMs' are for stdio servers");
+    }
+    if (command.isEmpty() && !process.equals(ProcessSpec.DEFAULT)) {
+      throw new IllegalArgumentException("limits of a process need 'command'");
     }
     if (!remote && oauth != null) {
       throw new IllegalArgumentException("'oauth' needs 'url'");
@@ -110,6 +118,7 @@ public record ServerSpec(
         sessions,
         prefix,
         limits,
+        process,
         oauth,
         List.of(),
         1,
@@ -138,6 +147,7 @@ public record ServerSpec(
         sessions,
         null,
         LimitSpec.DEFAULT,
+        process,
         oauth,
         urls,
         replicas,
@@ -166,6 +176,7 @@ public record ServerSpec(
     put(json, "prefix", prefix);
     sessions.into(json);
     limits.into(json);
+    process.into(json);
     schema.into(json);
     if (oauth != null) {
       json.put("oauth", oauth.toJson());
@@ -195,6 +206,7 @@ public record ServerSpec(
         SessionPolicy.fromJson(json),
         f.textOrNull("prefix"),
         json.containsKey("limits") ? f.object("limits", LimitSpec::fromJson) : LimitSpec.DEFAULT,
+        ProcessSpec.fromJson(json),
         f.objectOrNull("oauth", OAuthSpec::fromJson),
         single ? List.of() : urls,
         f.intOr("replicas", 1),

@@ -107,8 +107,7 @@ final class Course {
 
   static String link(JsonObject answer) {
     Long pid = answer.getLong("pid");
-    String what = answer.getString("lazy") == null ? "a session is open" : answer.getString("lazy");
-    return what + (pid == null ? "" : ", process " + pid);
+    return "a session is open" + (pid == null ? "" : ", process " + pid);
   }
 
   /** A definition as it stands now; it may have left meanwhile. */

@@ -63,6 +63,11 @@ final class Tasks {
     return list.text(list.in(item, "taskId"));
   }
 
+  /** Whether nobody began one in this session of the server. */
+  boolean isEmpty() {
+    return agents.isEmpty();
+  }
+
   /** The server that knew them is another one now. */
   void forget() {
     agents.clear();

@@ -3,6 +3,7 @@ package dev.omnibus.coordinator.ways;
 import dev.omnibus.bus.Channel;
 import dev.omnibus.mcp.McpSession;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Terminal {
   private final Shared shared = Shared.nothing();
   private final FromGuests fromGuests;
   private final FromServer fromServer;
+  private long used = System.nanoTime();
 
   /**
    * @param own whether all guests speak for one session of one agent
@@ -102,10 +104,35 @@ public final class Terminal {
         .map(
             ready -> {
               shared.guests().add(guest);
-              channel.onMessage(bytes -> fromGuests.heard(guest, bytes));
+              channel.onMessage(bytes -> heard(guest, bytes));
               channel.closed().onSuccess(reason -> left(guest));
               return present.description();
             });
+  }
+
+  private void heard(Guest guest, Buffer bytes) {
+    used = System.nanoTime();
+    fromGuests.heard(guest, bytes);
+  }
+
+  /** When somebody said something last, as {@code System.nanoTime()}. */
+  public long used() {
+    return used;
+  }
+
+  /**
+   * Whether somebody waits for an answer, began a task or subscribed to something; then this is the
+   * time of the last word.
+   */
+  public boolean isBusy() {
+    boolean busy =
+        !shared.tasks().isEmpty()
+            || !shared.subscriptions().all().isEmpty()
+            || shared.guests().all().stream().anyMatch(guest -> !guest.passages().isEmpty());
+    if (busy) {
+      used = System.nanoTime();
+    }
+    return busy;
   }
 
   private void left(Guest guest) {

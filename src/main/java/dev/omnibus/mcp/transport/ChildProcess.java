@@ -25,6 +25,7 @@ final class ChildProcess extends NuAbstractProcessHandler {
   private static final int MAX_UNREAD_BYTES = 32 * 1024 * 1024;
 
   private final boolean ownGroup;
+  private final String mark;
   private final Consumer<ByteBuffer> stdout;
   private final Consumer<ByteBuffer> stderr;
   private final Queue<ByteBuffer> toWrite = new ConcurrentLinkedQueue<>();
@@ -33,8 +34,9 @@ final class ChildProcess extends NuAbstractProcessHandler {
   private final CompletableFuture<Integer> reaped = new CompletableFuture<>();
   private volatile NuProcess process;
 
-  private ChildProcess(boolean ownGroup, Consumer<ByteBuffer> stdout, Consumer<ByteBuffer> stderr) {
-    this.ownGroup = ownGroup;
+  private ChildProcess(Program program, Consumer<ByteBuffer> stdout, Consumer<ByteBuffer> stderr) {
+    this.ownGroup = program.ownGroup();
+    this.mark = program.env().get(Marked.VARIABLE);
     this.stdout = stdout;
     this.stderr = stderr;
   }
@@ -42,7 +44,7 @@ final class ChildProcess extends NuAbstractProcessHandler {
   /** Forks and executes: some milliseconds, so not on an event loop. */
   static ChildProcess start(
       Program program, Consumer<ByteBuffer> stdout, Consumer<ByteBuffer> stderr) {
-    ChildProcess child = new ChildProcess(program.ownGroup(), stdout, stderr);
+    ChildProcess child = new ChildProcess(program, stdout, stderr);
     NuProcessBuilder builder = new NuProcessBuilder(program.command(), program.env());
     builder.setCwd(program.cwd());
     builder.setProcessListener(child);
@@ -89,6 +91,11 @@ final class ChildProcess extends NuAbstractProcessHandler {
   /** Those it started and that have not left it, looked up now: reads /proc, so it blocks. */
   List<ProcessHandle> descendants() {
     return ProcessHandle.of(pid()).stream().flatMap(ProcessHandle::descendants).toList();
+  }
+
+  /** Ends what is left of it, wherever that has gone: reads /proc, so it blocks. */
+  int killLeftovers() {
+    return mark == null ? 0 : Marked.kill(mark);
   }
 
   /** The program has ended, its pipes may still be open. */

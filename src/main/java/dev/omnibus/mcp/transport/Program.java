@@ -39,9 +39,18 @@ record Program(List<String> command, Map<String, String> env, Path cwd, boolean 
     Optional<Path> setsid = find("setsid", directory, "/usr/bin:/bin:" + path);
     List<String> command = new ArrayList<>();
     setsid.ifPresent(found -> command.add(found.toString()));
+    command.addAll(limits(endpoint));
     command.add(program.toString());
     command.addAll(endpoint.command().subList(1, endpoint.command().size()));
     return new Program(command, env, directory, setsid.isPresent());
+  }
+
+  /** A shell that takes the limit upon itself and then becomes the program. */
+  private static List<String> limits(StdioEndpoint endpoint) {
+    return endpoint.maxOpenFiles() == null
+        ? List.of()
+        : List.of(
+            "/bin/sh", "-c", "ulimit -n " + endpoint.maxOpenFiles() + " && exec \"$0\" \"$@\"");
   }
 
   private static Map<String, String> environment(Map<String, String> configured) {

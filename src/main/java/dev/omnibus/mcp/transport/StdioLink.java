@@ -42,6 +42,7 @@ public final class StdioLink implements Link {
   private Handler<String> lostReplies = id -> {};
   private Future<Void> closing;
   private CloseReason reason;
+  private boolean finishing;
   private String tooLargeAtStart;
 
   private StdioLink(Vertx vertx, Context context, StdioEndpoint endpoint, Printed printed) {
@@ -180,7 +181,15 @@ public final class StdioLink implements Link {
     }
   }
 
+  /** What it started and left behind goes first: then it is over. */
   private void finish(OptionalInt exitCode) {
+    if (!finishing) {
+      finishing = true;
+      context.executeBlocking(child::killLeftovers, false).onComplete(gone -> finished(exitCode));
+    }
+  }
+
+  private void finished(OptionalInt exitCode) {
     CloseReason why = reason;
     if (why == null) {
       String code = exitCode.isPresent() ? " with " + exitCode.getAsInt() : "";

@@ -1,0 +1,130 @@
+package dev.omnibus.coordinator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.model.ServerSignal.Kind;
+import dev.omnibus.model.ServerSpec;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two hundred real stdio servers on one node, all started, made anew and stopped. */
+@Timeout(180)
+class ManyServersIT {
+
+  private static final int SERVERS = 200;
+  private static final long BLOCKED_MS = 100;
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  private final TestNode node = TestNode.alone(vertx);
+  private final AtomicLong longest = new AtomicLong();
+
+  @AfterEach
+  void close() {
+    TestNode.await(vertx.close());
+  }
+
+  @Test
+  void all_are_started_made_anew_and_stopped_and_nothing_of_them_is_left() {
+    node.start(Tiny.spec("warm"));
+    TestNode.until(() -> node.count(Kind.LINKED) == 1);
+    node.config.apply(Specs.fleet());
+    TestNode.until(() -> children() == 0);
+    long files = openFiles();
+    int threads = threads();
+    watchLoop();
+
+    long began = System.nanoTime();
+    node.config.apply(Specs.fleet(all()));
+    TestNode.until(() -> node.count(Kind.LINKED) == SERVERS + 1);
+    say("started", began);
+    assertEquals(SERVERS, children());
+
+    began = System.nanoTime();
+    assertEquals(SERVERS, done("restart"));
+    say("made anew", began);
+    assertEquals(SERVERS, children());
+
+    began = System.nanoTime();
+    assertEquals(SERVERS, done("stop"));
+    say("stopped", began);
+    TestNode.until(() -> children() == 0);
+    TestNode.until(() -> openFiles() <= files + 5);
+    // Pools have a size, whatever they were used for; two hundred are none of them.
+    TestNode.until(() -> threads() <= threads + 32);
+    assertTrue(longest.get() < BLOCKED_MS, () -> "a loop was late by " + longest + " ms");
+  }
+
+  private static ServerSpec[] all() {
+    return IntStream.range(0, SERVERS).mapToObj(i -> Tiny.spec("s" + i)).toArray(ServerSpec[]::new);
+  }
+
+  private long done(String act) {
+    JsonObject body =
+        new JsonObject()
+            .put("servers", JsonArray.of("s*"))
+            .put("wait", true)
+            .put("timeoutMs", LIMIT.toMillis())
+            .put("parallel", 32);
+    JsonArray results =
+        node.bus
+            .ask("command.server." + act, body, null, LIMIT)
+            .timeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+            .await()
+            .getJsonArray("results");
+    return results.stream().filter(one -> ((JsonObject) one).getBoolean("ok")).count();
+  }
+
+  /**
+   * How much of its own time a loop spends on one thing: what others take of the machine is not
+   * its.
+   */
+  private void watchLoop() {
+    for (int i = 0; i < 2; i++) {
+      vertx.runOnContext(
+          now -> {
+            long[] last = {cpu()};
+            vertx.setPeriodic(
+                10,
+                id -> {
+                  long used = cpu();
+                  longest.accumulateAndGet((used - last[0]) / 1_000_000, Math::max);
+                  last[0] = used;
+                });
+          });
+    }
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static void say(String what, long began) {
+    System.out.printf(
+        "%d stdio servers %s in %d ms%n", SERVERS, what, (System.nanoTime() - began) / 1_000_000);
+  }
+
+  private static long children() {
+    return ProcessHandle.current().children().count();
+  }
+
+  private static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
+  private static long openFiles() {
+    return new File("/proc/self/fd").list().length;
+  }
+}
