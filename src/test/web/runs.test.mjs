@@ -109,6 +109,10 @@ test("of data only pictures and sounds are shown", () => {
   assert.equal(imageUri("aGk=", "image/png"), "data:image/png;base64,aGk=");
   assert.equal(soundUri("aGk=", "audio/wav"), "data:audio/wav;base64,aGk=");
   for (const mime of ["text/html", "image/svg+xml", "image/png,<script>", "", undefined]) assert.equal(imageUri("aGk=", mime), "");
+  assert.equal(imageUri("aG\n k=", "image/png"), "data:image/png;base64,aGk=");
+  const began = Date.now();
+  assert.equal(imageUri(`${" ".repeat(1_000_000)}!`, "image/png"), "");
+  assert.ok(Date.now() - began < 1000);
   assert.equal(imageUri('x" onload="alert(1)', "image/png"), "");
 });
 

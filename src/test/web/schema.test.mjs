@@ -121,8 +121,19 @@ test("a pattern that could take for ever is not tried, one that is none is no ob
   assert.deepEqual(wrong({ pattern: "^(a+)+$" }, `${"a".repeat(40)}!`), []);
   assert.deepEqual(wrong({ pattern: "^(a|a)*$" }, `${"a".repeat(40)}!`), []);
   assert.deepEqual(wrong({ pattern: "(" }, "x"), []);
+  for (const pattern of ["^((a+))+$", "^(?:a|b)*$", "^a*a*a*a*a*b$", "^(a{1,}){2,}$", "^(a)\\1*$", "^(a?){9}(a?){9}b$", "^(?=(a+))\\1$"]) {
+    assert.deepEqual(wrong({ pattern }, "a".repeat(200)), [], pattern);
+  }
+  for (const pattern of ["^[a-z]+-[0-9]{2,4}$", "^\\d{4}-\\d{2}$", "^(foo|bar)$", "^[(*+]+$"]) {
+    assert.deepEqual(wrong({ pattern }, "!"), [` must match ${pattern}`]);
+  }
   assert.ok(Date.now() - began < 1000);
   assert.deepEqual(wrong({ pattern: "^[a-z]+$" }, "A"), [" must match ^[a-z]+$"]);
+});
+
+test("what could not be looked at to its end is no objection", () => {
+  const forms = Array.from({ length: 30000 }, () => ({ type: "number" }));
+  assert.deepEqual(wrong({ oneOf: [{ type: "string" }, ...forms] }, "a"), []);
 });
 
 test("a schema that is made to never end ends soon", () => {

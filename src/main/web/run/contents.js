@@ -5,7 +5,7 @@
 
 const IMAGES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "image/avif"];
 const SOUNDS = ["audio/mpeg", "audio/wav", "audio/x-wav", "audio/wave", "audio/ogg", "audio/webm", "audio/mp4", "audio/aac", "audio/flac"];
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** @param {unknown} mime */
 const plain = (mime) => String(mime ?? "").split(";")[0].trim().toLowerCase();
@@ -16,10 +16,12 @@ export const imageUri = (data, mime) => uri(data, mime, IMAGES);
 /** @param {unknown} data @param {unknown} mime the same of a sound */
 export const soundUri = (data, mime) => uri(data, mime, SOUNDS);
 
-/** @param {unknown} data @param {unknown} mime @param {string[]} known */
-function uri(data, mime, known) {
+/** @param {unknown} data @param {unknown} mime @param {string[]} kinds */
+function uri(data, mime, kinds) {
   const kind = plain(mime);
-  return known.includes(kind) && typeof data === "string" && data && BASE64.test(data) ? `data:${kind};base64,${data}` : "";
+  if (!kinds.includes(kind) || typeof data !== "string") return "";
+  const tight = data.replace(/\s+/g, "");
+  return BASE64.test(tight) ? `data:${kind};base64,${tight}` : "";
 }
 
 /** The address if a browser may go there from here; else empty. @param {unknown} text */

@@ -3,12 +3,56 @@
 const LONGEST_PATTERN = 200;
 const LONGEST_VALUE = 200;
 
-/** A repetition of something that repeats, or of alternatives: such a pattern can take exponential time. */
-const RISKY = /\([^()]*(?:[+*|]|\{\d+,)[^()]*\)(?:[+*]|\{\d+,)|\)\)?[+*{].*\)[+*{]/;
+/** So many repetitions in a row take a value's length to that power at most. */
+const MOST_REPEATS = 2;
+
+/** A quantifier that has no end worth the name. */
+const REPEATS = /^(?:[*+]|\{\d*,\}|\{(?:\d+,)?\d{2,}\})/;
+
+/**
+ * Whether a pattern can take very long: something that varies is repeated as a whole, too much repeats in a row, or it
+ * refers back.
+ * @param {string} pattern
+ */
+export function isRisky(pattern) {
+  const groups = [false];
+  let repeats = 0;
+  for (let i = 0; i < pattern.length; i++) {
+    const letter = pattern[i];
+    let inner = false;
+    if (letter === "\\") {
+      if (/[1-9k]/.test(pattern[++i] ?? "")) return true;
+    } else if (letter === "[") {
+      i = classEnd(pattern, i);
+    } else if (letter === "(") {
+      groups.push(false);
+      continue;
+    } else if (letter === ")") {
+      inner = groups.pop() ?? false;
+      if (groups.length === 0) return true;
+      if (inner) groups[groups.length - 1] = true;
+    } else if (letter === "|") {
+      groups[groups.length - 1] = true;
+      continue;
+    }
+    const next = pattern.slice(i + 1, i + 12);
+    if (inner && /^[*+{]/.test(next)) return true;
+    if (/^[*+?{]/.test(next)) groups[groups.length - 1] = true;
+    if (REPEATS.test(next) && ++repeats > MOST_REPEATS) return true;
+  }
+  return false;
+}
+
+/** Where a class of letters ends. @param {string} pattern @param {number} start */
+function classEnd(pattern, start) {
+  let i = start + 1;
+  while (i < pattern.length && pattern[i] !== "]") i += pattern[i] === "\\" ? 2 : 1;
+  return i;
+}
 
 /** @param {string} pattern @param {string} value true too where nobody can say */
 export function fitsPattern(pattern, value) {
-  if (pattern.length > LONGEST_PATTERN || value.length > LONGEST_VALUE || RISKY.test(pattern)) return true;
+  if (pattern.length > LONGEST_PATTERN || value.length > LONGEST_VALUE || isRisky(pattern)) return true;
   try {
     return new RegExp(pattern, "u").test(value);
   } catch {

@@ -99,9 +99,9 @@ class Check {
     if (schema.oneOf) {
       const fitting = list(schema.oneOf).filter((part) => this.#fits(part, value, depth + 1)).length;
       if (fitting === 0) this.#closest(schema.oneOf, value, path, depth);
-      if (fitting > 1) this.#say(path, "fits more than one of its forms");
+      if (fitting > 1 && this.visits.left > 0) this.#say(path, "fits more than one of its forms");
     }
-    if (schema.not !== undefined && this.#fits(schema.not, value, depth + 1)) this.#say(path, "must be something else");
+    if (schema.not !== undefined && this.#fits(schema.not, value, depth + 1) && this.visits.left > 0) this.#say(path, "must be something else");
     if (schema.if !== undefined) {
       const then = this.#fits(schema.if, value, depth + 1) ? schema.then : schema.else;
       if (then !== undefined) this.look(then, value, path, depth + 1);

@@ -95,7 +95,7 @@ final class CallCommand implements Callable<Integer> {
             .put("arguments", arguments())
             .put("detached", true);
     if (timeout != null) {
-      request.put("timeoutMs", Math.toIntExact(Duration.ofSeconds(timeout).toMillis()));
+      request.put("timeoutMs", Duration.ofSeconds(timeout).toMillis());
     }
     return request;
   }

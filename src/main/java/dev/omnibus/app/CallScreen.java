@@ -123,7 +123,7 @@ final class CallScreen {
     bar = "";
     err.flush();
     if (json) {
-      out.println(Json.encode(result == null ? call : result));
+      out.println(TailPrinter.Line.clean(Json.encode(result == null ? call : result)));
     } else if (result instanceof JsonObject known) {
       content(known);
     }

@@ -80,4 +80,11 @@ class CallScreenTest {
     assertEquals(text("a\nb"), new JsonObject(out.toString()));
     assertEquals(1, out.toString().lines().count());
   }
+
+  @Test
+  void json_obeys_no_server_either() {
+    screen(true, false).end(new JsonObject(), text("a\u009b31mb"));
+    assertFalse(out.toString().contains("\u009b"));
+    assertEquals(text("a\u009b31mb"), new JsonObject(out.toString()));
+  }
 }
