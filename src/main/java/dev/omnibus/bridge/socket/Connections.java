@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -22,9 +23,10 @@ public final class Connections {
   private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
 
   private static final int SLOTS = 64;
+  private static final Duration SOON = Duration.ofMillis(1);
 
   /** Those of one loop, and when each of them is to be looked at; touched on that loop only. */
-  private record Crew(Set<Connection> all, Wheel<Connection> wheel) {}
+  private record Crew(Set<Connection> all, Wheel<Connection> wheel, Slices newcomers) {}
 
   private final Map<Loop, Crew> crews = new ConcurrentHashMap<>();
 
@@ -58,18 +60,25 @@ public final class Connections {
     return loops.computeIfAbsent(Thread.currentThread(), thread -> loop(vertx));
   }
 
+  /** Tasks of those who come to that loop; a burst of them leaves it time for all others. */
+  Executor newcomers(Vertx vertx) {
+    return crews.get(here(vertx)).newcomers();
+  }
+
   private Loop loop(Vertx vertx) {
     Context context = vertx.getOrCreateContext();
     Loop loop =
         new Loop(
-            new Slices(
-                task -> context.runOnContext(ignored -> task.run()),
-                task -> vertx.setTimer(1, id -> task.run())),
+            task -> context.runOnContext(ignored -> task.run()),
             (millis, task) -> vertx.setTimer(millis, id -> task.run()));
+    Slices newcomers = new Slices(loop, task -> loop.after(SOON, task));
     loop.onTold(counters::told);
     crews.put(
         loop,
-        new Crew(new HashSet<>(), new Wheel<>(SLOTS, config.tick().toNanos(), System.nanoTime())));
+        new Crew(
+            new HashSet<>(),
+            new Wheel<>(SLOTS, config.tick().toNanos(), System.nanoTime()),
+            newcomers));
     return loop;
   }
 

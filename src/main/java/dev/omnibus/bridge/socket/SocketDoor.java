@@ -135,9 +135,9 @@ public final class SocketDoor {
     return vertx;
   }
 
-  /** The loop on whose thread this is called. */
+  /** Takes in those who come to the loop on whose thread this is called, some at a time. */
   public Executor here() {
-    return connections.here(vertx);
+    return connections.newcomers(vertx);
   }
 
   /**
