@@ -26,7 +26,8 @@ public final class NodeProcess implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   /** A test's node lives for seconds: what the second compiler and G1 would win takes longer. */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> QUICK =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final String name;
   private final Path folder;
@@ -106,7 +107,7 @@ public final class NodeProcess implements AutoCloseable {
   public void launch(String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(speed);
     String options = System.getenv("OMNIBUS_JAVA_OPTS");
     if (options != null && !options.isBlank()) {
