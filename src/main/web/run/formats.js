@@ -6,6 +6,9 @@ const LONGEST_VALUE = 200;
 /** So many repetitions in a row take a value's length to that power at most. */
 const MOST_REPEATS = 2;
 
+/** So many things that vary at all, repetitions and alternatives: each can double what there is to try. */
+const MOST_VARIED = 6;
+
 /** A quantifier that has no end worth the name. */
 const REPEATS = /^(?:[*+]|\{\d*,\}|\{(?:\d+,)?\d{2,}\})/;
 
@@ -17,6 +20,7 @@ const REPEATS = /^(?:[*+]|\{\d*,\}|\{(?:\d+,)?\d{2,}\})/;
 export function isRisky(pattern) {
   const groups = [false];
   let repeats = 0;
+  let varied = 0;
   for (let i = 0; i < pattern.length; i++) {
     const letter = pattern[i];
     let inner = false;
@@ -33,11 +37,15 @@ export function isRisky(pattern) {
       if (inner) groups[groups.length - 1] = true;
     } else if (letter === "|") {
       groups[groups.length - 1] = true;
+      if (++varied > MOST_VARIED) return true;
       continue;
     }
     const next = pattern.slice(i + 1, i + 12);
     if (inner && /^[*+{]/.test(next)) return true;
-    if (/^[*+?{]/.test(next)) groups[groups.length - 1] = true;
+    if (/^[*+?{]/.test(next)) {
+      groups[groups.length - 1] = true;
+      if (++varied > MOST_VARIED) return true;
+    }
     if (REPEATS.test(next) && ++repeats > MOST_REPEATS) return true;
   }
   return false;
