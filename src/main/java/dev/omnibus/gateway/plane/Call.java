@@ -28,6 +28,7 @@ final class Call {
   private final Duration deadline;
   private final long began = System.nanoTime();
   private Leg leg;
+  private volatile boolean flew;
   private int tries;
   private boolean paused;
   private boolean over;
@@ -130,6 +131,7 @@ final class Call {
   private void fly(Way way) {
     Leg young = new Leg(way);
     leg = young;
+    flew = true;
     Flight flight = way.request(request, young, deadline);
     young.flight = flight;
     paused = false; // who read slowly before may read now
@@ -269,6 +271,11 @@ final class Call {
   /** Whether it is no answer that is waited for, but whatever happens. */
   boolean listens() {
     return "subscriptions/listen".equals(request.method());
+  }
+
+  /** Whether it was given to a way once, and so was permitted then. Of any thread. */
+  boolean flew() {
+    return flew;
   }
 
   Way way() {

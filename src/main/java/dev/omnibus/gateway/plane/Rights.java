@@ -21,13 +21,14 @@ record Rights(Permits permits) {
 
   /**
    * Whether this call may go on. An ordinary one outlives the token that it began with, because it
-   * was permitted then and ends by itself; one that listens does not.
+   * was permitted then and ends by itself; one that listens does not. What it uses is asked of one
+   * that waits for its way only when it goes: there, what was never permitted is unknown.
    */
   boolean allow(Call call) {
     Caller caller = call.caller();
     Guest guest = call.guest();
     return (call.listens() ? listens(caller, guest) : last(caller, guest))
-        && (guest.server() == null || uses(caller, guest, call.request()));
+        && (guest.server() == null || !call.flew() || uses(caller, guest, call.request()));
   }
 
   private boolean uses(Caller caller, Guest guest, Envelope request) {

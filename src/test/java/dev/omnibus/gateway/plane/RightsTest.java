@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.Waiting;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -47,6 +48,7 @@ class RightsTest {
     return new ToyAccess()
         .role("all", tools.toArray(String[]::new))
         .user("ann", "all", blocked)
+        .user("bob", "all", false)
         .config();
   }
 
@@ -128,6 +130,23 @@ class RightsTest {
     call.message("notifications/progress");
     toy.flight("slow").answer("{\"content\":[]}");
     assertTrue(call.answer().containsKey("result"));
+  }
+
+  /** That it is not permitted any more would tell that there is such a tool. */
+  @Test
+  void what_was_never_permitted_is_unknown_however_long_the_way_to_it_takes() throws Exception {
+    tools = List.of("echo");
+    Reading listens =
+        listening(modern().with("Expires", Instant.now().plusMillis(1_500).toString()));
+    Promise<Void> opening = Promise.promise();
+    toy.opening = opening;
+    Reading call =
+        new ModernAgent(node.port(), "toy", "bob")
+            .stream("tools/call", ModernAgent.call("secret", new JsonObject()));
+    toy.awaits("opening");
+    assertEquals(401, code(listens.answer()), "rights were looked at meanwhile");
+    opening.complete();
+    assertEquals(-32602, code(call.answer()));
   }
 
   @Test
