@@ -21,6 +21,7 @@ import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
@@ -55,8 +56,8 @@ final class Trial {
   /** When the phase began that is under way. */
   private long began = System.nanoTime();
 
-  /** What of it holds a thread. */
-  private Future<?> dialling = Future.succeededFuture();
+  /** What of it holds a thread, or is a program that is being ended. */
+  private Future<?> holding = Future.succeededFuture();
 
   private boolean answered;
   private String contentType;
@@ -99,9 +100,12 @@ final class Trial {
             });
   }
 
-  /** Completes when it holds no thread any more, which a name server may delay. */
+  /**
+   * Completes when it holds no thread any more, which a name server may delay, and no program that
+   * does not want to end.
+   */
   Future<?> released() {
-    return dialling;
+    return holding;
   }
 
   /** One that is saved and has both runs already: it is looked at where it answers. */
@@ -122,7 +126,7 @@ final class Trial {
     Dial dial = new Dial(http.url(), http.trustCertificates(), reach, end, seen::step);
     long timer = vertx.setTimer(left().toMillis(), id -> dial.hangUp());
     Future<InetSocketAddress> place = worker.executeBlocking(dial::go, false);
-    dialling = place;
+    holding = place;
     return place
         .timeout(left().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(done -> vertx.cancelTimer(timer))
@@ -157,9 +161,29 @@ final class Trial {
 
   private Future<McpSession> connected(Endpoint where, String phase) {
     began = System.nanoTime();
-    return connector
-        .connect(where, new ConnectOptions(left(), lastWords.before(seen), null))
-        .onSuccess(session -> opened(session, phase));
+    Duration limit = left();
+    Future<McpSession> connecting =
+        connector.connect(where, new ConnectOptions(limit, lastWords.before(seen), null));
+    holding = connecting.otherwiseEmpty();
+    Promise<McpSession> session = Promise.promise();
+    connecting.onFailure(session::tryFail).onSuccess(young -> handOver(young, session));
+    long timer = vertx.setTimer(limit.toMillis(), late -> session.tryFail(tooLate(limit)));
+    return session
+        .future()
+        .onComplete(done -> vertx.cancelTimer(timer))
+        .onSuccess(young -> opened(young, phase));
+  }
+
+  /** The report does not wait for the end of what did not answer. */
+  private static void handOver(McpSession young, Promise<McpSession> session) {
+    if (!session.tryComplete(young)) {
+      young.close();
+    }
+  }
+
+  private McpException tooLate(Duration limit) {
+    String said = seen.heardStdout() ? ", but lines that are not JSON-RPC" : "";
+    return McpException.of(Kind.TIMEOUT, "no session within " + limit.toMillis() + " ms" + said);
   }
 
   private void opened(McpSession session, String phase) {

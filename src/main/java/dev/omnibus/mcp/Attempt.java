@@ -34,7 +34,9 @@ final class Attempt {
   private final Promise<McpSession> session = Promise.promise();
   private Link link;
   private Future<Void> dropped = Future.succeededFuture();
-  private boolean cancelled;
+
+  /** Why it is given up before its end; what comes of it then is dropped. */
+  private McpException given;
 
   Attempt(
       Vertx vertx,
@@ -55,23 +57,24 @@ final class Attempt {
   Future<McpSession> start(Endpoint endpoint) {
     long timer = vertx.setTimer(Math.max(1, options.deadline().toMillis()), id -> late());
     if (options.cancelled() != null) {
-      options.cancelled().onComplete(none -> context.runOnContext(now -> cancel()));
+      options.cancelled().onComplete(none -> context.runOnContext(now -> giveUp(unwanted())));
     }
     open(endpoint).onSuccess(this::succeed).onFailure(this::fail);
     return session.future().onComplete(done -> vertx.cancelTimer(timer));
   }
 
   private void succeed(McpSession opened) {
-    if (cancelled) {
-      fail(unwanted());
+    if (given != null) {
+      fail(given);
     } else {
       session.tryComplete(opened);
     }
   }
 
+  /** Who hears of it may try again, and must not meet what is left of this one. */
   private void fail(Throwable why) {
     dropLink();
-    dropped.onComplete(gone -> session.tryFail(why));
+    dropped.onComplete(gone -> session.tryFail(given == null ? why : given));
   }
 
   private static McpException unwanted() {
@@ -97,7 +100,7 @@ final class Attempt {
   /** Some old servers end when the first message is not {@code initialize}. */
   private Future<McpSession> again(StdioEndpoint stdio, Throwable failure) {
     boolean ended = failure instanceof McpException mcp && mcp.kind() == Kind.CLOSED;
-    if (!ended || cancelled || session.future().isComplete()) {
+    if (!ended || given != null || session.future().isComplete()) {
       return Future.failedFuture(failure);
     }
     dropLink();
@@ -109,7 +112,7 @@ final class Attempt {
         failure instanceof McpException mcp
             && mcp.kind() != Kind.INCOMPATIBLE
             && PERHAPS_SSE.contains(mcp.httpStatus().orElse(0));
-    if (!perhaps || session.future().isComplete()) {
+    if (!perhaps || given != null || session.future().isComplete()) {
       return Future.failedFuture(failure);
     }
     dropLink();
@@ -135,31 +138,30 @@ final class Attempt {
   private Calls use(Link fresh) {
     link = fresh;
     opened.handle(fresh);
-    if (cancelled || session.future().isComplete()) {
+    if (given != null || session.future().isComplete()) {
       dropLink();
     }
     return new Calls(vertx, context, fresh);
-  }
-
-  /**
-   * It fails when nothing of it is left. A program that is just being started is dropped as soon as
-   * it runs.
-   */
-  private void cancel() {
-    if (!cancelled && !session.future().isComplete()) {
-      cancelled = true;
-      if (link != null) {
-        fail(unwanted());
-      }
-    }
   }
 
   private void late() {
     long ignored = link == null ? 0 : link.ignored();
     String said = ignored == 0 ? "" : ", but " + ignored + " lines that are not JSON-RPC";
     String text = "no session within " + options.deadline().toMillis() + " ms" + said;
-    session.tryFail(McpException.of(Kind.TIMEOUT, text));
-    dropLink();
+    giveUp(McpException.of(Kind.TIMEOUT, text));
+  }
+
+  /**
+   * It fails when nothing of it is left. A program that is just being started is dropped as soon as
+   * it runs.
+   */
+  private void giveUp(McpException why) {
+    if (given == null && !session.future().isComplete()) {
+      given = why;
+      if (link != null) {
+        fail(why);
+      }
+    }
   }
 
   private void dropLink() {

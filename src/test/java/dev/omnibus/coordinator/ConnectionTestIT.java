@@ -298,6 +298,7 @@ class ConnectionTestIT {
         test(definition(shell("echo listening on 3000; sleep 60")).put("timeoutMs", 1_500));
     failed(mute, "start", "timeout", "stdout");
     assertTrue(mute.getJsonArray("said").contains("stdout: listening on 3000"), mute::encode);
+    assertTrue(mute.getLong("durationMs") < 3_000, "it does not wait for the program's end");
     TestNode.until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
   }
 

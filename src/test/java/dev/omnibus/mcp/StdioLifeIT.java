@@ -185,6 +185,13 @@ class StdioLifeIT extends ConnectorFixture {
   }
 
   @Test
+  void a_connect_that_is_late_fails_when_its_process_is_gone() {
+    McpException failure = refused(Peers.script("exec sleep 1000"), Duration.ofMillis(300));
+    assertEquals("no session within 300 ms", failure.safeMessage());
+    assertEquals(0, ProcessHandle.current().children().count());
+  }
+
+  @Test
   void closing_ends_a_process_that_ignores_the_end_of_input_and_the_polite_signal() {
     McpSession session = connect(Peers.odd("stubborn"));
     long pid = session.pid().orElseThrow();
