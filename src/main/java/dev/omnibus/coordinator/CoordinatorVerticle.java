@@ -69,6 +69,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private List<NodeId> members = List.of();
   private McpConnector connector;
+  private ProcessMark mark;
   private Opener opener;
   private Fleet fleet;
   private boolean stopping;
@@ -111,7 +112,8 @@ public final class CoordinatorVerticle extends VerticleBase {
   public Future<?> start() {
     connector = new McpConnector(vertx, client);
     return ProcessMark.open(vertx, data, membership.self().toString())
-        .onSuccess(mark -> opener = new Opener(vertx, connector, client, endpoints, config, mark))
+        .onSuccess(opened -> mark = opened)
+        .onSuccess(ready -> opener = new Opener(vertx, connector, client, endpoints, config, mark))
         .compose(ready -> Wishes.open(vertx, bus, data, clock))
         .compose(this::open);
   }
@@ -220,7 +222,7 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private Trials trials() {
     Owners owners = new Owners(membership, board);
-    return new Trials(vertx, bus, live, owners, policy, connector, endpoints, config.test());
+    return new Trials(vertx, bus, live, owners, policy, connector, endpoints, mark, config.test());
   }
 
   private Upstream upstream(ServerSpec spec, Signals signals) {

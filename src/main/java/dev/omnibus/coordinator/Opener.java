@@ -14,7 +14,6 @@ import dev.omnibus.mcp.Printed;
 import dev.omnibus.mcp.Revisions;
 import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.TransportKind;
-import dev.omnibus.mcp.transport.Marked;
 import dev.omnibus.mcp.transport.StdioLink;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
@@ -94,7 +93,7 @@ final class Opener {
   private Future<Line> one(ServerSpec spec, Printed printed, Future<?> cancelled) {
     Duration deadline = spec.hasProcess() ? config.connectTimeout() : handshake();
     return vertx
-        .executeBlocking(() -> marked(endpoints.session(spec)), false)
+        .executeBlocking(() -> mark.on(endpoints.session(spec)), false)
         .compose(
             where ->
                 connector.connect(
@@ -111,7 +110,7 @@ final class Opener {
         .pass(
             () ->
                 vertx
-                    .executeBlocking(() -> marked(endpoints.session(spec)), false)
+                    .executeBlocking(() -> mark.on(endpoints.session(spec)), false)
                     .compose(where -> connector.connect(where, options)),
             () -> vertx.timer(TURN.toMillis()))
         .recover(cause -> Future.failedFuture(known(cause)));
@@ -137,13 +136,6 @@ final class Opener {
         .put("clientInfo", client.toJson());
   }
 
-  /** A process is known by its mark, wherever what it starts may go. */
-  private Endpoint marked(Endpoint where) {
-    return where instanceof StdioEndpoint program
-        ? program.with(Marked.VARIABLE, mark.next())
-        : where;
-  }
-
   /** The process first, then its URL until it answers there or ends. */
   private Future<Line> both(ServerSpec spec, Printed printed, Future<?> cancelled) {
     long end = System.nanoTime() + config.connectTimeout().toNanos();
@@ -152,13 +144,13 @@ final class Opener {
         .compose(vacancy::of)
         .compose(
             free ->
-                vertx.executeBlocking(() -> (StdioEndpoint) marked(endpoints.process(spec)), false))
+                vertx.executeBlocking(() -> mark.on(endpoints.process(spec)), false))
         .compose(program -> start(program, printed))
         .onSuccess(process -> cancelled.onComplete(none -> process.close()))
         .compose(
             process ->
                 vertx
-                    .executeBlocking(() -> marked(endpoints.session(spec)), false)
+                    .executeBlocking(() -> mark.on(endpoints.session(spec)), false)
                     .compose(where -> knock(process, where, end))
                     .map(session -> new Line(session, process))
                     .onFailure(cause -> process.close()));

@@ -1,6 +1,5 @@
 package dev.omnibus.coordinator;
 
-import dev.omnibus.config.Endpoints;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.trial.Advice;
 import dev.omnibus.coordinator.trial.Dial;
@@ -29,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,7 +45,7 @@ final class Trial {
   private final Vertx vertx;
   private final WorkerExecutor worker;
   private final McpConnector connector;
-  private final Endpoints endpoints;
+  private final Callable<Endpoint> place;
   private final ServerSpec spec;
   private final Reach reach;
   private final JsonObject canary;
@@ -63,6 +63,7 @@ final class Trial {
   private String contentType;
 
   /**
+   * @param place where the server is, or which program it is; asked for on a worker
    * @param reach where it may connect to
    * @param canary {@code {"tool":"echo","arguments":{}}}, or null for none
    */
@@ -70,7 +71,7 @@ final class Trial {
       Vertx vertx,
       WorkerExecutor worker,
       McpConnector connector,
-      Endpoints endpoints,
+      Callable<Endpoint> place,
       Cleaner cleaner,
       ServerSpec spec,
       Reach reach,
@@ -79,7 +80,7 @@ final class Trial {
     this.vertx = vertx;
     this.worker = worker;
     this.connector = connector;
-    this.endpoints = endpoints;
+    this.place = place;
     this.spec = spec;
     this.reach = reach;
     this.canary = canary;
@@ -111,7 +112,7 @@ final class Trial {
   /** One that is saved and has both runs already: it is looked at where it answers. */
   private Future<McpSession> open() {
     return worker
-        .executeBlocking(() -> endpoints.session(spec), false)
+        .executeBlocking(place, false)
         .compose(where -> where.kind() == TransportKind.STDIO ? start(where) : dial(where));
   }
 

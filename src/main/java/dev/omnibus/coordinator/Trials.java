@@ -13,6 +13,8 @@ import dev.omnibus.config.TestConfig;
 import dev.omnibus.config.check.Checked;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.trial.Reach;
+import dev.omnibus.coordinator.vitals.ProcessMark;
+import dev.omnibus.mcp.Endpoint;
 import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.mcp.transport.LineGate;
 import dev.omnibus.model.Fields;
@@ -25,6 +27,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -64,6 +67,7 @@ final class Trials {
   private final Policy policy;
   private final McpConnector connector;
   private final Endpoints endpoints;
+  private final ProcessMark mark;
   private final TestConfig config;
   private final WorkerExecutor worker;
   private final Map<String, Integer> underWay = new HashMap<>();
@@ -81,6 +85,7 @@ final class Trials {
       Policy policy,
       McpConnector connector,
       Endpoints endpoints,
+      ProcessMark mark,
       TestConfig config) {
     this.vertx = vertx;
     this.bus = bus;
@@ -89,6 +94,7 @@ final class Trials {
     this.policy = policy;
     this.connector = connector;
     this.endpoints = endpoints;
+    this.mark = mark;
     this.config = config;
     this.worker = vertx.createSharedWorkerExecutor("omnibus-tests", MOST);
   }
@@ -223,7 +229,8 @@ final class Trials {
       Request request, Endpoints where, Cleaner cleaner, ServerSpec spec, Reach reach) {
     Duration limit = limit(Fields.of(request.body()));
     JsonObject canary = canary(request.body());
-    return new Trial(vertx, worker, connector, where, cleaner, spec, reach, canary, limit);
+    Callable<Endpoint> place = () -> mark.on(where.session(spec));
+    return new Trial(vertx, worker, connector, place, cleaner, spec, reach, canary, limit);
   }
 
   /** A test counts as long as it takes a thread, which may be longer than its report takes. */

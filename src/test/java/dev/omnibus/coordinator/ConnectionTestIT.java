@@ -12,6 +12,7 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.mcp.HostileServer;
+import dev.omnibus.mcp.transport.Marked;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -283,6 +284,29 @@ class ConnectionTestIT {
     assertTrue(report.getJsonArray("said").contains("token is [hidden]"), report::encode);
     assertEquals("tiny", report.getJsonObject("session").getString("name"));
     TestNode.until(() -> ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void what_a_program_starts_and_leaves_behind_is_ended_with_the_test() throws IOException {
+    node.start();
+    Path made = folder.resolve("left");
+    String leaves = "(setsid sleep 1000 & echo $! >" + made + "); exec sh ";
+    JsonObject report = test(definition(shell(leaves + Tiny.PROGRAM)));
+    assertTrue(report.getBoolean("ok"), report::encodePrettily);
+    long left = Long.parseLong(Files.readString(made).strip());
+    TestNode.until(() -> !ProcessHandle.of(left).map(ProcessHandle::isAlive).orElse(false));
+  }
+
+  @Test
+  void a_program_that_is_tested_has_the_mark_of_its_node_for_its_next_life() throws IOException {
+    node.start();
+    JsonObject body = definition(shell("exec sleep 1000")).put("timeoutMs", 1_000);
+    Future<JsonObject> report =
+        node.bus.ask(Addresses.COMMAND_SERVER_TEST, body, null, Duration.ofSeconds(10));
+    String folder = Files.readString(node.data().resolve("process-mark")).strip();
+    TestNode.until(() -> !Marked.by(word -> word.startsWith(folder)).isEmpty());
+    TestNode.await(report);
+    TestNode.until(() -> Marked.by(word -> word.startsWith(folder)).isEmpty());
   }
 
   @Test

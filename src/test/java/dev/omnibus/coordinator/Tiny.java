@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Definitions of {@code tiny.sh}, a real MCP server that weighs next to nothing. */
 public final class Tiny {
 
-  private static final String PROGRAM =
+  static final String PROGRAM =
       Path.of("src/test/peers/tiny.sh").toAbsolutePath().toString();
 
   private Tiny() {}

@@ -1,5 +1,7 @@
 package dev.omnibus.coordinator.vitals;
 
+import dev.omnibus.mcp.Endpoint;
+import dev.omnibus.mcp.StdioEndpoint;
 import dev.omnibus.mcp.transport.Marked;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -84,7 +86,17 @@ public final class ProcessMark {
   }
 
   /** For one more process. */
-  public String next() {
+  String next() {
     return life + number.incrementAndGet();
+  }
+
+  /** The same program as one more process, known by its mark wherever what it starts may go. */
+  public StdioEndpoint on(StdioEndpoint program) {
+    return program.with(Marked.VARIABLE, next());
+  }
+
+  /** The same, where it is a program. */
+  public Endpoint on(Endpoint where) {
+    return where instanceof StdioEndpoint program ? on(program) : where;
   }
 }
