@@ -34,8 +34,10 @@ final class FromServer {
           guests.tell(message, guest -> guest.hears() && shared.levels().hears(guest, message));
       case "notifications/resources/updated" ->
           guests.tell(message, guest -> guest.hears() && follows(guest, message));
-      case "notifications/tasks/status" ->
-          guests.tell(message, guest -> guest.hears() && isHis(guest, message));
+      case "notifications/tasks/status" -> {
+        shared.tasks().told(message);
+        guests.tell(message, guest -> guest.hears() && isHis(guest, message));
+      }
       case "notifications/cancelled" ->
           toOne(message, questions.withdrawn(message.raw("params", "requestId")));
       case "notifications/elicitation/complete" -> toOne(message, questions.completed(message));

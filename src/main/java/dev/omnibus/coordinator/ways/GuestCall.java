@@ -14,7 +14,7 @@ record GuestCall(Guest guest, Passage passage, Tasks tasks) implements RawCall {
 
   @Override
   public void response(Envelope reply) {
-    tasks.begun(reply, guest.agent());
+    tasks.heard(reply, guest.agent());
     guest.response(passage, reply);
   }
 

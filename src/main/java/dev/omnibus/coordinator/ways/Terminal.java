@@ -121,12 +121,12 @@ public final class Terminal {
   }
 
   /**
-   * Whether somebody waits for an answer, began a task or subscribed to something; then this is the
-   * time of the last word.
+   * Whether somebody waits for an answer, has a task under way or subscribed to something; then this
+   * is the time of the last word.
    */
   public boolean isBusy() {
     boolean busy =
-        !shared.tasks().isEmpty()
+        shared.tasks().isUnderWay()
             || !shared.subscriptions().all().isEmpty()
             || shared.guests().all().stream().anyMatch(guest -> !guest.passages().isEmpty());
     if (busy) {
