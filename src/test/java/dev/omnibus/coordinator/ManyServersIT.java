@@ -11,7 +11,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -43,7 +45,7 @@ class ManyServersIT {
     node.config.apply(Specs.fleet());
     TestNode.until(() -> children() == 0);
     long files = openFiles();
-    int threads = threads();
+    long threads = threads();
     watchLoop();
 
     long began = System.nanoTime();
@@ -120,8 +122,19 @@ class ManyServersIT {
     return ProcessHandle.current().children().count();
   }
 
-  private static int threads() {
-    return ManagementFactory.getThreadMXBean().getThreadCount();
+  /**
+   * Without those that waited for a process and found no other: the JDK keeps them for a minute.
+   */
+  private static long threads() {
+    return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
+        .filter(thread -> !isIdleReaper(thread))
+        .count();
+  }
+
+  private static boolean isIdleReaper(ThreadInfo thread) {
+    return thread.getThreadName().startsWith("process reaper")
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("getTask"));
   }
 
   private static long openFiles() {
