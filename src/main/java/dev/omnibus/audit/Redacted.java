@@ -28,8 +28,6 @@ final class Redacted {
           "ticket",
           "secret",
           "key",
-          "definition",
-          "canary",
           "headers",
           "env",
           "oauth");
