@@ -22,6 +22,7 @@ import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
 import dev.omnibus.gateway.Gateway;
+import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.CatalogVerticle;
 import dev.omnibus.gateway.pins.Pinboard;
@@ -169,6 +170,7 @@ final class Node {
             SELF,
             logs(),
             access.policy(),
+            this::isWithheld,
             settings.data(),
             ground.clock());
     health =
@@ -193,6 +195,12 @@ final class Node {
         .compose(done -> deploy(pins()))
         .compose(done -> deploy(health))
         .compose(done -> deploy(coordinator));
+  }
+
+  private boolean isWithheld(String server, String tool, String definition) {
+    return definition == null
+        ? quarantine.hides(server, Listed.TOOLS, tool)
+        : quarantine.hides(server, Listed.TOOLS, tool, () -> definition);
   }
 
   private Logs logs() {

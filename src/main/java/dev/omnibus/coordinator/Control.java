@@ -7,14 +7,17 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
 import dev.omnibus.coordinator.life.Definition;
 import dev.omnibus.coordinator.life.Wishes;
+import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.Link;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.Wish;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,9 +31,11 @@ final class Control {
   private final Bus bus;
   private final Fleet fleet;
   private final Wishes wishes;
+  private final Withheld withheld;
   private final UnaryOperator<String> mask;
 
-  Control(Bus bus, Fleet fleet, Wishes wishes, UnaryOperator<String> mask) {
+  Control(Bus bus, Fleet fleet, Wishes wishes, Withheld withheld, UnaryOperator<String> mask) {
+    this.withheld = withheld;
     this.bus = bus;
     this.fleet = fleet;
     this.wishes = wishes;
@@ -64,7 +69,7 @@ final class Control {
       case "settle" -> defined(berth, f).opened(limit).map(Control::told);
       case "rest" -> defined(berth, f).close().map(gone -> new JsonObject());
       case "offer" -> tools(berth, limit);
-      case "canary" -> send(berth, "tools/call", f.object("call", json -> json), limit);
+      case "canary" -> canary(berth, f.object("call", json -> json), limit);
       default -> throw Failure.BAD_REQUEST.because("'do' is no word of this");
     };
   }
@@ -97,6 +102,29 @@ final class Control {
         : new Listing("tools", params -> send(berth, "tools/list", params, limit))
             .all()
             .map(tools -> new JsonObject().put("tools", tools));
+  }
+
+  /**
+   * What was started may describe the tool otherwise than what ran before: it is looked at again.
+   */
+  private Future<JsonObject> canary(Berth berth, JsonObject call, Duration limit) {
+    String server = Replica.server(berth.spec().name());
+    String tool = call.getString("name");
+    return tools(berth, limit)
+        .compose(
+            answer ->
+                withheld.is(server, tool, definitions(answer, tool))
+                    ? Future.failedFuture(Failure.FORBIDDEN.because(Withheld.why(server, tool)))
+                    : send(berth, "tools/call", call, limit));
+  }
+
+  private static List<String> definitions(JsonObject answer, String tool) {
+    return answer.getJsonArray("tools").stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .filter(one -> tool.equals(one.getValue("name")))
+        .map(JsonObject::encode)
+        .toList();
   }
 
   private Future<JsonObject> send(Berth berth, String method, JsonObject params, Duration limit) {

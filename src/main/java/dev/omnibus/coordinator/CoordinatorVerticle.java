@@ -13,6 +13,7 @@ import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.coordinator.life.Lifecycle;
 import dev.omnibus.coordinator.life.Wishes;
+import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.LogTail;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.vitals.ProcessMark;
@@ -64,6 +65,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final Logs logs;
   private final Findings findings;
   private final Policy policy;
+  private final Withheld withheld;
   private final Path data;
   private final Clock clock;
 
@@ -77,6 +79,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   /**
    * The board must have been filled before this is deployed, so that epochs go on.
    *
+   * @param withheld the tools that nobody is to call
    * @param data where what this node has to remember is kept
    */
   public CoordinatorVerticle(
@@ -89,11 +92,13 @@ public final class CoordinatorVerticle extends VerticleBase {
       ClientInfo client,
       Logs logs,
       Policy policy,
+      Withheld withheld,
       Path data,
       Clock clock) {
     this.logs = logs;
     this.findings = new Findings(logs);
     this.policy = policy;
+    this.withheld = withheld;
     this.data = data;
     this.clock = clock;
     this.bus = bus;
@@ -139,7 +144,7 @@ public final class CoordinatorVerticle extends VerticleBase {
     vertx.setPeriodic(TICK.toMillis(), ignored -> reconcile());
     return Future.all(
             new SessionWords(bus, fleet).listen(),
-            new Control(bus, fleet, wishes, endpoints::mask).listen(),
+            new Control(bus, fleet, wishes, withheld, endpoints::mask).listen(),
             Lifecycle.open(
                 vertx,
                 bus,
@@ -147,7 +152,7 @@ public final class CoordinatorVerticle extends VerticleBase {
                 live,
                 config,
                 wishes,
-                new OperatorRights(policy),
+                new OperatorRights(policy, withheld),
                 clock),
             new WayDoor(bus, fleet, samples).listen(),
             new LogTail(bus, membership, live, logs).listen(),
@@ -222,7 +227,8 @@ public final class CoordinatorVerticle extends VerticleBase {
 
   private Trials trials() {
     Owners owners = new Owners(membership, board);
-    return new Trials(vertx, bus, live, owners, policy, connector, endpoints, mark, config.test());
+    return new Trials(
+        vertx, bus, live, owners, policy, withheld, connector, endpoints, mark, config.test());
   }
 
   private Upstream upstream(ServerSpec spec, Signals signals) {

@@ -142,9 +142,7 @@ final class Opener {
     return vertx
         .executeBlocking(() -> endpoints.url(spec), false)
         .compose(vacancy::of)
-        .compose(
-            free ->
-                vertx.executeBlocking(() -> mark.on(endpoints.process(spec)), false))
+        .compose(free -> vertx.executeBlocking(() -> mark.on(endpoints.process(spec)), false))
         .compose(program -> start(program, printed))
         .onSuccess(process -> cancelled.onComplete(none -> process.close()))
         .compose(

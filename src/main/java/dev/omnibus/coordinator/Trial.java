@@ -1,5 +1,6 @@
 package dev.omnibus.coordinator;
 
+import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.trial.Advice;
 import dev.omnibus.coordinator.trial.Dial;
@@ -18,11 +19,13 @@ import dev.omnibus.mcp.McpSession;
 import dev.omnibus.mcp.RequestOptions;
 import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -48,6 +51,7 @@ final class Trial {
   private final Callable<Endpoint> place;
   private final ServerSpec spec;
   private final Reach reach;
+  private final Withheld withheld;
   private final JsonObject canary;
   private final long end;
   private final TrialReport seen;
@@ -59,12 +63,16 @@ final class Trial {
   /** What of it holds a thread, or is a program that is being ended. */
   private Future<?> holding = Future.succeededFuture();
 
+  /** The tools that it listed, raw. */
+  private List<String> tools = List.of();
+
   private boolean answered;
   private String contentType;
 
   /**
    * @param place where the server is, or which program it is; asked for on a worker
    * @param reach where it may connect to
+   * @param withheld what of it may not be called
    * @param canary {@code {"tool":"echo","arguments":{}}}, or null for none
    */
   Trial(
@@ -75,6 +83,7 @@ final class Trial {
       Cleaner cleaner,
       ServerSpec spec,
       Reach reach,
+      Withheld withheld,
       JsonObject canary,
       Duration limit) {
     this.vertx = vertx;
@@ -83,6 +92,7 @@ final class Trial {
     this.place = place;
     this.spec = spec;
     this.reach = reach;
+    this.withheld = withheld;
     this.canary = canary;
     this.end = System.nanoTime() + limit.toNanos();
     this.seen = new TrialReport(cleaner);
@@ -220,6 +230,9 @@ final class Trial {
             list -> {
               over(key, true, list.getJsonArray("items").size() + "");
               seen.list(key, list);
+              if (key.equals("tools")) {
+                tools = list.getJsonArray("items").stream().map(String::valueOf).toList();
+              }
             })
         .onFailure(
             cause -> {
@@ -230,11 +243,29 @@ final class Trial {
         .otherwiseEmpty();
   }
 
+  /** What the server says of the tool now counts, not only what is known of it. */
+  private boolean isWithheld(String tool) {
+    List<String> meant = tools.stream().filter(text -> tool.equals(name(text))).toList();
+    return withheld.is(Replica.server(spec.name()), tool, meant);
+  }
+
+  private static Object name(String tool) {
+    try {
+      return new JsonObject(tool).getValue("name");
+    } catch (DecodeException e) {
+      return null;
+    }
+  }
+
   private Future<Void> call(McpSession session) {
     began = System.nanoTime();
+    String tool = canary.getString("tool");
+    if (isWithheld(tool)) {
+      return Future.failedFuture(withheld(tool));
+    }
     JsonObject params =
         new JsonObject()
-            .put("name", canary.getString("tool"))
+            .put("name", tool)
             .put("arguments", canary.getJsonObject("arguments", new JsonObject()));
     return session
         .request("tools/call", params, RequestOptions.within(left()))
@@ -258,6 +289,13 @@ final class Trial {
                           "Everything before works. Is there such a tool, and are these its arguments?")));
             })
         .mapEmpty();
+  }
+
+  private TrialException withheld(String tool) {
+    String why = Withheld.why(Replica.server(spec.name()), tool);
+    over("canary", false, why);
+    return new TrialException(
+        "canary", "not_allowed", why, List.of("Look at what changed, and approve it first."));
   }
 
   private TrialException explained(Throwable cause) {

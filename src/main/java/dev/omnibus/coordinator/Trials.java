@@ -11,6 +11,7 @@ import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.TestConfig;
 import dev.omnibus.config.check.Checked;
+import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.trial.Reach;
 import dev.omnibus.coordinator.vitals.ProcessMark;
@@ -65,6 +66,7 @@ final class Trials {
   private final LiveConfig live;
   private final Owners owners;
   private final Policy policy;
+  private final Withheld withheld;
   private final McpConnector connector;
   private final Endpoints endpoints;
   private final ProcessMark mark;
@@ -83,6 +85,7 @@ final class Trials {
       LiveConfig live,
       Owners owners,
       Policy policy,
+      Withheld withheld,
       McpConnector connector,
       Endpoints endpoints,
       ProcessMark mark,
@@ -92,6 +95,7 @@ final class Trials {
     this.live = live;
     this.owners = owners;
     this.policy = policy;
+    this.withheld = withheld;
     this.connector = connector;
     this.endpoints = endpoints;
     this.mark = mark;
@@ -139,10 +143,16 @@ final class Trials {
 
   private void canaryAllowed(Request request, String server) {
     JsonObject canary = canary(request.body());
-    if (canary != null
-        && request.caller() != null
-        && !policy.mayCall(Caller.fromJson(request.caller()), server, canary.getString("tool"))) {
+    if (canary == null) {
+      return;
+    }
+    String tool = canary.getString("tool");
+    if (request.caller() != null
+        && !policy.mayCall(Caller.fromJson(request.caller()), server, tool)) {
       throw Failure.FORBIDDEN.because("you may not call that tool");
+    }
+    if (withheld.is(Replica.server(server), tool, (String) null)) {
+      throw Failure.FORBIDDEN.because(Withheld.why(server, tool));
     }
   }
 
@@ -156,7 +166,7 @@ final class Trials {
             request.caller(),
             () ->
                 Future.succeededFuture(
-                    trial(request, endpoints, cleaner(endpoints), spec, Reach.ANYWHERE)))
+                    trial(request, endpoints, cleaner(endpoints), spec, Reach.ANYWHERE, withheld)))
         .map(report -> report.put("server", request.body().getString("server")));
   }
 
@@ -180,7 +190,15 @@ final class Trials {
         () ->
             worker
                 .executeBlocking(() -> apart.check("unsaved", entry), false)
-                .map(checked -> trial(request, apart, both(apart), spec(entry, checked), reach)));
+                .map(
+                    checked ->
+                        trial(
+                            request,
+                            apart,
+                            both(apart),
+                            spec(entry, checked),
+                            reach,
+                            Withheld.NOTHING)));
   }
 
   private void slowly(JsonObject caller) {
@@ -226,11 +244,17 @@ final class Trials {
   }
 
   private Trial trial(
-      Request request, Endpoints where, Cleaner cleaner, ServerSpec spec, Reach reach) {
+      Request request,
+      Endpoints where,
+      Cleaner cleaner,
+      ServerSpec spec,
+      Reach reach,
+      Withheld withheld) {
     Duration limit = limit(Fields.of(request.body()));
     JsonObject canary = canary(request.body());
     Callable<Endpoint> place = () -> mark.on(where.session(spec));
-    return new Trial(vertx, worker, connector, place, cleaner, spec, reach, canary, limit);
+    return new Trial(
+        vertx, worker, connector, place, cleaner, spec, reach, withheld, canary, limit);
   }
 
   /** A test counts as long as it takes a thread, which may be longer than its report takes. */

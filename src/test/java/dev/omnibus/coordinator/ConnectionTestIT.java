@@ -13,6 +13,7 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.mcp.HostileServer;
 import dev.omnibus.mcp.transport.Marked;
+import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -338,6 +339,46 @@ class ConnectionTestIT {
     assertEquals(Failure.FORBIDDEN, refused(body.copy().put("canary", canary), ANYBODY).failure());
     assertEquals(
         Failure.NOT_FOUND, refused(new JsonObject().put("server", "gone"), ANYBODY).failure());
+  }
+
+  @Test
+  void a_canary_does_not_call_what_is_hidden_from_agents() {
+    TinyServer tiny = TestNode.await(TinyServer.start(vertx, 0));
+    node.withheld =
+        (server, tool, definition) ->
+            server.equals("files") && (tool.equals("a") || tool.equals("b") && definition != null);
+    node.start(Specs.http("files", tiny.port()));
+    JsonObject known = new JsonObject().put("tool", "a");
+    JsonObject body = new JsonObject().put("server", "files");
+    assertEquals(Failure.FORBIDDEN, refused(body.copy().put("canary", known), null).failure());
+    JsonObject found = new JsonObject().put("tool", "b");
+    JsonObject report = test(body.copy().put("canary", found));
+    failed(report, "canary", "not_allowed", "approve");
+    assertEquals(0, tiny.count("tools/call"));
+    JsonObject good = new JsonObject().put("tool", "c").put("arguments", new JsonObject());
+    test(body.copy().put("canary", good));
+    assertEquals(1, tiny.count("tools/call"));
+  }
+
+  @Test
+  void a_restart_whose_canary_is_hidden_fails_without_the_call() {
+    TinyServer tiny = TestNode.await(TinyServer.start(vertx, 0));
+    node.withheld =
+        (server, tool, definition) -> tool.equals("a") || tool.equals("b") && definition != null;
+    node.start(Specs.http("files", tiny.port()));
+    node.signal(s -> s.kind() == ServerSignal.Kind.LINKED);
+    JsonObject body = new JsonObject().put("server", "files").put("wait", true);
+    JsonObject known = body.copy().put("canary", new JsonObject().put("tool", "a"));
+    assertEquals(
+        Failure.FORBIDDEN,
+        assertThrows(BusException.class, () -> node.ask("command.server.restart", known))
+            .failure());
+    JsonObject found = body.copy().put("canary", new JsonObject().put("tool", "b"));
+    JsonObject result =
+        node.ask("command.server.restart", found).getJsonArray("results").getJsonObject(0);
+    assertFalse(result.getBoolean("ok"), result::encode);
+    assertTrue(result.getString("detail").contains("hidden from agents"), result::encode);
+    assertEquals(0, tiny.count("tools/call"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.LogConfig;
 import dev.omnibus.config.SecretRefs;
+import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
@@ -74,6 +75,9 @@ public final class TestNode {
 
   /** Where tests of connections may go, until the start. */
   JsonObject testing = new JsonObject();
+
+  /** The tools that nobody is to call, until the start. */
+  Withheld withheld = Withheld.NOTHING;
 
   private long revision;
 
@@ -144,6 +148,7 @@ public final class TestNode {
                     new ClientInfo("test", "1"),
                     logs(secrets),
                     new Policy(config::access),
+                    withheld,
                     data,
                     Clock.systemUTC())));
     return this;

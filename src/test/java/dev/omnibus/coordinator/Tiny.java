@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** Definitions of {@code tiny.sh}, a real MCP server that weighs next to nothing. */
 public final class Tiny {
 
-  static final String PROGRAM =
-      Path.of("src/test/peers/tiny.sh").toAbsolutePath().toString();
+  static final String PROGRAM = Path.of("src/test/peers/tiny.sh").toAbsolutePath().toString();
 
   private Tiny() {}
 

@@ -267,8 +267,20 @@ class QuarantineClusterIT {
       doesNotExist(agent, "steal");
       works(agent, "keep");
     }
+    isNotTried("read");
+    isNotTried("steal");
     for (Agent agent : agents(List.of("warned"))) {
       works(agent, "steal");
+    }
+  }
+
+  /** It is no way around the quarantine: on the node that did not hear of the change first, too. */
+  private static void isNotTried(String tool) throws Exception {
+    JsonObject body =
+        new JsonObject().put("server", "pipe").put("canary", new JsonObject().put("tool", tool));
+    for (String command : List.of("command.server.test", "command.server.restart")) {
+      JsonObject refused = operator.tryAsk(command, body);
+      assertEquals(403, refused.getInteger("failureCode"), command + " " + refused);
     }
   }
 

@@ -26,6 +26,9 @@ final class Choice {
 
     /** Whether a caller may call a tool of a server. */
     boolean mayCall(JsonObject caller, String server, String tool);
+
+    /** Whether a tool is hidden from everybody. */
+    boolean isWithheld(String server, String tool);
   }
 
   private final LiveConfig config;
@@ -62,6 +65,9 @@ final class Choice {
     String tool = order.canary() == null ? null : order.canary().getString("name");
     if (tool != null && !rights.mayCall(caller, server, tool)) {
       throw Failure.FORBIDDEN.because("you may not call '" + tool + "' of " + server);
+    }
+    if (tool != null && rights.isWithheld(server, tool)) {
+      throw Failure.FORBIDDEN.because(Withheld.why(server, tool));
     }
   }
 

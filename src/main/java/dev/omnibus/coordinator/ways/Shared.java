@@ -6,6 +6,10 @@ record Shared(
 
   static Shared nothing() {
     return new Shared(
-        new Guests(), new Questions(), new Levels(), new Subscriptions(), new Tasks(System::nanoTime));
+        new Guests(),
+        new Questions(),
+        new Levels(),
+        new Subscriptions(),
+        new Tasks(System::nanoTime));
   }
 }

@@ -121,8 +121,8 @@ public final class Terminal {
   }
 
   /**
-   * Whether somebody waits for an answer, has a task under way or subscribed to something; then this
-   * is the time of the last word.
+   * Whether somebody waits for an answer, has a task under way or subscribed to something; then
+   * this is the time of the last word.
    */
   public boolean isBusy() {
     boolean busy =
