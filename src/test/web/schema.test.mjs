@@ -1,6 +1,7 @@
 // What a form makes of a schema, and what it says of a value. Run: node --test src/test/web
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isRisky } from "../../main/web/run/formats.js";
 import { begun, changed, fieldsOf, initial, resolved, shapeOf } from "../../main/web/run/schema.js";
 import { validate } from "../../main/web/run/validate.js";
 
@@ -129,6 +130,19 @@ test("a pattern that could take for ever is not tried, one that is none is no ob
   }
   assert.ok(Date.now() - began < 1000);
   assert.deepEqual(wrong({ pattern: "^[a-z]+$" }, "A"), [" must match ^[a-z]+$"]);
+});
+
+test("a pattern is risky when it repeats what varies, or can be fitted in too many ways", () => {
+  const nested = ["(a?){26}b", "(a|a){26}", "([a-z]+)*$", "(x+x+)+y", "(?=(a+))\\1b"];
+  const inARow = [["a?", 26], ["(a|a)", 26], ["a{0,9}", 7], ["a{0,9}", 6], ["a*?", 3], ["\\u{61}+", 3]].map(([part, times]) => `${String(part).repeat(Number(times))}b`);
+  const both = [`a*a*${"a{0,9}".repeat(4)}b`, `${"(".repeat(9)}${"){9}".repeat(9)}b`, "(?:){99999999}"];
+  for (const pattern of [...nested, ...inARow, ...both, "a{0,9}".repeat(7)]) assert.ok(isRisky(pattern), pattern);
+});
+
+test("a pattern of every day is not risky", () => {
+  for (const pattern of ["^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "^[^@]+@[^@]+\\.[a-z]{2,4}$", "^(get|put|post|delete)$", "^v?\\d+\\.\\d+$", "^\\p{L}{1,40}$"]) {
+    assert.ok(!isRisky(pattern), pattern);
+  }
 });
 
 test("what could not be looked at to its end is no objection", () => {

@@ -3,25 +3,21 @@
 const LONGEST_PATTERN = 200;
 const LONGEST_VALUE = 200;
 
-/** So many repetitions in a row take a value's length to that power at most. */
-const MOST_REPEATS = 2;
+/** So many ways to fit a pattern, tried from each letter of a value, still take a fraction of a second. */
+const MOST_WAYS = 30_000;
 
-/** So many things that vary at all, repetitions and alternatives: each can double what there is to try. */
-const MOST_VARIED = 6;
-
-/** A quantifier that has no end worth the name. */
-const REPEATS = /^(?:[*+]|\{\d*,\}|\{(?:\d+,)?\d{2,}\})/;
+/** Those without an end share the letters of a value. */
+const WAYS_WITHOUT_END = LONGEST_VALUE / 2;
 
 /**
- * Whether a pattern can take very long: something that varies is repeated as a whole, too much repeats in a row, or it
- * refers back.
+ * Whether a pattern can take very long: something that varies is repeated as a whole, what varies in a row can be fitted in
+ * too many ways, or it refers back.
  * @param {string} pattern
  */
 export function isRisky(pattern) {
-  const groups = [false];
-  let repeats = 0;
-  let varied = 0;
-  for (let i = 0; i < pattern.length; i++) {
+  const groups = [false]; // whether something in each varies
+  let ways = 1;
+  for (let i = 0; i < pattern.length && ways <= MOST_WAYS; i++) {
     const letter = pattern[i];
     let inner = false;
     if (letter === "\\") {
@@ -37,18 +33,25 @@ export function isRisky(pattern) {
       if (inner) groups[groups.length - 1] = true;
     } else if (letter === "|") {
       groups[groups.length - 1] = true;
-      if (++varied > MOST_VARIED) return true;
+      ways *= 2;
       continue;
     }
-    const next = pattern.slice(i + 1, i + 12);
-    if (inner && /^[*+{]/.test(next)) return true;
-    if (/^[*+?{]/.test(next)) {
-      groups[groups.length - 1] = true;
-      if (++varied > MOST_VARIED) return true;
-    }
-    if (REPEATS.test(next) && ++repeats > MOST_REPEATS) return true;
+    const next = pattern.slice(i + 1);
+    if (inner && /^[*+?{]/.test(next)) return true;
+    const [least, most] = repeated(next);
+    if (most > least) groups[groups.length - 1] = true;
+    ways *= letter === ")" ? Math.max(1, most) : most - least + 1;
   }
-  return false;
+  return ways > MOST_WAYS;
+}
+
+/** How often what stands before may come at least and at most: a group may be empty, and is gone through as often. @param {string} next */
+function repeated(next) {
+  if (next.startsWith("?")) return [0, 1];
+  if (/^[*+]/.test(next)) return [0, WAYS_WITHOUT_END - 1];
+  const [, from, comma, to] = /^\{(\d+)(,?)(\d*)\}/.exec(next) ?? ["", "1", "", ""];
+  const least = Number(from);
+  return [least, to ? Number(to) : comma ? least + WAYS_WITHOUT_END - 1 : least];
 }
 
 /** Where a class of letters ends. @param {string} pattern @param {number} start */
