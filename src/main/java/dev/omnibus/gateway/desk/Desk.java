@@ -39,6 +39,7 @@ public final class Desk {
   private final Seats seats;
   private final Elsewhere elsewhere;
   private final ToolDesk tools;
+  private final RunDesk runs;
   private final Lists lists;
   private final Follows follows;
   private final Map<String, Function<Request, Future<JsonObject>>> answers = new HashMap<>();
@@ -67,7 +68,9 @@ public final class Desk {
     this.visitors = new Visitors(live, permits);
     this.seats = new Seats(vertx, told, untold, self, config.callTimeout());
     this.elsewhere = new Elsewhere(bus, membership);
-    this.tools = new ToolDesk(vertx, bus, visitors, seats, elsewhere, trail, clock);
+    Runs kept = new Runs();
+    this.tools = new ToolDesk(vertx, bus, visitors, seats, kept, trail, clock);
+    this.runs = new RunDesk(bus, visitors, kept, elsewhere);
     this.lists = new Lists(vertx, lastKnown, config.listTimeout());
     this.follows = new Follows(vertx, bus, visitors);
     membership.onChange(nodes -> loop.run(() -> elsewhere.changed(nodes)));
@@ -83,15 +86,15 @@ public final class Desk {
       bus.hear(address, event -> loop.run(() -> elsewhere.heard(event)));
     }
     loop.run(() -> looking = vertx.setPeriodic(LOOK.toMillis(), id -> look()));
-    return bus.answerNode(Addresses.CALL_KEPT, onLoop(tools::here)).completion();
+    return bus.answerNode(Addresses.CALL_KEPT, onLoop(runs::here)).completion();
   }
 
   private void answerTools() {
     answer(Addresses.COMMAND_TOOL_CALL, tools::call);
-    answer(Addresses.COMMAND_TOOL_CANCEL, tools::cancel);
-    answer(Addresses.COMMAND_TOOL_ANSWER, tools::answer);
-    answer(Addresses.QUERY_CALL_GET, tools::get);
-    answer(Addresses.QUERY_CALL_LIST, tools::list);
+    answer(Addresses.COMMAND_TOOL_CANCEL, runs::cancel);
+    answer(Addresses.COMMAND_TOOL_ANSWER, runs::answer);
+    answer(Addresses.QUERY_CALL_GET, runs::get);
+    answer(Addresses.QUERY_CALL_LIST, runs::list);
   }
 
   private void answerThings() {

@@ -1,17 +1,13 @@
 package dev.omnibus.gateway.desk;
 
 import dev.omnibus.access.Caller;
-import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.plane.Mishap;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.mcp.wire.Envelope;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -21,21 +17,15 @@ import java.util.function.Consumer;
  */
 final class Run implements Errand.Sender {
 
-  private static final int MOST_QUESTIONS = 20;
   private static final int MOST_A_SECOND = 200;
 
-  private final String id;
-  private final Caller caller;
-  private final String server;
-  private final String tool;
-  private final JsonObject arguments;
+  private final Wanted wanted;
   private final Clock clock;
   private final Consumer<Run> changed;
-  private final Instant startedAt;
   private final long began = System.nanoTime();
   private final Transcript transcript = new Transcript();
   private final Gate gate = new Gate(MOST_A_SECOND);
-  private final Map<String, Question> questions = new LinkedHashMap<>();
+  private final Questions questions = new Questions();
   private Errand errand;
   private RunState state = RunState.RUNNING;
   private Outcome outcome;
@@ -44,30 +34,19 @@ final class Run implements Errand.Sender {
   private Instant endedAt;
   private Duration took;
   private long revision;
-  private long lastQuestion;
   private Runnable atEnd = () -> {};
 
-  private record Question(String id, JsonObject asked) {}
+  /** What somebody wants to be called, and since when. */
+  record Wanted(
+      String id, Caller caller, String server, String tool, JsonObject arguments, Instant at) {}
 
   /**
    * @param changed told of each change, before anybody else
    */
-  Run(
-      String id,
-      Caller caller,
-      String server,
-      String tool,
-      JsonObject arguments,
-      Clock clock,
-      Consumer<Run> changed) {
-    this.id = id;
-    this.caller = caller;
-    this.server = server;
-    this.tool = tool;
-    this.arguments = arguments;
+  Run(Wanted wanted, Clock clock, Consumer<Run> changed) {
+    this.wanted = wanted;
     this.clock = clock;
     this.changed = changed;
-    this.startedAt = clock.instant();
   }
 
   /** To be done when it is over. */
@@ -76,9 +55,8 @@ final class Run implements Errand.Sender {
   }
 
   void start(Seat seat) {
-    errand =
-        seat.send(
-            "tools/call", new JsonObject().put("name", tool).put("arguments", arguments), this);
+    JsonObject params = new JsonObject().put("name", tool()).put("arguments", wanted.arguments());
+    errand = seat.send("tools/call", params, this);
   }
 
   // --- what the server says
@@ -113,32 +91,20 @@ final class Run implements Errand.Sender {
 
   @Override
   public void asked(Errand from, Envelope question) {
-    boolean known = "elicitation/create".equals(question.method());
-    if (!known || questions.size() >= MOST_QUESTIONS) {
+    if (!questions.take(question)) {
       from.refuse(question.id(), question.method());
       note(new JsonObject().put("kind", "refused").put("method", question.method()));
       return;
     }
-    String name = Long.toString(++lastQuestion);
-    JsonObject asked = Entries.question(name, question);
-    questions.put(name, new Question(question.id(), asked));
     state = RunState.ASKING;
-    note(asked.copy().put("kind", "question"));
+    note(questions.add(question).put("kind", "question"));
   }
 
-  /** The server does not want to know any more. */
   private JsonObject withdrawn(Envelope notification) {
-    String meant = notification.raw("params", "requestId");
-    String name =
-        questions.entrySet().stream()
-            .filter(entry -> entry.getValue().id().equals(meant))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse(null);
+    String name = questions.withdrawn(notification.raw("params", "requestId"));
     if (name == null) {
       return null;
     }
-    questions.remove(name);
     goOn();
     return new JsonObject().put("kind", "withdrawn").put("question", name);
   }
@@ -172,16 +138,8 @@ final class Run implements Errand.Sender {
    * @param content for {@code accept} of a form; null for none
    */
   void answer(String question, String action, JsonObject content) {
-    Question open = questions.remove(question);
-    if (open == null) {
-      throw Failure.CONFLICT.because("this question is answered already, or was withdrawn");
-    }
-    JsonObject result = new JsonObject().put("action", action);
-    boolean form = !"url".equals(open.asked().getString("mode"));
-    if ("accept".equals(action) && form) {
-      result.put("content", content == null ? new JsonObject() : content);
-    }
-    errand.answer(open.id(), result);
+    Questions.Question open = questions.answered(question);
+    errand.answer(open.id(), open.result(action, content));
     goOn();
     note(new JsonObject().put("kind", "answered").put("question", question).put("action", action));
   }
@@ -256,20 +214,24 @@ final class Run implements Errand.Sender {
 
   // --- who asks
 
+  Wanted wanted() {
+    return wanted;
+  }
+
   String id() {
-    return id;
+    return wanted.id();
   }
 
   Caller caller() {
-    return caller;
+    return wanted.caller();
   }
 
   String server() {
-    return server;
+    return wanted.server();
   }
 
   String tool() {
-    return tool;
+    return wanted.tool();
   }
 
   RunState state() {
@@ -288,13 +250,22 @@ final class Run implements Errand.Sender {
     return took == null ? Duration.ofNanos(System.nanoTime() - began) : took;
   }
 
-  /** Numbers only: {@code {"progress":3,"total":10}}. */
-  JsonObject steps() {
-    JsonObject steps = new JsonObject();
-    if (progress != null) {
-      steps.mergeIn(progress).remove("message");
-    }
-    return steps;
+  /** {@code {"progress":3,"total":10,"message":"3 of 10"}}; null when it never said. */
+  JsonObject progress() {
+    return progress;
+  }
+
+  Transcript transcript() {
+    return transcript;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  /** Null while it is under way. */
+  Instant endedAt() {
+    return endedAt;
   }
 
   /** How many characters are kept for it. */
@@ -306,44 +277,8 @@ final class Run implements Errand.Sender {
     return end;
   }
 
-  /** In one line of a list. */
-  JsonObject brief(String node) {
-    JsonObject json =
-        new JsonObject()
-            .put("call", id)
-            .put("node", node)
-            .put("server", server)
-            .put("tool", tool)
-            .put("caller", caller.user())
-            .put("state", state.word())
-            .put("startedAt", startedAt.toString())
-            .put("ms", took().toMillis())
-            .put("revision", revision);
-    if (endedAt != null) {
-      json.put("endedAt", endedAt.toString());
-    }
-    return outcome == null ? json : json.put("outcome", outcome.word());
-  }
-
-  /**
-   * All of it.
-   *
-   * @param after the revision that is known already; 0 for none
-   */
-  JsonObject whole(String node, long after) {
-    JsonArray open = new JsonArray();
-    questions.values().forEach(question -> open.add(question.asked().copy()));
-    JsonObject json =
-        brief(node)
-            .put("entries", transcript.after(after))
-            .put("dropped", transcript.dropped())
-            .put("questions", open);
-    if (progress != null) {
-      json.put("progress", progress.copy());
-    }
-    if (after == 0) {
-      json.put("arguments", arguments);
-    }
-    return end.into(json);
+  /** As its user is shown it. */
+  RunView view() {
+    return new RunView(this);
   }
 }

@@ -45,7 +45,7 @@ final class RunEvents {
   private void progressed(Run run) {
     waiting.remove(run);
     if (!run.state().isOver()) {
-      JsonObject data = data(run).mergeIn(run.steps());
+      JsonObject data = data(run).mergeIn(run.view().steps());
       tell(Addresses.EVENT_CALL_PROGRESS, "mcp_call_progress", Severity.INFO, data);
     }
   }
