@@ -12,10 +12,12 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.contract.Admission;
 import dev.omnibus.contract.Contract;
 import dev.omnibus.contract.Objection;
+import dev.omnibus.contract.Patience;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -94,9 +96,10 @@ final class Requests {
   private void ask(ClientFrame frame) {
     pending++;
     JsonObject caller = connection.caller().toJson();
+    Duration deadline = Patience.of(frame.body(), desk.config().requestTimeout());
     long began = System.nanoTime();
     desk.bus()
-        .ask(frame.address(), frame.body(), caller, desk.config().requestTimeout())
+        .ask(frame.address(), frame.body(), caller, deadline)
         .onComplete(
             answer ->
                 connection

@@ -8,6 +8,7 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.contract.Admission;
 import dev.omnibus.contract.Definition;
 import dev.omnibus.contract.Objection;
+import dev.omnibus.contract.Patience;
 import dev.omnibus.contract.Sensitive;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.AsyncResult;
@@ -20,8 +21,6 @@ import java.util.Optional;
 
 /** One question over HTTP and its answer: what is asked goes on the bus like that of a socket. */
 final class Conversation {
-
-  private static final Duration WAY = Duration.ofSeconds(2);
 
   private final Bus bus;
   private final Admission admission;
@@ -88,7 +87,7 @@ final class Conversation {
 
   private void send(RoutingContext context, Caller caller, Definition asked, JsonObject body) {
     long began = System.nanoTime();
-    bus.ask(asked.address(), body, caller.toJson(), deadline(body))
+    bus.ask(asked.address(), body, caller.toJson(), Patience.of(body, deadline))
         .onComplete(
             answer -> {
               pending.end(caller.user());
@@ -101,15 +100,6 @@ final class Conversation {
                   System.nanoTime() - began);
               answered(context, caller, asked, answer);
             });
-  }
-
-  /** What a caller says it would wait for is waited for, and the way there and back. */
-  private Duration deadline(JsonObject body) {
-    Duration wish =
-        body.getValue("timeoutMs") instanceof Integer millis
-            ? Duration.ofMillis(millis).plus(WAY)
-            : Duration.ZERO;
-    return wish.compareTo(deadline) > 0 ? wish : deadline;
   }
 
   private static String outcome(AsyncResult<JsonObject> answer) {

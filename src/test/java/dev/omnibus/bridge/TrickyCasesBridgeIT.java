@@ -152,6 +152,30 @@ class TrickyCasesBridgeIT {
   }
 
   @Test
+  void who_says_how_long_is_waited_for_so_long_and_not_only_as_long_as_is_usual() {
+    try (TestNode hasty =
+        new TestNode(data.resolve("patient"), new JsonObject().put("requestTimeoutMs", 200))) {
+      Promise<JsonObject> late = Promise.promise();
+      hasty
+          .bus()
+          .answer(
+              Addresses.COMMAND_SERVER_STOP,
+              request ->
+                  request.body().containsKey("timeoutMs")
+                      ? late.future()
+                      : Promise.<JsonObject>promise().future());
+      TestSocket socket = TestSocket.bus(hasty, "ann");
+      JsonObject patient = FILES.copy().put("wait", true).put("timeoutMs", 60_000);
+      socket.send(send(Addresses.COMMAND_SERVER_STOP, patient, "patient"));
+      socket.send(send(Addresses.COMMAND_SERVER_STOP, FILES, "usual"));
+      assertEquals("usual", socket.next("err").getString("address"));
+      late.complete(new JsonObject().put("ok", true));
+      assertEquals("patient", socket.next("rec").getString("address"));
+      socket.close();
+    }
+  }
+
+  @Test
   void of_a_register_and_an_unregister_in_one_frame_the_last_word_counts() {
     FrameClient socket = sockJs("ann");
     socket.send(frame("register", "unregister"));
