@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a schema cannot say about {@code access.json}. */
 final class AccessCheck {
@@ -22,7 +23,25 @@ final class AccessCheck {
     holders("users");
     holders("keys");
     issuers();
+    roles.forEach(this::grown);
     return problems;
+  }
+
+  private void grown(String role) {
+    String at = Pointer.child("/roles", role) + "/requests";
+    JsonObject given = object(object(document.root(), "roles"), role);
+    if (given.getValue("requests") instanceof JsonArray requests) {
+      List<String> missing =
+          GrownRoles.missing(
+              role, requests.stream().map(String::valueOf).collect(Collectors.toSet()));
+      if (!missing.isEmpty()) {
+        problems.add(
+            document.warnKey(
+                at,
+                "is what an earlier version wrote, and lacks what came since: "
+                    + String.join(", ", missing)));
+      }
+    }
   }
 
   private void issuers() {

@@ -30,6 +30,23 @@ class TextCheckTest {
   }
 
   @Test
+  void a_role_as_an_earlier_version_wrote_it_lacks_what_came_since() {
+    String written =
+        "{\"roles\":{\"viewer\":{\n\"requests\":[\"query.server.*\",\"query.node.*\","
+            + "\"query.tool.*\",\"query.feed.*\"%s]}},\"users\":{}}";
+    only(
+        "f:2:1 warning: roles.viewer.requests: is what an earlier version wrote, and lacks what"
+            + " came since: query.log.*",
+        problems(ConfigFile.ACCESS, written.formatted("")));
+    List<String> newest = problems(ConfigFile.ACCESS, written.formatted(",\"query.log.*\""));
+    assertEquals(List.of(), newest);
+    List<String> chosen = problems(ConfigFile.ACCESS, written.formatted(",\"query.node.list\""));
+    assertEquals(List.of(), chosen);
+    String own = written.formatted("").replace("viewer", "guest");
+    assertEquals(List.of(), problems(ConfigFile.ACCESS, own));
+  }
+
+  @Test
   void a_typo_in_a_key_says_the_nearest_known_key() {
     only(
         "f:2:19 mcpServers.a.comand: unknown key, did you mean 'command'?",

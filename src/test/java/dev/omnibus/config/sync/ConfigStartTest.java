@@ -11,10 +11,12 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.ConfigFile;
 import dev.omnibus.config.check.ConfigCheck;
 import dev.omnibus.config.check.ConfigException;
+import dev.omnibus.config.check.GrownRoles;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,15 @@ class ConfigStartTest {
     FirstAdmin admin = start.firstAdmin().orElseThrow();
     assertTrue(opens(admin.password(), start));
     assertTrue(admin.holds(start.live().access()));
+  }
+
+  @Test
+  void what_a_first_start_writes_is_what_the_check_takes_for_the_newest() {
+    JsonObject roles = new JsonObject(DefaultAccess.text("")).getJsonObject("roles");
+    for (String role : List.of("operator", "viewer")) {
+      List<?> written = roles.getJsonObject(role).getJsonArray("requests").getList();
+      assertEquals(GrownRoles.newest(role), new HashSet<Object>(written), role);
+    }
   }
 
   @Test
