@@ -1,10 +1,8 @@
 package dev.omnibus.coordinator;
 
-import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Channel;
 import dev.omnibus.coordinator.log.LogLevel;
 import dev.omnibus.coordinator.ways.OwnSessions;
-import dev.omnibus.coordinator.ways.Terminal;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
@@ -23,30 +21,20 @@ import java.util.function.Function;
 
 /**
  * The place of one owned server: at most one upstream at a time, and the next starts when the last
- * is gone. What operators want of it holds until they want something else; an operation may hold it
- * for a while, and no longer than that.
+ * is gone. Whether there is one, what operators want of it decides, and who calls.
  */
 final class Berth {
 
-  private final Vertx vertx;
   private final Signals signals;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Duration patience;
-  private final Terminal terminal;
-  private final Function<ServerSpec, OwnSessions> owning;
+  private final Entrance entrance;
+  private final Intent intent;
+  private final Slumber slumber;
   private ServerSpec spec;
-  private Wish wish;
   private Upstream upstream;
-  private String leased;
-  private boolean halted;
-  private boolean awake;
   private boolean released;
-  private long idle = -1;
-  private long lease = -1;
-  private long opened;
-  private long stopping = -1;
   private Future<Void> gone = Future.succeededFuture();
-  private OwnSessions own;
 
   /**
    * @param wish what operators want of it when it comes
@@ -60,13 +48,12 @@ final class Berth {
       BiFunction<ServerSpec, Signals, Upstream> maker,
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
-    this.vertx = vertx;
-    this.wish = wish;
-    this.owning = owning;
-    this.terminal = new Terminal(signals.server(), false, this::reach, signals.mask());
+    this.intent = new Intent(vertx, wish);
+    this.entrance = new Entrance(signals, owning, this::reach);
     this.signals = signals;
     this.maker = maker;
     this.patience = patience;
+    this.slumber = new Slumber(vertx, this::isFree, entrance::used);
   }
 
   /** The server came, or has a new definition. */
@@ -93,12 +80,10 @@ final class Berth {
 
   /** An operator wants this of it from now on. */
   void heed(Wish young) {
-    if (young.equals(wish) || released) {
+    if (released || !intent.heed(young)) {
       return;
     }
-    wish = young;
-    vertx.cancelTimer(stopping);
-    if (young.word() == Wish.Word.STOP) {
+    if (intent.isStop()) {
       stopInTime(young.graceMs());
     } else {
       run();
@@ -106,7 +91,7 @@ final class Berth {
   }
 
   private void run() {
-    halted = false;
+    intent.run();
     if (upstream == null) {
       open();
     } else {
@@ -120,14 +105,13 @@ final class Berth {
       stop();
     } else {
       settle();
-      stopping = vertx.setTimer(graceMs, late -> stop());
+      intent.stopIn(graceMs, this::stop);
     }
   }
 
   /** It shall not run; completes when session and process are gone. */
   Future<Void> stop() {
-    vertx.cancelTimer(stopping);
-    halted = true;
+    intent.halt();
     signals.draining();
     OptionalLong pid = upstream == null ? OptionalLong.empty() : upstream.pid();
     return close()
@@ -144,7 +128,7 @@ final class Berth {
 
   /** It shall run; completes with the next session, fails with why there is none. */
   Future<Link> start(Duration limit) {
-    awake = true;
+    slumber.wake();
     if (upstream == null) {
       run();
     }
@@ -165,17 +149,13 @@ final class Berth {
 
   /** An operation has it take no new calls, for so long at most: operations may die. */
   void hold(String why, Duration limit) {
-    vertx.cancelTimer(lease);
-    leased = why;
-    lease = vertx.setTimer(limit.toMillis(), late -> free());
+    intent.hold(why, limit, this::free);
     settle();
   }
 
   /** The operation is done with it. */
   void free() {
-    vertx.cancelTimer(lease);
-    leased = null;
-    if (halted && wish.word() != Wish.Word.STOP) {
+    if (intent.free()) {
       run();
     } else {
       settle();
@@ -185,24 +165,13 @@ final class Berth {
   /** Says whether it takes calls. */
   private void settle() {
     boolean was = signals.isHeld();
-    signals.hold(reasonToHold());
+    signals.hold(intent.reasonToHold(upstream != null));
     if (upstream != null && signals.isHeld()) {
       signals.draining();
     } else if (upstream != null && was) {
       signals.starting();
       upstream.sayAgain();
     }
-  }
-
-  private String reasonToHold() {
-    if (leased != null) {
-      return leased;
-    }
-    return switch (wish.word()) {
-      case RUN -> null;
-      case DRAIN -> wish.said("drained");
-      case STOP -> upstream == null ? null : wish.said("stopping, asked");
-    };
   }
 
   /** Another node will serve it, or this one ends. */
@@ -213,10 +182,9 @@ final class Berth {
   /** It left this node's hands. */
   void release() {
     released = true;
-    vertx.cancelTimer(lease);
-    vertx.cancelTimer(stopping);
-    vertx.cancelTimer(idle);
-    terminal.close();
+    intent.end();
+    slumber.end();
+    entrance.close();
     signals.released();
   }
 
@@ -225,16 +193,10 @@ final class Berth {
     if (upstream != null) {
       Upstream last = upstream;
       upstream = null;
-      terminal.lost();
-      gone = Future.join(last.close(), closeOwn()).<Void>mapEmpty().otherwiseEmpty();
+      Future<Void> ways = entrance.lost();
+      gone = Future.join(last.close(), ways).<Void>mapEmpty().otherwiseEmpty();
     }
     return gone;
-  }
-
-  private Future<Void> closeOwn() {
-    OwnSessions last = own;
-    own = null;
-    return last == null ? Future.succeededFuture() : last.close();
   }
 
   /**
@@ -249,25 +211,12 @@ final class Berth {
     if (upstream == null) {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
     }
-    if (!spec.sessions().own() || session == null) {
-      return terminal.join(agent(session, user), channel, init, patience);
-    }
-    if (own == null) {
-      own = owning.apply(spec);
-    }
-    return own.join(session, channel, init, patience);
-  }
-
-  private static String agent(String session, String user) {
-    if (session != null) {
-      return "session " + session;
-    }
-    return Policy.isAnonymous(user) ? Terminal.ANYBODY : Terminal.NO_SESSION + user;
+    return entrance.join(spec, session, user, channel, init, patience);
   }
 
   /** A session of an agent is over. */
   Future<Void> end(String session) {
-    return own == null ? Future.succeededFuture() : own.end(session);
+    return entrance.end(session);
   }
 
   /** Whether nothing runs only because nobody calls. */
@@ -276,38 +225,25 @@ final class Berth {
         && !released
         && spec.process().sleeps()
         && spec.enabled()
-        && !halted
-        && wish.word() != Wish.Word.STOP;
+        && !intent.isHalted();
   }
 
   private void wake() {
     if (isAsleep()) {
-      awake = true;
+      slumber.wake();
       open();
     }
   }
 
-  /** Looks now and then whether anybody calls. */
-  private void watchIdle() {
-    vertx.cancelTimer(idle);
-    Integer limit = spec.process().idleStopMs();
-    if (limit != null) {
-      idle = vertx.setPeriodic(Math.max(250, limit / 4), tick -> sleepIfIdle(limit));
-    }
+  /** Whether it runs and nobody needs it at this moment. */
+  private boolean isFree() {
+    boolean busy = intent.isHeld() || entrance.isBusy();
+    return upstream != null && upstream.session() != null && !busy;
   }
 
-  private void sleepIfIdle(int limitMs) {
-    boolean busy = own != null && own.size() > 0 || leased != null || terminal.isBusy();
-    if (upstream != null && upstream.session() != null && !busy && idleMs() >= limitMs) {
-      vertx.cancelTimer(idle);
-      awake = false;
-      signals.log().lifecycle(LogLevel.INFO, "nobody called for " + limitMs + " ms: stopped");
-      close().onComplete(gone -> sayAgain());
-    }
-  }
-
-  private long idleMs() {
-    return (System.nanoTime() - Math.max(opened, terminal.used())) / 1_000_000;
+  private void sleep(int limitMs) {
+    signals.log().lifecycle(LogLevel.INFO, "nobody called for " + limitMs + " ms: stopped");
+    close().onComplete(gone -> sayAgain());
   }
 
   private Future<McpSession> reach(Duration limit) {
@@ -328,20 +264,19 @@ final class Berth {
 
   private void open() {
     Future<Void> free = close();
-    if (!spec.enabled() || halted || wish.word() == Wish.Word.STOP) {
+    if (!spec.enabled() || intent.isHalted()) {
       sayAgain();
       return;
     }
-    if (spec.process().lazy() && !awake) {
+    if (slumber.awaits(spec)) {
       signals.asleep();
       return;
     }
-    signals.hold(reasonToHold());
+    signals.hold(intent.reasonToHold(false));
     Upstream young = maker.apply(spec, signals);
-    young.serve(terminal);
+    young.serve(entrance.shared());
     upstream = young;
-    opened = System.nanoTime();
-    watchIdle();
+    slumber.watch(spec, this::sleep);
     free.onComplete(ignored -> young.start());
   }
 
@@ -353,8 +288,8 @@ final class Berth {
       upstream.sayAgain();
     } else if (!spec.enabled()) {
       signals.disabled();
-    } else if (wish.word() == Wish.Word.STOP) {
-      signals.stopped(wish.said("stopped"));
+    } else if (intent.isStop()) {
+      signals.stopped(intent.stopped());
     } else if (isAsleep()) {
       signals.asleep();
     } else {

@@ -42,11 +42,11 @@ final class Prober {
       return Future.succeededFuture(samples.unlinked("the session is just ending"));
     }
     return session
-        .probe(Upstream.left(end))
+        .probe(Deadline.left(end))
         .onSuccess(ignored -> upstream.answered())
         .compose(
             answer ->
-                (count ? inventory.count(Upstream.left(end)) : Future.<Void>succeededFuture())
+                (count ? inventory.count(Deadline.left(end)) : Future.<Void>succeededFuture())
                     .map(ignored -> samples.answered(answer, inventory.link())),
             // A forgotten session says nothing about the server: open another and ask that.
             cause ->
@@ -58,7 +58,7 @@ final class Prober {
 
   private Future<ProbeSample> reach(Upstream upstream, long end, boolean count, boolean again) {
     return upstream
-        .reach(Upstream.left(end))
+        .reach(Deadline.left(end))
         .compose(
             session -> ask(upstream, session, end, count, again),
             cause -> Future.succeededFuture(unreached(upstream, (McpException) cause)));

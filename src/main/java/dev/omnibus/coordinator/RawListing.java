@@ -51,7 +51,7 @@ final class RawListing {
 
   private Future<Void> next(String cursor) {
     JsonObject params = cursor == null ? null : new JsonObject().put("cursor", cursor);
-    return session.ask(method, params, Upstream.left(end)).compose(this::add);
+    return session.ask(method, params, Deadline.left(end)).compose(this::add);
   }
 
   private Future<Void> add(Envelope page) {

@@ -41,7 +41,7 @@ final class Requests {
     if (asked == null) {
       return Future.failedFuture(McpException.of(Kind.UNREACHABLE, name() + " is not connected"));
     }
-    Supplier<RequestOptions> options = () -> RequestOptions.within(Upstream.left(end));
+    Supplier<RequestOptions> options = () -> RequestOptions.within(Deadline.left(end));
     return asked
         .request(method, params, options.get())
         .onSuccess(ignored -> upstream.answered())
@@ -49,7 +49,7 @@ final class Requests {
             cause ->
                 upstream.expired(cause, asked)
                     ? upstream
-                        .reach(Upstream.left(end))
+                        .reach(Deadline.left(end))
                         .compose(fresh -> fresh.request(method, params, options.get()))
                     : Future.failedFuture(cause));
   }

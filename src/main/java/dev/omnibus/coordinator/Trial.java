@@ -322,6 +322,6 @@ final class Trial {
   }
 
   private Duration left() {
-    return Upstream.left(end);
+    return Deadline.left(end);
   }
 }

@@ -34,15 +34,10 @@ final class Upstream {
   private final LastWords lastWords;
   private final Retries retries;
   private final Chronicle chronicle;
-  private final Lists lists;
   private final Waiters waiters;
   private final Requests requests = new Requests(this);
 
-  private Terminal terminal;
-
-  private Line line;
-  private McpSession session;
-  private Inventory inventory;
+  private final Current current;
   private Future<Line> opening;
   private McpException trouble;
   private final Promise<Void> unwanted = Promise.promise();
@@ -54,7 +49,7 @@ final class Upstream {
     this.spec = spec;
     this.opener = opener;
     this.signals = signals;
-    this.lists = new Lists(vertx, signals);
+    this.current = new Current(vertx, spec, signals);
     this.chronicle = new Chronicle(signals.log());
     this.waiters = new Waiters(vertx);
     this.lastWords = new LastWords(System::nanoTime, opener::mask);
@@ -64,7 +59,7 @@ final class Upstream {
 
   /** Where the ways of agents to its sessions end; before the start. */
   void serve(Terminal ways) {
-    terminal = ways;
+    current.serve(ways);
   }
 
   /** Opens the first session. */
@@ -79,8 +74,8 @@ final class Upstream {
 
   /** Says again where it stands, to a health room that was told of a new epoch. */
   void sayAgain() {
-    if (session != null) {
-      signals.linked(inventory.link());
+    if (current.isOpen()) {
+      signals.linked(current.link());
     } else if (opening != null) {
       signals.starting();
     } else if (trouble != null) {
@@ -92,16 +87,13 @@ final class Upstream {
   Future<Void> close() {
     closed = true;
     unwanted.tryComplete();
-    lists.lost();
+    current.forgetLists();
     retries.cancel();
     waiters.failed(McpException.of(Kind.CLOSED, "it is not running"));
     if (opening != null) {
       return opening.transform(opened -> end(opened.result()));
     }
-    Line last = line;
-    line = null;
-    session = null;
-    return end(last);
+    return end(current.ended());
   }
 
   private static Future<Void> end(Line line) {
@@ -138,31 +130,21 @@ final class Upstream {
   }
 
   private void linked(Line young) {
-    line = young;
-    session = young.session();
-    inventory = new Inventory(session, spec.transport(), young.pid(), lists);
+    McpSession session = young.session();
+    current.opened(young);
     LOG.info("server={} linked protocol={}", spec.name(), session.protocolVersion());
     retries.linked();
     trouble = null;
     chronicle.linked(session, young.pid());
-    signals.linked(inventory.link());
-    terminal.linked(session);
+    signals.linked(current.link());
+    current.admit();
     waiters.linked(session);
-    lists.linked(session);
-    session.onNotification(this::said);
+    current.read();
     young.closed().onSuccess(reason -> gone(young, reason));
   }
 
-  private void said(JsonObject notification) {
-    if ("notifications/message".equals(notification.getValue("method"))) {
-      signals.log().said(notification.getJsonObject("params", new JsonObject()));
-    } else {
-      lists.said(notification);
-    }
-  }
-
   private void gone(Line old, CloseReason reason) {
-    if (closed || line != old) {
+    if (closed || !current.is(old)) {
       return;
     }
     retries.ended();
@@ -193,11 +175,7 @@ final class Upstream {
 
   /** What is left of the old line goes on its own; nothing waits for it. */
   private void forget() {
-    Line old = line;
-    line = null;
-    session = null;
-    terminal.lost();
-    lists.lost();
+    Line old = current.lost();
     old.close().onFailure(cause -> LOG.debug("server={} close: {}", spec.name(), cause.toString()));
   }
 
@@ -206,7 +184,7 @@ final class Upstream {
   }
 
   private void retry() {
-    if (!closed && session == null && opening == null) {
+    if (!closed && !current.isOpen() && opening == null) {
       if (spec.hasProcess()) {
         signals.starting();
       }
@@ -216,14 +194,10 @@ final class Upstream {
 
   /** It does what it may not: it ends, and is tried again when nothing of it is left. */
   void exceeded(String why) {
-    if (closed || line == null) {
+    if (closed || !current.isOpen()) {
       return;
     }
-    Line old = line;
-    line = null;
-    session = null;
-    terminal.lost();
-    lists.lost();
+    Line old = current.lost();
     retries.ended();
     trouble = McpException.of(Kind.CLOSED, why);
     LOG.warn("server={} ended reason={}", spec.name(), why);
@@ -232,14 +206,14 @@ final class Upstream {
   }
 
   private void retryIfWanted() {
-    if (!closed && session == null && opening == null) {
+    if (!closed && !current.isOpen() && opening == null) {
       retryLater();
     }
   }
 
   /** Of the process of the open session, if this node started it. */
   OptionalLong pid() {
-    return line == null ? OptionalLong.empty() : line.pid();
+    return current.pid();
   }
 
   ServerSpec spec() {
@@ -248,12 +222,12 @@ final class Upstream {
 
   /** The open session, or null. */
   McpSession session() {
-    return session;
+    return current.session();
   }
 
   /** What the open session, or the last one, offers. */
   Inventory inventory() {
-    return inventory;
+    return current.inventory();
   }
 
   /** Whether a session is being opened at this moment. */
@@ -274,8 +248,8 @@ final class Upstream {
     if (!started || closed) {
       return Future.failedFuture(McpException.of(Kind.CLOSED, "it is not running"));
     }
-    if (session != null) {
-      return Future.succeededFuture(session);
+    if (current.isOpen()) {
+      return Future.succeededFuture(current.session());
     }
     Future<Line> coming = opening == null ? open() : opening;
     return coming
@@ -294,7 +268,7 @@ final class Upstream {
    * with an {@link McpException}.
    */
   Future<McpSession> next(Duration patience) {
-    if (session != null || closed) {
+    if (current.isOpen() || closed) {
       return reach(patience);
     }
     if (started && opening == null && !spec.hasProcess()) {
@@ -318,14 +292,9 @@ final class Upstream {
     if (closed || ((McpException) cause).kind() != Kind.SESSION_EXPIRED) {
       return false;
     }
-    if (session == asked) {
+    if (current.session() == asked) {
       over((McpException) cause);
     }
-    return session != null || opening != null;
-  }
-
-  /** From now to a {@code System.nanoTime()}, at least a millisecond. */
-  static Duration left(long end) {
-    return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    return current.isOpen() || opening != null;
   }
 }
