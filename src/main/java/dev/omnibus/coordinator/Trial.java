@@ -16,7 +16,6 @@ import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
-import dev.omnibus.mcp.RequestOptions;
 import dev.omnibus.mcp.SseEndpoint;
 import dev.omnibus.mcp.TransportKind;
 import dev.omnibus.model.Replica;
@@ -25,7 +24,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -40,8 +38,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Trial {
 
-  private static final List<String> LISTS = List.of("tools", "prompts", "resources");
-
   /** What a name that nobody answers for may take beyond the deadline, until it is given up. */
   private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -51,20 +47,16 @@ final class Trial {
   private final Callable<Endpoint> place;
   private final ServerSpec spec;
   private final Reach reach;
-  private final Withheld withheld;
-  private final JsonObject canary;
   private final long end;
   private final TrialReport seen;
   private final LastWords lastWords;
+  private final Look look;
 
   /** When the phase began that is under way. */
   private long began = System.nanoTime();
 
   /** What of it holds a thread, or is a program that is being ended. */
   private Future<?> holding = Future.succeededFuture();
-
-  /** The tools that it listed, raw. */
-  private List<String> tools = List.of();
 
   private boolean answered;
   private String contentType;
@@ -92,16 +84,15 @@ final class Trial {
     this.place = place;
     this.spec = spec;
     this.reach = reach;
-    this.withheld = withheld;
-    this.canary = canary;
     this.end = System.nanoTime() + limit.toNanos();
     this.seen = new TrialReport(cleaner);
+    this.look = new Look(Replica.server(spec.name()), withheld, canary, seen, end);
     this.lastWords = new LastWords(System::nanoTime, cleaner.mask());
   }
 
   Future<JsonObject> run() {
     return open()
-        .compose(session -> look(session).onComplete(done -> session.close()))
+        .compose(session -> look.at(session).onComplete(done -> session.close()))
         .transform(
             done -> {
               if (done.failed()) {
@@ -208,94 +199,6 @@ final class Trial {
 
   private void over(String phase, boolean ok, String detail) {
     seen.step(new Step(phase, System.nanoTime() - began, ok, detail));
-  }
-
-  /** One after the other: each has a time of its own then. */
-  private Future<Void> look(McpSession session) {
-    Future<Void> chain = Future.succeededFuture();
-    for (String list : LISTS) {
-      if (session.capabilities().containsKey(list)) {
-        chain = chain.compose(done -> list(session, list));
-      }
-    }
-    return canary == null ? chain : chain.compose(done -> call(session));
-  }
-
-  /** A list that does not come is a finding; what comes after it is looked at all the same. */
-  private Future<Void> list(McpSession session, String key) {
-    began = System.nanoTime();
-    return new RawListing(session, key + "/list", key, left())
-        .read()
-        .onSuccess(
-            list -> {
-              over(key, true, list.getJsonArray("items").size() + "");
-              seen.list(key, list);
-              if (key.equals("tools")) {
-                tools = list.getJsonArray("items").stream().map(String::valueOf).toList();
-              }
-            })
-        .onFailure(
-            cause -> {
-              over(key, false, seen.clean(cause.getMessage()));
-              seen.warn("The list of its " + key + " did not come: " + cause.getMessage());
-            })
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
-  }
-
-  /** What the server says of the tool now counts, not only what is known of it. */
-  private boolean isWithheld(String tool) {
-    List<String> meant = tools.stream().filter(text -> tool.equals(name(text))).toList();
-    return withheld.is(Replica.server(spec.name()), tool, meant);
-  }
-
-  private static Object name(String tool) {
-    try {
-      return new JsonObject(tool).getValue("name");
-    } catch (DecodeException e) {
-      return null;
-    }
-  }
-
-  private Future<Void> call(McpSession session) {
-    began = System.nanoTime();
-    String tool = canary.getString("tool");
-    if (isWithheld(tool)) {
-      return Future.failedFuture(withheld(tool));
-    }
-    JsonObject params =
-        new JsonObject()
-            .put("name", tool)
-            .put("arguments", canary.getJsonObject("arguments", new JsonObject()));
-    return session
-        .request("tools/call", params, RequestOptions.within(left()))
-        .onSuccess(
-            result -> {
-              boolean ok = !Boolean.TRUE.equals(result.getValue("isError"));
-              over("canary", ok, ok ? null : "the tool says that it failed");
-              seen.canary(ok, result);
-            })
-        .recover(
-            cause -> {
-              over("canary", false, seen.clean(cause.getMessage()));
-              return Future.failedFuture(
-                  new TrialException(
-                      "canary",
-                      cause instanceof McpException mcp
-                          ? mcp.kind().name().toLowerCase(Locale.ROOT)
-                          : "closed",
-                      cause.getMessage(),
-                      List.of(
-                          "Everything before works. Is there such a tool, and are these its arguments?")));
-            })
-        .mapEmpty();
-  }
-
-  private TrialException withheld(String tool) {
-    String why = Withheld.why(Replica.server(spec.name()), tool);
-    over("canary", false, why);
-    return new TrialException(
-        "canary", "not_allowed", why, List.of("Look at what changed, and approve it first."));
   }
 
   private TrialException explained(Throwable cause) {
