@@ -2,6 +2,7 @@ package dev.omnibus.bridge;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -44,8 +45,10 @@ final class FrameClient {
             .setPort(node.port())
             .setURI(path)
             .setHeaders(headers);
-    // Between the handshake and the handlers nothing may be lost, so they are set at once.
-    return TestNode.await(client.connect(options).map(socket -> new FrameClient(client, socket)));
+    // Between the handshake and the handlers nothing may be lost, so they are set before.
+    ClientWebSocket socket = client.webSocket();
+    FrameClient frames = new FrameClient(client, socket);
+    return TestNode.await(socket.connect(options).map(frames));
   }
 
   FrameClient send(String text) {

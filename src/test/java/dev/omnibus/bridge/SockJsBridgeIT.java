@@ -115,11 +115,9 @@ class SockJsBridgeIT {
     BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     WebSocketClient sockets = node.vertx().createWebSocketClient();
     String uri = "/eventbus/000/w1/websocket?token=" + node.token("vic");
-    // Between the handshake and the handler nothing may be lost, so it is set at once.
+    // Between the handshake and the handler nothing may be lost, so it is set before.
     TestNode.await(
-        sockets
-            .connect(node.port(), "127.0.0.1", uri)
-            .map(socket -> socket.textMessageHandler(frames::add)));
+        sockets.webSocket().textMessageHandler(frames::add).connect(node.port(), "127.0.0.1", uri));
     assertEquals("o", frames.poll(10, TimeUnit.SECONDS));
     node.access().events().revoked("vic", null, "blocked");
     assertEquals("c[4403,\"blocked\"]", frames.poll(10, TimeUnit.SECONDS));

@@ -3,6 +3,7 @@ package dev.omnibus.bridge;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -52,8 +53,10 @@ final class TestSocket {
   static Future<TestSocket> attempt(TestNode node, WebSocketConnectOptions options) {
     WebSocketClient client = node.vertx().createWebSocketClient();
     options.setHost("127.0.0.1").setPort(node.port());
-    // Between the handshake and the handlers nothing may be lost, so they are set at once.
-    return client.connect(options).map(socket -> new TestSocket(client, socket));
+    // Between the handshake and the handlers nothing may be lost, so they are set before.
+    ClientWebSocket socket = client.webSocket();
+    TestSocket test = new TestSocket(client, socket);
+    return socket.connect(options).map(test);
   }
 
   TestSocket send(JsonObject json) {
