@@ -61,10 +61,13 @@ final class Control {
   private Future<JsonObject> done(Berth berth, Fields f) {
     Duration limit = Duration.ofMillis(f.number("limitMs"));
     return switch (f.text("do")) {
-      case "heed" -> now(() -> {});
+      case "heed" -> taking(berth);
       case "start" -> berth.start(limit).map(Control::told);
       case "stop" -> berth.stop().map(gone -> new JsonObject());
-      case "hold" -> now(() -> berth.hold(f.text("why"), Duration.ofMillis(f.number("leaseMs"))));
+      case "hold" -> {
+        berth.hold(f.text("why"), Duration.ofMillis(f.number("leaseMs")));
+        yield taking(berth);
+      }
       case "free" -> now(berth::free);
       case "settle" -> defined(berth, f).opened(limit).map(Control::told);
       case "rest" -> defined(berth, f).close().map(gone -> new JsonObject());
@@ -77,6 +80,13 @@ final class Control {
   private static Future<JsonObject> now(Runnable what) {
     what.run();
     return Future.succeededFuture(new JsonObject());
+  }
+
+  /**
+   * Whether anything runs there that could take a call: then all nodes are told not to send any.
+   */
+  private static Future<JsonObject> taking(Berth berth) {
+    return Future.succeededFuture(new JsonObject().put("takes", berth.upstream().isPresent()));
   }
 
   private static JsonObject told(Link link) {

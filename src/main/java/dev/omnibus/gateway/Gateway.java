@@ -91,7 +91,7 @@ public final class Gateway {
     live.onServers(change -> bulkheads.refresh());
     Repeats repeats = new Repeats(shop::safeToRepeat);
     Pools pools = new Pools(live, owners.board(), config.balance());
-    this.underWay = new UnderWay(bulkheads, pools::of, seen, sessions);
+    this.underWay = new UnderWay(bulkheads, pools::of, owners.board(), seen, sessions);
     Balance balance =
         new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
     LastKnown lastKnown = new LastKnown(catalog, permits, shop::isForAll);

@@ -3,6 +3,8 @@ package dev.omnibus.gateway;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.ServerBoard;
+import dev.omnibus.gateway.balance.Availability;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Pool;
@@ -11,14 +13,17 @@ import dev.omnibus.gateway.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
 /**
  * Says what agents have under way at servers through this node: {@code {"servers":["files"],
  * "who":true}} → {@code {"servers":{"files":{"calls":2,"waiting":0,"replicas":{"files~1":2},
- * "callers":{"ann":2},"sessions":{"<uid>":"ann"}}}}}. What waits for whatever happens, such as a
- * stream of notifications, is no call.
+ * "rests":["files~2"],"callers":{"ann":2},"sessions":{"<uid>":"ann"}}}}}. What waits for whatever
+ * happens, such as a stream of notifications, is no call. {@code rests} are those to which this
+ * node sends nothing new.
  */
 final class UnderWay {
 
@@ -26,12 +31,19 @@ final class UnderWay {
 
   private final Bulkheads bulkheads;
   private final Function<String, Pool> pools;
+  private final ServerBoard board;
   private final Seen seen;
   private final Sessions sessions;
 
-  UnderWay(Bulkheads bulkheads, Function<String, Pool> pools, Seen seen, Sessions sessions) {
+  UnderWay(
+      Bulkheads bulkheads,
+      Function<String, Pool> pools,
+      ServerBoard board,
+      Seen seen,
+      Sessions sessions) {
     this.bulkheads = bulkheads;
     this.pools = pools;
+    this.board = board;
     this.seen = seen;
     this.sessions = sessions;
   }
@@ -55,16 +67,27 @@ final class UnderWay {
   }
 
   private JsonObject at(String server) {
+    Pool pool = pools.apply(server);
+    JsonArray rests = resting(pool == null ? List.of(server) : pool.underWay().keySet());
     Bulkhead bulkhead = bulkheads.of(server);
     JsonObject one =
         new JsonObject().put("calls", bulkhead.inside()).put("waiting", bulkhead.waiting());
-    Pool pool = pools.apply(server);
+    one.put("rests", rests);
     if (pool != null) {
       JsonObject replicas = new JsonObject();
       pool.underWay().forEach(replicas::put);
       one.put("replicas", replicas);
     }
     return one;
+  }
+
+  /** Asked before what is under way: a call is counted before it looks whether it may go. */
+  private JsonArray resting(Collection<String> units) {
+    return new JsonArray(
+        new ArrayList<>(
+            units.stream()
+                .filter(unit -> Availability.of(board.of(unit).orElse(null)) == Availability.RESTS)
+                .toList()));
   }
 
   private void who(String server, JsonObject one) {

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Waits until nothing is under way at a unit any more, or until that took too long. Nothing counts
- * as nothing when it is so twice: a node hears a moment later than another that no more may come.
+ * as nothing once every node says that it sends no more there, and when it is so twice: what a node
+ * lets in at the moment when it hears of it is still to come.
  */
 final class Ebb {
 
@@ -30,13 +31,17 @@ final class Ebb {
   }
 
   /**
-   * @param closing has the owner take no more
+   * @param closing has the owner take no more; whether anything runs there is its answer's {@code
+   *     takes}, and nodes are told only of what does
    */
   Future<String> drained(String unit, Supplier<Future<JsonObject>> closing) {
     return steps.step(
         "drain",
         unit,
-        () -> closing.get().compose(held -> look(unit, System.nanoTime() + limit.toNanos(), false)),
+        () ->
+            closing
+                .get()
+                .compose(held -> look(unit, held, System.nanoTime() + limit.toNanos(), false)),
         said -> said);
   }
 
@@ -45,26 +50,33 @@ final class Ebb {
     return drained(unit, () -> owner.hold(unit, why, limit.plus(owner.longest())));
   }
 
-  private Future<String> look(String unit, long end, boolean once) {
+  private Future<String> look(String unit, JsonObject held, long end, boolean once) {
     if (limit.isZero()) {
       return Future.succeededFuture("what is under way is not waited for");
     }
     return means
         .traffic()
-        .calls(unit)
+        .at(unit)
         .compose(
-            calls -> {
-              if (calls == 0 && once) {
+            flow -> {
+              boolean told = flow.rests() || !held.getBoolean("takes", false);
+              boolean none = flow.calls() == 0 && flow.allSaid() && told;
+              if (none && once) {
                 return Future.succeededFuture("nothing is under way");
               }
               return System.nanoTime() >= end
-                  ? Future.succeededFuture(late(calls))
-                  : means.vertx().timer(LOOK_MS).compose(later -> look(unit, end, calls == 0));
+                  ? Future.succeededFuture(late(flow))
+                  : means.vertx().timer(LOOK_MS).compose(later -> look(unit, held, end, none));
             });
   }
 
-  private String late(int calls) {
-    String what = calls < 0 ? "not every node said what is" : calls + " calls are still";
-    return what + " under way after " + limit.toMillis() + " ms";
+  private String late(Traffic.Flow flow) {
+    String after = " after " + limit.toMillis() + " ms";
+    if (!flow.allSaid()) {
+      return "not every node said what is under way" + after;
+    }
+    return flow.calls() > 0
+        ? flow.calls() + " calls are still under way" + after
+        : "not every node has heard that it takes no calls" + after;
   }
 }

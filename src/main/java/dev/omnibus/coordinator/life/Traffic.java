@@ -88,16 +88,30 @@ final class Traffic {
             });
   }
 
-  /** How many calls are under way at a server, or at one replica; -1 when a node does not say. */
-  Future<Integer> calls(String unit) {
+  /**
+   * What is under way at a server, or at one replica.
+   *
+   * @param allSaid whether every node answered
+   * @param rests whether every node that did sends nothing new there
+   */
+  record Flow(int calls, boolean allSaid, boolean rests) {}
+
+  Future<Flow> at(String unit) {
     String server = Replica.server(unit);
     JsonArray silent = new JsonArray();
     return asked(List.of(server), silent, false)
         .map(
             answers ->
-                silent.isEmpty()
-                    ? answers.stream().mapToInt(answer -> calls(answer, server, unit)).sum()
-                    : -1);
+                new Flow(
+                    answers.stream().mapToInt(answer -> calls(answer, server, unit)).sum(),
+                    silent.isEmpty(),
+                    answers.stream().allMatch(answer -> rests(answer, server, unit))));
+  }
+
+  /** A node without a gateway, and one that does not know the word, sends nothing it could say. */
+  private static boolean rests(JsonObject answer, String server, String unit) {
+    JsonArray rests = answer.getJsonObject(server, new JsonObject()).getJsonArray("rests");
+    return rests == null || rests.contains(unit);
   }
 
   private static int calls(JsonObject answer, String server, String unit) {

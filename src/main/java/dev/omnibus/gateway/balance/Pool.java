@@ -125,6 +125,11 @@ public final class Pool {
     return one != null && one.look(availability.apply(name), now);
   }
 
+  /** Whether nothing new is sent to a replica, because somebody put it to rest. */
+  public boolean rests(String name) {
+    return availability.apply(name) == Availability.RESTS;
+  }
+
   /** How much is under way at each, by their names. */
   public Map<String, Integer> underWay() {
     Map<String, Integer> all = new HashMap<>();

@@ -148,7 +148,8 @@ final class Call {
     boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
     boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
     boolean again = !mishap.isFinal() && may && worth;
-    if (again && (!flew || environment.retries(guest).take(System.nanoTime()))) {
+    boolean free = !flew || mishap.isMove();
+    if (again && (free || environment.retries(guest).take(System.nanoTime()))) {
       environment.vertx().setTimer(Math.min(1_000, 50L * tries * tries), id -> again());
     } else {
       fail(mishap.forAgent());

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.McpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,11 @@ public record Mishap(Throwable why, boolean sent) {
   /** Whether this gateway did not let it through. */
   public boolean isOurs() {
     return why instanceof RpcException;
+  }
+
+  /** Whether its replica takes nothing new, so that it goes to another one. */
+  public boolean isMove() {
+    return why == Way.LEFT;
   }
 
   public boolean isTimeout() {

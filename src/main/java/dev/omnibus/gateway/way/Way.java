@@ -1,5 +1,7 @@
 package dev.omnibus.gateway.way;
 
+import dev.omnibus.bus.BusException;
+import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
@@ -13,6 +15,12 @@ import java.time.Duration;
  * where a connection is shared, the way changes them and changes them back.
  */
 public interface Way {
+
+  /**
+   * Why nothing was sent on a way whose replica takes no new calls: that way is over, and another
+   * leads to another replica.
+   */
+  BusException LEFT = Failure.UNAVAILABLE.because("the replica takes no calls for the moment");
 
   Era era();
 

@@ -140,7 +140,8 @@ public final class Ways {
     }
     Pick taken = pick;
     return to(opening, member)
-        .<Way>map(way -> new ReplicaWay(way, member.name(), pool, balance.witness()))
+        .<Way>map(
+            way -> new ReplicaWay(way, member.name(), pool, balance.witness(), isSpread(opening)))
         .onComplete(done -> taken.over(Fate.UNKNOWN, now))
         .recover(
             cause -> {
@@ -149,6 +150,11 @@ public final class Ways {
               }
               return toOneOf(opening, pool, tried);
             });
+  }
+
+  /** Then a replica at rest is asked only for what it alone knows. */
+  private boolean isSpread(Opening opening) {
+    return opening.session() == null && spreads(opening.server());
   }
 
   /** Ends what is kept for a session of an agent at a server, if anything is. */
