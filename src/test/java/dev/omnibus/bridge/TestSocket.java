@@ -64,8 +64,18 @@ final class TestSocket {
   }
 
   TestSocket send(String text) {
-    TestNode.await(socket.writeTextMessage(text));
+    Future<Void> sent =
+        socket
+            .writeTextMessage(text)
+            .recover(why -> Future.failedFuture(new AssertionError(why.getMessage() + closing())));
+    TestNode.await(sent);
     return this;
+  }
+
+  private String closing() {
+    return closed.future().isComplete()
+        ? " with " + closed.future().result() + " " + socket.closeReason()
+        : "";
   }
 
   TestSocket register(String address, JsonObject headers) {
