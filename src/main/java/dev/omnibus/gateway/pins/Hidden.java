@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What of one server is hidden, by one version of its pins and its lists. */
 final class Hidden {
@@ -85,7 +86,9 @@ final class Hidden {
 
   /** A resource that is only to be had by a template which is hidden. */
   private boolean isOfBadTemplate(String uri) {
-    if (bad.get(Listed.TEMPLATES).isEmpty()) {
+    Set<String> changed = bad.get(Listed.TEMPLATES);
+    Set<String> caught = found.get(Listed.TEMPLATES);
+    if (changed.isEmpty() && caught.isEmpty()) {
       return false;
     }
     Map<String, Pin> resources = pins.list(Listed.RESOURCES);
@@ -98,7 +101,8 @@ final class Hidden {
             && templates.keySet().stream()
                 .anyMatch(t -> !isBad(Listed.TEMPLATES, t) && Template.fits(t, uri));
     return !good
-        && bad.get(Listed.TEMPLATES).stream().anyMatch(template -> Template.fits(template, uri));
+        && Stream.concat(changed.stream(), caught.stream())
+            .anyMatch(template -> Template.fits(template, uri));
   }
 
   /** Whether a list that passes says something else than the pin, or a rejected thing. */

@@ -109,6 +109,19 @@ class HiddenTest {
   }
 
   @Test
+  void so_is_one_of_a_template_that_a_list_that_passes_gave_away() {
+    String before = "{\"uriTemplate\":\"doc://{id}\",\"name\":\"a\"}";
+    String after = "{\"uriTemplate\":\"doc://{id}\",\"name\":\"b\"}";
+    Shelf shelf =
+        Given.shelf(Map.of(Listed.TEMPLATES, Given.list(Listed.TEMPLATES, false, before)));
+    Hidden hidden = hidden(QUARANTINE, pinned(shelf), shelf);
+    assertFalse(hidden.hides(Listed.RESOURCES, "doc://7"));
+    assertTrue(hidden.findsChanged(Listed.TEMPLATES, "doc://{id}", () -> after));
+    assertTrue(hidden.hides(Listed.RESOURCES, "doc://7"));
+    assertFalse(hidden.hides(Listed.RESOURCES, "file://7"));
+  }
+
+  @Test
   void of_a_list_that_was_cut_nothing_is_said_to_be_gone() {
     ItemList cut = Given.list(Listed.TOOLS, true, tool("read", "Reads."));
     assertEquals(0, Changes.between(PINS, Given.shelf(Map.of(Listed.TOOLS, cut))).size());
