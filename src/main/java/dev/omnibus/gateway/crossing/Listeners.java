@@ -3,6 +3,7 @@ package dev.omnibus.gateway.crossing;
 import dev.omnibus.gateway.era.Listen;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Then;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.json.Json;

@@ -7,6 +7,7 @@ import dev.omnibus.gateway.era.ModernOnLegacy;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.ForwardingWay;
+import dev.omnibus.gateway.way.Then;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;

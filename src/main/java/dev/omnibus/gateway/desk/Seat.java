@@ -4,7 +4,7 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.gateway.plane.Doors;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.Reach;
-import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Then;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
@@ -86,27 +86,8 @@ final class Seat {
   /** Says something on a young way; completes when it is answered, whatever the answer. */
   Future<Void> say(Way way, String method, JsonObject params) {
     Promise<Void> done = Promise.promise();
-    way.request(message(++ids, method, params), new Said(done), deadline);
+    way.request(message(++ids, method, params), new Then(done::tryComplete), deadline);
     return done.future();
-  }
-
-  /** Hears that something was said, whatever came of it. */
-  private record Said(Promise<Void> done) implements FlightListener {
-
-    @Override
-    public void message(Envelope message) {
-      // nothing is said on its account
-    }
-
-    @Override
-    public void response(Envelope reply) {
-      done.tryComplete();
-    }
-
-    @Override
-    public void failed(Throwable why, boolean sent) {
-      done.tryComplete();
-    }
   }
 
   static boolean offers(Way way, String capability) {

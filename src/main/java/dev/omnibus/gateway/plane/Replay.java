@@ -1,7 +1,7 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.gateway.session.Session.Changes;
-import dev.omnibus.gateway.way.FlightListener;
+import dev.omnibus.gateway.way.Then;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
@@ -75,24 +75,7 @@ final class Replay {
                 + "\",\"params\":"
                 + params
                 + "}");
-    way.request(request, new Done(said), deadline);
+    way.request(request, new Then(said::tryComplete), deadline);
     return said.future();
-  }
-
-  private record Done(Promise<Void> said) implements FlightListener {
-    @Override
-    public void message(Envelope message) {
-      // nothing of it is for the agent
-    }
-
-    @Override
-    public void response(Envelope reply) {
-      said.tryComplete();
-    }
-
-    @Override
-    public void failed(Throwable why, boolean sent) {
-      said.tryComplete();
-    }
   }
 }

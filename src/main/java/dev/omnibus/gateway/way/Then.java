@@ -1,10 +1,9 @@
-package dev.omnibus.gateway.crossing;
+package dev.omnibus.gateway.way;
 
-import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.mcp.wire.Envelope;
 
 /** Goes on after a request of our own, whatever its answer is. */
-record Then(Runnable next) implements FlightListener {
+public record Then(Runnable next) implements FlightListener {
 
   @Override
   public void message(Envelope message) {
