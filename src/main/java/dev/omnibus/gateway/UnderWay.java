@@ -13,7 +13,6 @@ import dev.omnibus.gateway.session.Sessions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -84,10 +83,9 @@ final class UnderWay {
   /** Asked before what is under way: a call is counted before it looks whether it may go. */
   private JsonArray resting(Collection<String> units) {
     return new JsonArray(
-        new ArrayList<>(
-            units.stream()
-                .filter(unit -> Availability.of(board.of(unit).orElse(null)) == Availability.RESTS)
-                .toList()));
+        units.stream()
+            .filter(unit -> Availability.of(board.of(unit).orElse(null)) == Availability.RESTS)
+            .toList());
   }
 
   private void who(String server, JsonObject one) {

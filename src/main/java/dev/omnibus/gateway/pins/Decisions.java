@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -89,12 +90,9 @@ final class Decisions {
   private Pins next(Pins pins, Shelf shelf, List<Change> meant, boolean approves, String by) {
     Pins.Draft draft = pins.next();
     meant.forEach(approves ? draft::accept : draft::reject);
-    Pins young = draft.by(by, clock.instant(), bus.node());
-    List<Change> left = Changes.between(young, shelf);
-    return pins.next()
-        .like(young)
-        .told(left.isEmpty() ? null : Changes.digest(left))
-        .by(by, clock.instant(), bus.node());
+    Instant at = clock.instant();
+    List<Change> left = Changes.between(draft.by(by, at, bus.node()), shelf);
+    return draft.told(left.isEmpty() ? null : Changes.digest(left)).by(by, at, bus.node());
   }
 
   private static String by(Request request) {

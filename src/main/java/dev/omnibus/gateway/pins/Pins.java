@@ -114,15 +114,6 @@ record Pins(
       }
     }
 
-    /** The same pins as another draft came to. */
-    Draft like(Pins other) {
-      lists.clear();
-      rejected.clear();
-      other.lists.forEach((listed, items) -> lists.put(listed, new HashMap<>(items)));
-      other.rejected.forEach((listed, items) -> rejected.put(listed, new HashMap<>(items)));
-      return this;
-    }
-
     Draft told(String digest) {
       told = digest;
       return this;

@@ -51,7 +51,7 @@ final class Telling {
             .put("changes", summaries(news));
     Severity severity = allowed ? Severity.INFO : Severity.WARNING;
     bus.publish(Addresses.EVENT_SCHEMA_CHANGED, "mcp_schema_changed", severity.word(), data);
-    note("schema.changed", server, null, watch.policy().word(), news);
+    note(server, watch.policy(), news);
   }
 
   /** An operator decided. */
@@ -66,10 +66,11 @@ final class Telling {
   }
 
   /** The command itself is noted where all are; this says what it was about. */
-  private void note(String action, String server, String user, String outcome, List<Change> all) {
+  private void note(String server, SchemaWatch.Policy policy, List<Change> all) {
     JsonObject detail = new JsonObject().put("items", items(all)).put("count", all.size());
     trail.record(
-        new AuditEntry(clock.instant(), user, action, server, null, outcome, null, detail));
+        new AuditEntry(
+            clock.instant(), null, "schema.changed", server, null, policy.word(), null, detail));
   }
 
   static JsonArray items(List<Change> changes) {
