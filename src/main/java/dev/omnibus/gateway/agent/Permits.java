@@ -48,9 +48,12 @@ public record Permits(Policy policy, Hiding hiding) {
     return policy.mayCallAll(caller, server) && !hiding.watches(server);
   }
 
-  /** Passes, or fails as a server does that never heard of it. */
-  public void check(Caller caller, Era era, String server, Envelope request) {
-    String name = Thing.of(request);
+  /**
+   * Passes, or fails as a server does that never heard of it.
+   *
+   * @param name what the request names, as {@link Thing#of} has it
+   */
+  public void check(Caller caller, Era era, String server, Envelope request, String name) {
     if (name == null || !uses(caller, server, Thing.kind(request), name)) {
       LOG.info("refused user={} server={} method={}", caller.user(), server, request.method());
       throw unknown(era, request.method(), name);

@@ -69,7 +69,7 @@ final class Checkpoint implements ForwardingWay {
         seen.begin(guest.caller(), guest.server(), request.method(), tool, trace).of(request);
     try {
       if (Thing.isNamed(request, guest.era())) {
-        permits.check(guest.caller(), guest.era(), guest.server(), request);
+        permits.check(guest.caller(), guest.era(), guest.server(), request, thing);
       }
     } catch (RpcException refused) {
       sight.finished(Outcome.POLICY);

@@ -25,7 +25,7 @@ final class Admission {
     Sight sight = sight(post, "tools/call".equals(post.method()) ? thing : null);
     if (post.isRequest()) {
       try {
-        check(post);
+        check(post, thing);
       } catch (RpcException refused) {
         sight.finished(Outcome.POLICY);
         throw refused;
@@ -34,9 +34,9 @@ final class Admission {
     return sight;
   }
 
-  private void check(Post post) {
+  private void check(Post post, String thing) {
     if (post.namesAThing()) {
-      permits.check(post.caller(), post.era(), post.server(), post.message());
+      permits.check(post.caller(), post.era(), post.server(), post.message(), thing);
     }
     if (post.session() != null && !post.session().takeOff(post.message().id())) {
       throw RpcException.badRequest(
