@@ -180,8 +180,8 @@ public final class Gateway {
     }
 
     @Override
-    public void refuseIfDraining(Guest guest) {
-      routes.refuseIfDraining(guest.server());
+    public boolean isDraining(String server) {
+      return routes.isDraining(server);
     }
 
     @Override

@@ -79,18 +79,18 @@ final class Switch {
     return targets.of(server);
   }
 
-  /** Throws when it takes no calls for the moment; what is under way there goes on. */
-  void refuseIfDraining(String server) {
-    ServerStatus status = board.of(server).orElse(null);
-    if (status != null && status.state() == ServerState.DRAINING) {
-      throw Failure.UNAVAILABLE.because("'" + server + "' is draining, try again in a moment");
-    }
+  /** Whether it takes no calls for the moment; what is under way there goes on. */
+  boolean isDraining(String server) {
+    return state(server) == ServerState.DRAINING;
+  }
+
+  private ServerState state(String server) {
+    return board.of(server).map(ServerStatus::state).orElse(ServerState.UNKNOWN);
   }
 
   /** Throws when the server is known not to answer. */
   void refuseIfAway(String server) {
-    ServerStatus status = board.of(server).orElse(null);
-    ServerState state = status == null ? ServerState.UNKNOWN : status.state();
+    ServerState state = state(server);
     switch (state) {
       case STOPPED, DISABLED, CIRCUIT_OPEN, DRAINING ->
           throw Failure.UNAVAILABLE.because("'" + server + "' is " + state.word());

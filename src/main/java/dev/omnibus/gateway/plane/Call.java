@@ -148,7 +148,7 @@ final class Call {
     boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
     boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
     boolean again = !mishap.isFinal() && may && worth;
-    boolean free = !flew || mishap.isMove();
+    boolean free = !flew || mishap.isRest();
     if (again && (free || environment.retries(guest).take(System.nanoTime()))) {
       environment.vertx().setTimer(Math.min(1_000, 50L * tries * tries), id -> again());
     } else {

@@ -1,6 +1,5 @@
 package dev.omnibus.gateway.plane;
 
-import dev.omnibus.bus.BusException;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.RpcException;
@@ -23,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one place where what an agent asks of one server is permitted, counted, timed and cut short,
@@ -37,11 +37,11 @@ final class Checkpoint implements ForwardingWay {
   private final Seen seen;
   private final Vertx vertx;
   private final Bulkhead bulkhead;
-  private final Runnable open;
+  private final BooleanSupplier rests;
   private final Map<String, Watched> asked = new HashMap<>();
 
   /**
-   * @param open throws when the server takes no calls for the moment
+   * @param rests whether the server takes no calls for the moment
    */
   Checkpoint(
       Vertx vertx,
@@ -50,8 +50,8 @@ final class Checkpoint implements ForwardingWay {
       Permits permits,
       Seen seen,
       Bulkhead bulkhead,
-      Runnable open) {
-    this.open = open;
+      BooleanSupplier rests) {
+    this.rests = rests;
     this.inner = inner;
     this.vertx = vertx;
     this.guest = guest;
@@ -76,11 +76,9 @@ final class Checkpoint implements ForwardingWay {
       listener.failed(refused, false);
       return Flight.OVER;
     }
-    try {
-      open.run();
-    } catch (BusException draining) {
+    if (rests.getAsBoolean()) {
       sight.finished(Outcome.TRANSPORT);
-      listener.failed(draining, false);
+      listener.failed(RESTS, false);
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);

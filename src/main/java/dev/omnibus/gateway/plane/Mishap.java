@@ -28,9 +28,9 @@ public record Mishap(Throwable why, boolean sent) {
     return why instanceof RpcException;
   }
 
-  /** Whether its replica takes nothing new, so that it goes to another one. */
-  public boolean isMove() {
-    return why == Way.LEFT;
+  /** Whether it was kept back because who would take it takes nothing new for the moment. */
+  public boolean isRest() {
+    return why == Way.RESTS;
   }
 
   public boolean isTimeout() {

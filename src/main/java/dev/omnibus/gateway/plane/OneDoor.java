@@ -39,8 +39,10 @@ public final class OneDoor implements Doors {
       return null;
     }
 
-    /** Throws a {@link dev.omnibus.bus.BusException} where it takes no calls for the moment. */
-    default void refuseIfDraining(Guest guest) {}
+    /** Whether it takes no calls for the moment; what is under way there goes on. */
+    default boolean isDraining(String server) {
+      return false;
+    }
 
     /** Nothing has to be kept for this agent's session any more. */
     void ended(Guest guest);
@@ -120,7 +122,7 @@ public final class OneDoor implements Doors {
         permits,
         seen,
         bulkheads.of(guest.server()),
-        () -> server.refuseIfDraining(guest));
+        () -> server.isDraining(guest.server()));
   }
 
   private Way crossed(Way way, Guest guest, Parking parking) {

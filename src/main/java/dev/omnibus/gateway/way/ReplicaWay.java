@@ -60,7 +60,7 @@ final class ReplicaWay implements ForwardingWay {
     if (rests()) {
       leave();
       counted.over(Fate.UNKNOWN);
-      listener.failed(LEFT, false);
+      listener.failed(RESTS, false);
       return Flight.OVER;
     }
     counted.flight = inner.request(request, counted, deadline);

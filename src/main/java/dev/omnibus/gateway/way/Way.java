@@ -17,10 +17,10 @@ import java.time.Duration;
 public interface Way {
 
   /**
-   * Why nothing was sent on a way whose replica takes no new calls: that way is over, and another
-   * leads to another replica.
+   * Why nothing was sent: somebody put the server, or the replica that this way leads to, to rest.
+   * In a moment, or on another way, the same may be said again.
    */
-  BusException LEFT = Failure.UNAVAILABLE.because("the replica takes no calls for the moment");
+  BusException RESTS = Failure.UNAVAILABLE.because("it takes no calls for the moment");
 
   Era era();
 

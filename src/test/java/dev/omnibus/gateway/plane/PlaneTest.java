@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,21 @@ class PlaneTest {
         .notify("notifications/cancelled", "{\"requestId\":10,\"reason\":\"enough\"}");
     toy.awaits("cancel slow");
     assertTrue(call.get().body().contains("\"code\":499"), call.get().body());
+  }
+
+  /** They were kept back here, which costs their server nothing. */
+  @Test
+  void a_drain_is_waited_for_however_many_wait() throws Exception {
+    toy.draining = true;
+    List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      calls.add(ann.send(100 + i, "echo", "\"arguments\":{}"));
+    }
+    Waiting.until("all were kept back", LIMIT, () -> one.keptBack() >= 60);
+    toy.draining = false;
+    for (CompletableFuture<HttpResponse<String>> call : calls) {
+      assertTrue(call.get().body().contains("\"result\""), call.get().body());
+    }
   }
 
   @Test

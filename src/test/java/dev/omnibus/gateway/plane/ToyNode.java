@@ -23,6 +23,7 @@ import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.trail.AuditTrail;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -82,6 +83,11 @@ final class ToyNode {
           }
 
           @Override
+          public boolean isDraining(String server) {
+            return toy.draining;
+          }
+
+          @Override
           public void ended(Guest guest) {
             toy.heard.add("ended " + guest.session());
           }
@@ -111,6 +117,13 @@ final class ToyNode {
   /** Calls that wait for a place. */
   int waiting() {
     return bulkheads.of("toy").waiting();
+  }
+
+  /** How often something was not sent to the server. */
+  double keptBack() {
+    return meters.find("omnibus.mcp.calls").tag("outcome", "transport").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   Plane plane() {

@@ -34,6 +34,9 @@ public final class ToyServer {
   volatile long generation = 7;
   public volatile boolean away;
 
+  /** Whether it takes no new calls. */
+  volatile boolean draining;
+
   /** Whether it lets who asks for a list wait. */
   volatile boolean slow;
 

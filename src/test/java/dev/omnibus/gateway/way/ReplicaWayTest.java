@@ -112,7 +112,7 @@ class ReplicaWayTest {
 
     @Override
     public void failed(Throwable why, boolean sent) {
-      became += why == Way.LEFT && !sent ? "left" : why + " sent=" + sent;
+      became += why == Way.RESTS && !sent ? "left" : why + " sent=" + sent;
     }
   }
 
