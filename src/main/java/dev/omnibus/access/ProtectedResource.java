@@ -1,6 +1,5 @@
 package dev.omnibus.access;
 
-import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.IssuerSpec;
@@ -53,7 +52,7 @@ public final class ProtectedResource {
 
   /** The {@code WWW-Authenticate} of a refusal; empty when it is none that a token would change. */
   public Optional<String> challenge(String path, Throwable refusal) {
-    Failure why = refusal instanceof BusException known ? known.failure() : Failure.BUG;
+    Failure why = Failure.behind(refusal).failure();
     boolean scope = Refusal.INSUFFICIENT_SCOPE.word().equals(refusal.getMessage());
     if (why != Failure.UNAUTHENTICATED && !scope) {
       return Optional.empty();

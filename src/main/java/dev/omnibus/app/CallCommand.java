@@ -74,11 +74,9 @@ final class CallCommand implements Callable<Integer> {
     JsonObject request = request();
     CallScreen screen =
         new CallScreen(System.out, System.err, output.equals("json"), System.console() != null);
-    Watched watched = new Watched();
-    try (OmnibusClient client = node.open(watched)) {
-      watched.awaitReady();
+    try (OmnibusClient client = node.openReady()) {
       return new CallFollower(client, screen).run(request);
-    } catch (CallFailed why) {
+    } catch (NotAnswered why) {
       screen.fail(why.getMessage());
       return 1;
     }

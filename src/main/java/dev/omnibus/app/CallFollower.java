@@ -1,7 +1,6 @@
 package dev.omnibus.app;
 
 import dev.omnibus.bus.Addresses;
-import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.client.OmnibusClient;
 import io.vertx.core.json.Json;
@@ -9,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +23,7 @@ final class CallFollower {
   private static final Set<String> OPEN = Set.of("running", "asking");
 
   private final OmnibusClient client;
+  private final Asking node;
   private final CallScreen screen;
   private final LinkedBlockingQueue<Long> words = new LinkedBlockingQueue<>();
   private volatile String call;
@@ -32,16 +31,17 @@ final class CallFollower {
 
   CallFollower(OmnibusClient client, CallScreen screen) {
     this.client = client;
+    this.node = new Asking(client, DEADLINE);
     this.screen = screen;
   }
 
-  /** Answers the exit code; fails with a {@link CallFailed}. */
+  /** Answers the exit code; fails with a {@link NotAnswered}. */
   int run(JsonObject request) throws InterruptedException {
     Thread goodbye = new Thread(this::cancel, "cancel");
     Runtime.getRuntime().addShutdownHook(goodbye);
     client.hear(Addresses.EVENT_CALL_PROGRESS, this::heard);
     client.hear(Addresses.EVENT_CALL_FINISHED, this::heard);
-    call = ask(Addresses.COMMAND_TOOL_CALL, request).getString("call");
+    call = node.ask(Addresses.COMMAND_TOOL_CALL, request).getString("call");
     try {
       JsonObject last = follow();
       return screen.end(last, result(last));
@@ -76,8 +76,8 @@ final class CallFollower {
     JsonObject body = new JsonObject().put("call", call).put("after", known);
     for (int tries = 1; ; tries++) {
       try {
-        return ask(Addresses.QUERY_CALL_GET, body);
-      } catch (CallFailed why) {
+        return node.ask(Addresses.QUERY_CALL_GET, body);
+      } catch (NotAnswered why) {
         if (!why.failure().retry() || tries == MOST_TRIES) {
           throw why;
         }
@@ -101,8 +101,8 @@ final class CallFollower {
     JsonObject answer =
         new JsonObject().put("call", call).put("question", question).put("action", "decline");
     try {
-      ask(Addresses.COMMAND_TOOL_ANSWER, answer);
-    } catch (CallFailed why) {
+      node.ask(Addresses.COMMAND_TOOL_ANSWER, answer);
+    } catch (NotAnswered why) {
       if (why.failure() != Failure.CONFLICT) {
         throw why;
       }
@@ -117,22 +117,11 @@ final class CallFollower {
     StringBuilder text = new StringBuilder();
     for (Integer from = 0; from != null; ) {
       JsonObject piece =
-          ask(Addresses.QUERY_CALL_GET, new JsonObject().put("call", call).put("from", from));
+          node.ask(Addresses.QUERY_CALL_GET, new JsonObject().put("call", call).put("from", from));
       text.append(piece.getString("piece"));
       from = piece.getInteger("next");
     }
     return Json.decodeValue(text.toString());
-  }
-
-  private JsonObject ask(String address, JsonObject body) throws InterruptedException {
-    try {
-      return client.request(address, body, DEADLINE).get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      BusException why =
-          cause instanceof BusException known ? known : Failure.BUG.because(cause.toString());
-      throw new CallFailed(why);
-    }
   }
 
   /** Who goes before the end takes the call along. */

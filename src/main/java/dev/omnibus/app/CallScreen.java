@@ -15,6 +15,7 @@ final class CallScreen {
 
   private final PrintStream out;
   private final PrintStream err;
+  private final Aside aside;
   private final boolean json;
   private final boolean terminal;
   private String bar = "";
@@ -22,6 +23,7 @@ final class CallScreen {
   CallScreen(PrintStream out, PrintStream err, boolean json, boolean terminal) {
     this.out = out;
     this.err = err;
+    this.aside = new Aside(err);
     this.json = json;
     this.terminal = terminal;
   }
@@ -59,7 +61,7 @@ final class CallScreen {
       err.print("\r\u001b[K" + now);
       err.flush();
     } else {
-      err.println("omnibus: " + now);
+      aside.say(now);
     }
   }
 
@@ -67,7 +69,7 @@ final class CallScreen {
   static String bar(JsonObject progress) {
     double done = progress.getDouble("progress", 0.0);
     double total = progress.getDouble("total", 0.0);
-    String message = TailPrinter.Line.clean(progress.getString("message", ""));
+    String message = Printable.of(progress.getString("message", ""));
     String words = message.isEmpty() ? "" : " " + message;
     if (total <= 0) {
       return number(done) + words;
@@ -91,7 +93,7 @@ final class CallScreen {
 
   private void line(String text) {
     wipe();
-    err.println("omnibus: " + TailPrinter.Line.clean(text));
+    aside.say(text);
     if (terminal && !bar.isEmpty()) {
       err.print(bar);
     }
@@ -113,8 +115,7 @@ final class CallScreen {
 
   void fail(String why) {
     wipe();
-    err.println("omnibus: " + why);
-    err.flush();
+    aside.say(why);
   }
 
   /** Shows how it ended, and answers the exit code. */
@@ -123,14 +124,14 @@ final class CallScreen {
     bar = "";
     err.flush();
     if (json) {
-      out.println(TailPrinter.Line.clean(Json.encode(result == null ? call : result)));
+      out.println(Printable.of(Json.encode(result == null ? call : result)));
     } else if (result instanceof JsonObject known) {
       content(known);
     }
     out.flush();
     JsonObject error = call.getJsonObject("error");
     if (error != null) {
-      fail(TailPrinter.Line.clean(error.getString("message", "failed")));
+      fail(error.getString("message", "failed"));
     } else if (result == null) {
       fail(call.getString("state"));
     }
@@ -171,6 +172,6 @@ final class CallScreen {
 
   /** Line breaks stay what they are. */
   private void text(String text) {
-    text.lines().map(TailPrinter.Line::clean).forEach(out::println);
+    text.lines().map(Printable::of).forEach(out::println);
   }
 }

@@ -27,9 +27,22 @@ final class ClientOptions {
   @Option(names = "--key-file", description = "A file with an API key (OMNIBUS_KEY_FILE).")
   Path keyFile;
 
+  /** A client whose node has answered; fails with a {@link NotAnswered}. */
+  OmnibusClient openReady() throws IOException, InterruptedException {
+    Watched watched = new Watched();
+    OmnibusClient client = open(watched);
+    try {
+      watched.awaitReady();
+      return client;
+    } catch (NotAnswered | InterruptedException e) {
+      client.close();
+      throw e;
+    }
+  }
+
   OmnibusClient open(Watcher watcher) throws IOException {
     return OmnibusClient.at(nodes())
-        .as(new TailIdentity(user, keyFile, System.getenv()).credentials())
+        .as(new ClientIdentity(user, keyFile, System.getenv()).credentials())
         .watchedBy(watcher)
         .open();
   }

@@ -1,6 +1,6 @@
 package dev.omnibus.app;
 
-import dev.omnibus.app.TailPrinter.Line;
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.client.Close;
 import dev.omnibus.client.Gap;
@@ -26,11 +26,8 @@ import java.util.concurrent.ExecutionException;
  */
 final class LogPrinter implements Watcher, Listener {
 
-  private static final String LOG = "event.server.log";
-  private static final String TAIL = "query.log.tail";
-
   private final PrintStream out;
-  private final PrintStream err;
+  private final Aside aside;
   private final LogsCommand wish;
   private final Map<String, String> last = new HashMap<>();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -38,7 +35,7 @@ final class LogPrinter implements Watcher, Listener {
 
   LogPrinter(PrintStream out, PrintStream err, LogsCommand wish) {
     this.out = out;
-    this.err = err;
+    this.aside = new Aside(err);
     this.wish = wish;
   }
 
@@ -46,7 +43,7 @@ final class LogPrinter implements Watcher, Listener {
   int show(OmnibusClient open) throws InterruptedException {
     client.complete(open);
     if (wish.follow) {
-      open.hear(LOG, new JsonObject().put("server", wish.server), this);
+      open.hear(Addresses.EVENT_SERVER_LOG, new JsonObject().put("server", wish.server), this);
     }
     try {
       return end.get();
@@ -58,7 +55,7 @@ final class LogPrinter implements Watcher, Listener {
   @Override
   public CompletionStage<?> snapshot(Why why) {
     return client
-        .thenCompose(open -> open.request(TAIL, query()))
+        .thenCompose(open -> open.request(Addresses.QUERY_LOG_TAIL, query()))
         .thenAccept(this::tail)
         .exceptionally(this::failed);
   }
@@ -82,7 +79,7 @@ final class LogPrinter implements Watcher, Listener {
     for (Object node : answer.getJsonArray("nodes", new JsonArray())) {
       String why = ((JsonObject) node).getString("why");
       if (why != null) {
-        say(((JsonObject) node).getString("node") + ": " + why);
+        aside.say(((JsonObject) node).getString("node") + ": " + why);
       }
     }
     answer.getJsonArray("lines").forEach(line -> print((JsonObject) line));
@@ -90,7 +87,7 @@ final class LogPrinter implements Watcher, Listener {
 
   private Void failed(Throwable cause) {
     Throwable why = cause.getCause() == null ? cause : cause.getCause();
-    say(String.valueOf(why.getMessage()));
+    aside.say(String.valueOf(why.getMessage()));
     end.complete(1);
     return null;
   }
@@ -119,7 +116,7 @@ final class LogPrinter implements Watcher, Listener {
       return;
     }
     last.put(log, at);
-    out.println(wish.json ? Line.clean(line.encode()) : Line.clean(words(line)));
+    out.println(wish.json ? Printable.of(line.encode()) : Printable.of(words(line)));
     if (out.checkError()) {
       end.complete(0); // nobody reads any more
     }
@@ -140,12 +137,12 @@ final class LogPrinter implements Watcher, Listener {
 
   @Override
   public void gap(Gap gap) {
-    say("lines may be missing here");
+    aside.say("lines may be missing here");
   }
 
   @Override
   public void refused(BusException why) {
-    say(why.getMessage());
+    aside.say(Aside.words(why));
     end.complete(1);
   }
 
@@ -158,17 +155,12 @@ final class LogPrinter implements Watcher, Listener {
 
   @Override
   public void lost(Close why, Duration again) {
-    say("lost the node; again in %.1f s".formatted(again.toMillis() / 1000.0));
+    aside.lost(why, again);
   }
 
   @Override
   public void ended(Close why) {
-    say("not let in: " + why.reason() + " (" + why.code() + ")");
+    aside.ended(why);
     end.complete(1);
-  }
-
-  private void say(String what) {
-    err.println("omnibus: " + Line.clean(what));
-    err.flush();
   }
 }

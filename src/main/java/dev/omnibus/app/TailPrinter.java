@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 final class TailPrinter implements Watcher {
 
   private final PrintStream out;
-  private final PrintStream err;
+  private final Aside aside;
   private final boolean json;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private long left;
@@ -25,7 +25,7 @@ final class TailPrinter implements Watcher {
 
   TailPrinter(PrintStream out, PrintStream err, boolean json, long count) {
     this.out = out;
-    this.err = err;
+    this.aside = new Aside(err);
     this.json = json;
     this.left = count;
   }
@@ -41,29 +41,20 @@ final class TailPrinter implements Watcher {
 
   @Override
   public void ready(URI node, boolean complete) {
-    say((lost ? "back at " : "listening at ") + node.getAuthority());
+    aside.say((lost ? "back at " : "listening at ") + node.getAuthority());
     lost = false;
   }
 
   @Override
   public void lost(Close why, Duration again) {
     lost = true;
-    say("%s; again in %.1f s".formatted(reason(why), again.toMillis() / 1000.0));
+    aside.lost(why, again);
   }
 
   @Override
   public void ended(Close why) {
-    say((why.code() < 500 ? "not let in: " : "told to stay away: ") + reason(why));
+    aside.ended(why);
     end.complete(1);
-  }
-
-  private static String reason(Close why) {
-    return Line.clean(why.reason().isBlank() ? "closed" : why.reason()) + " (" + why.code() + ")";
-  }
-
-  private void say(String what) {
-    err.println("omnibus: " + what);
-    err.flush();
   }
 
   Listener of(String address) {
@@ -74,7 +65,7 @@ final class TailPrinter implements Watcher {
     if (end.isDone()) {
       return;
     }
-    out.println(json ? Line.clean(event.encode()) : Line.of(event));
+    out.println(json ? Printable.of(event.encode()) : Line.of(event));
     if (out.checkError() || --left == 0) {
       end.complete(0); // nobody reads any more, or all was shown
     }
@@ -97,26 +88,26 @@ final class TailPrinter implements Watcher {
     @Override
     public CompletionStage<?> snapshot(Why why) {
       if (why == Why.AWAY) {
-        say(address + ": events of the meantime may be missing here");
+        aside.say(address + ": events of the meantime may be missing here");
       }
       return null;
     }
 
     @Override
     public void gap(Gap gap) {
-      say(
+      aside.say(
           "%s: events %d to %d of %s are missing"
-              .formatted(address, gap.first(), gap.last(), Line.clean(gap.node())));
+              .formatted(address, gap.first(), gap.last(), gap.node()));
     }
 
     @Override
     public void refused(BusException why) {
-      say(address + ": " + Line.clean(why.getMessage()) + " (" + why.failure().code() + ")");
+      aside.say(address + ": " + Aside.words(why));
       end.complete(1);
     }
   }
 
-  /** An event as one line for people. What comes from servers never reaches the terminal raw. */
+  /** An event as one line for people. */
   static final class Line {
 
     private Line() {}
@@ -125,7 +116,7 @@ final class TailPrinter implements Watcher {
       JsonObject data =
           event.getValue("data") instanceof JsonObject known ? known.copy() : new JsonObject();
       Object server = data.remove("server");
-      return clean(
+      return Printable.of(
           String.join(
               " ",
               event.getString("at", "-"),
@@ -133,23 +124,6 @@ final class TailPrinter implements Watcher {
               event.getString("type", "-"),
               server == null ? "-" : server.toString(),
               data.encode()));
-    }
-
-    /** Characters that a terminal obeys stand there as JSON escapes them. */
-    static String clean(String text) {
-      StringBuilder clean = new StringBuilder(text.length());
-      text.codePoints().forEach(c -> append(clean, c));
-      return clean.toString();
-    }
-
-    private static void append(StringBuilder clean, int character) {
-      if (Character.isISOControl(character) || Character.getType(character) == Character.FORMAT) {
-        for (char unit : Character.toChars(character)) {
-          clean.append("\\u%04x".formatted((int) unit));
-        }
-      } else {
-        clean.appendCodePoint(character);
-      }
     }
   }
 }

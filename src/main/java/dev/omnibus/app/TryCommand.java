@@ -1,22 +1,17 @@
 package dev.omnibus.app;
 
-import dev.omnibus.app.TailPrinter.Line;
-import dev.omnibus.client.Close;
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.client.OmnibusClient;
-import dev.omnibus.client.Watcher;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,14 +52,10 @@ final class TryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     JsonObject body = body();
-    Door door = new Door(new CompletableFuture<>());
-    try (OmnibusClient client = node.open(door)) {
-      door.open().get();
-      JsonObject report = client.request("command.server.test", body, PATIENCE).get();
+    try (OmnibusClient client = node.openReady()) {
+      JsonObject report = new Asking(client, PATIENCE).ask(Addresses.COMMAND_SERVER_TEST, body);
       print(report, System.out);
       return Boolean.TRUE.equals(report.getBoolean("ok")) ? 0 : 1;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(Line.clean(String.valueOf(e.getCause().getMessage())));
     }
   }
 
@@ -113,7 +104,7 @@ final class TryCommand implements Callable<Integer> {
 
   private void print(JsonObject report, PrintStream out) {
     if (json) {
-      out.println(Line.clean(report.encode()));
+      out.println(Printable.of(report.encode()));
       return;
     }
     for (Object one : report.getJsonArray("phases", new JsonArray())) {
@@ -161,26 +152,6 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private static void line(PrintStream out, String form, Object... values) {
-    out.println(Line.clean(form.formatted(values)));
-  }
-
-  /** Opens, or says why not. */
-  private record Door(CompletableFuture<Void> open) implements Watcher {
-
-    @Override
-    public void ready(URI node, boolean complete) {
-      open.complete(null);
-    }
-
-    @Override
-    public void lost(Close why, Duration again) {
-      ended(why);
-    }
-
-    @Override
-    public void ended(Close why) {
-      open.completeExceptionally(
-          new IllegalStateException("not let in: " + why.reason() + " (" + why.code() + ")"));
-    }
+    out.println(Printable.of(form.formatted(values)));
   }
 }

@@ -33,13 +33,11 @@ final class Watched implements Watcher {
     ready.completeExceptionally(failed());
   }
 
-  private CallFailed failed() {
-    String reason = last.reason().isBlank() ? "closed" : last.reason();
-    return new CallFailed(
-        "not connected: " + TailPrinter.Line.clean(reason) + " (" + last.code() + ")");
+  private NotAnswered failed() {
+    return new NotAnswered(Printable.of("not connected: " + Aside.words(last)));
   }
 
-  /** Fails with a {@link CallFailed}. */
+  /** Fails with a {@link NotAnswered}. */
   void awaitReady() throws InterruptedException {
     try {
       ready.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

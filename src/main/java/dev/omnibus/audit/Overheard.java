@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the bus itself tells of acts on this node: every command with its outcome, who was refused,
@@ -80,13 +79,9 @@ final class Overheard {
             request.address(),
             server,
             text(body, "tool"),
-            failure == null ? AuditEntry.OK : word(failure),
+            failure == null ? AuditEntry.OK : failure.failure().word(),
             nanos / 1_000_000,
             Redacted.of(body)));
-  }
-
-  private static String word(BusException failure) {
-    return failure.failure().name().toLowerCase(Locale.ROOT);
   }
 
   /** Every node hears an event; the one that it came from notes it down. */

@@ -9,7 +9,6 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,12 +101,12 @@ final class Gate {
   }
 
   void refuse(RoutingContext ctx, Throwable cause) {
-    BusException why = cause instanceof BusException known ? known : Failure.BUG.because(null);
+    BusException why = Failure.behind(cause);
     trail.refused(
         caller(ctx) == null ? null : caller(ctx).user(),
         remote(ctx),
         ctx.request().path(),
-        why.failure().name().toLowerCase(Locale.ROOT));
+        why.failure().word());
     LOG.debug(
         "refused uri={} code={} reason={}",
         Mask.uri(ctx.request().uri()),

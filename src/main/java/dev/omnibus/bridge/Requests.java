@@ -7,7 +7,6 @@ import dev.omnibus.bridge.socket.CloseCode;
 import dev.omnibus.bridge.socket.Connection;
 import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bus.Addresses;
-import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.contract.Admission;
 import dev.omnibus.contract.Contract;
@@ -18,7 +17,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -120,11 +118,7 @@ final class Requests {
   }
 
   private static String outcome(AsyncResult<JsonObject> answer) {
-    if (answer.succeeded()) {
-      return AuditEntry.OK;
-    }
-    Failure failure = answer.cause() instanceof BusException known ? known.failure() : Failure.BUG;
-    return failure.name().toLowerCase(Locale.ROOT);
+    return answer.succeeded() ? AuditEntry.OK : Failure.behind(answer.cause()).failure().word();
   }
 
   private void answered(ClientFrame frame, AsyncResult<JsonObject> answer) {

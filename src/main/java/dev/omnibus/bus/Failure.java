@@ -1,6 +1,7 @@
 package dev.omnibus.bus;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Every way in which a request can fail. The code is the one a socket client sees; the sentence is
@@ -35,6 +36,11 @@ public enum Failure {
     return code;
   }
 
+  /** One word for programs and for the audit log, such as {@code bad_request}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** Whether the same request may succeed later. */
   public boolean retry() {
     return retry;
@@ -48,6 +54,11 @@ public enum Failure {
   /** This failure as something to throw or to fail a future with. */
   public BusException because(String detail) {
     return new BusException(this, detail);
+  }
+
+  /** What somebody failed with; all that no row of the table foresees is a {@link #BUG}. */
+  public static BusException behind(Throwable cause) {
+    return cause instanceof BusException known ? known : BUG.because(null);
   }
 
   /** The failure behind a wire code; an unknown one is a {@link #BUG}. */

@@ -64,6 +64,6 @@ final class WayDoor {
     if (why instanceof McpException known) {
       return samples.failure(known);
     }
-    return why instanceof BusException known ? known : Failure.BUG.because(null);
+    return Failure.behind(why);
   }
 }

@@ -3,7 +3,6 @@ package dev.omnibus.rest;
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Visible;
 import dev.omnibus.bus.Bus;
-import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.contract.Admission;
 import dev.omnibus.contract.Definition;
@@ -16,7 +15,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** One question over HTTP and its answer: what is asked goes on the bus like that of a socket. */
@@ -103,11 +101,7 @@ final class Conversation {
   }
 
   private static String outcome(AsyncResult<JsonObject> answer) {
-    if (answer.succeeded()) {
-      return AuditEntry.OK;
-    }
-    Failure failure = answer.cause() instanceof BusException known ? known.failure() : Failure.BUG;
-    return failure.name().toLowerCase(Locale.ROOT);
+    return answer.succeeded() ? AuditEntry.OK : Failure.behind(answer.cause()).failure().word();
   }
 
   private void answered(

@@ -7,7 +7,6 @@ import dev.omnibus.contract.Objection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Why a request failed, as RFC 9457 has it. Here and nowhere else a {@link Failure} becomes a
@@ -40,12 +39,7 @@ record Problem(
 
   private static Problem of(Failure failure, String detail, List<Mismatch> errors) {
     return new Problem(
-        status(failure),
-        failure.name().toLowerCase(Locale.ROOT),
-        failure.sentence(),
-        failure.retry(),
-        detail,
-        errors);
+        status(failure), failure.word(), failure.sentence(), failure.retry(), detail, errors);
   }
 
   static Problem methodNotAllowed(String detail) {

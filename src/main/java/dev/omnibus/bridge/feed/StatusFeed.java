@@ -58,7 +58,7 @@ public final class StatusFeed implements Protocol, Sink {
 
   private void begin(AsyncResult<JsonObject> fleet) {
     if (fleet.failed()) {
-      error(fleet.cause() instanceof BusException known ? known : Failure.BUG.because(null));
+      error(Failure.behind(fleet.cause()));
       return;
     }
     JsonArray lines = new JsonArray();

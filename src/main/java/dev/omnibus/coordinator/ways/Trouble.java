@@ -1,6 +1,5 @@
 package dev.omnibus.coordinator.ways;
 
-import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.wire.Parcel;
@@ -25,12 +24,8 @@ final class Trouble {
     if (why instanceof McpException known) {
       json.put("mcp", known.kind().name());
     } else {
-      json.put("bus", failure(why).name());
+      json.put("bus", Failure.behind(why).failure().name());
     }
     return Parcel.of(Kind.FAILED, flight, sent ? 1 : 0, json.encode());
-  }
-
-  private static Failure failure(Throwable why) {
-    return why instanceof BusException known ? known.failure() : Failure.BUG;
   }
 }

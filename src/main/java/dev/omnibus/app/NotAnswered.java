@@ -3,24 +3,20 @@ package dev.omnibus.app;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 
-/** A call that could not be made, or not be followed, in words for who made it. */
-final class CallFailed extends RuntimeException {
+/** A node that does not answer as one hoped, in words for who asked. */
+final class NotAnswered extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final Failure failure;
 
-  CallFailed(String why) {
+  NotAnswered(String why) {
     super(why, null, false, false);
     this.failure = Failure.UNAVAILABLE;
   }
 
-  CallFailed(BusException why) {
-    super(
-        TailPrinter.Line.clean(why.getMessage()) + " (" + why.failure().code() + ")",
-        null,
-        false,
-        false);
+  NotAnswered(BusException why) {
+    super(Printable.of(Aside.words(why)), null, false, false);
     this.failure = why.failure();
   }
 

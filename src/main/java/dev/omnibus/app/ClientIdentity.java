@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who follows events. A secret comes from the environment, a file or the keyboard, never from the
+ * Who talks to a node. A secret comes from the environment, a file or the keyboard, never from the
  * command line, where other users of the machine could read it.
  */
-record TailIdentity(String user, Path keyFile, Map<String, String> environment) {
+record ClientIdentity(String user, Path keyFile, Map<String, String> environment) {
 
   private static final String ADMIN = "admin";
 
