@@ -133,18 +133,27 @@ final class Watched implements FlightListener, Flight {
   @Override
   public void failed(Throwable why, boolean sent) {
     Mishap mishap = new Mishap(why, sent);
-    over(
-        mishap.isTimeout()
-            ? Outcome.TIMEOUT
-            : mishap.isLimit() ? Outcome.LIMIT : Outcome.TRANSPORT);
+    if (mishap.isRest()) {
+      over();
+      sight.withdrawn();
+    } else {
+      over(
+          mishap.isTimeout()
+              ? Outcome.TIMEOUT
+              : mishap.isLimit() ? Outcome.LIMIT : Outcome.TRANSPORT);
+    }
     listener.failed(why, sent);
   }
 
   private void over(Outcome outcome) {
+    over();
+    sight.finished(outcome);
+  }
+
+  private void over() {
     over = true;
     leave();
     questions.forEach(checkpoint::unasked);
-    sight.finished(outcome);
   }
 
   private void leave() {

@@ -80,9 +80,21 @@ public final class Seen {
     return sight;
   }
 
-  void finished(Sight sight, Outcome outcome, long nanos) {
+  /** Who heard that it began hears that it ended. */
+  void withdrawn(Sight sight, long nanos) {
+    ended(sight);
+    if (events != null) {
+      events.finished(sight, Outcome.CANCELLED, nanos);
+    }
+  }
+
+  private void ended(Sight sight) {
     inFlight.decrementAndGet();
     open.remove(sight);
+  }
+
+  void finished(Sight sight, Outcome outcome, long nanos) {
+    ended(sight);
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
     sent.increment(sight.sent());
     received.increment(sight.received());

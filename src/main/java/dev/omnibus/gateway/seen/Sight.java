@@ -68,6 +68,15 @@ public final class Sight {
     }
   }
 
+  /** It was not sent, and is seen anew when it is said on another way: no call, and no failure. */
+  public void withdrawn() {
+    if (!over) {
+      over = true;
+      seen.withdrawn(this, System.nanoTime() - began);
+      call = null;
+    }
+  }
+
   /** Null once it is over. */
   Envelope call() {
     return call;

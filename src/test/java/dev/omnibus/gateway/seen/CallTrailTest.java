@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +28,10 @@ class CallTrailTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AuditTrail trail = new AuditTrail();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Seen seen =
       new Seen(
-          new SimpleMeterRegistry(),
+          meters,
           new Bus(vertx, "n1@a", Clock.systemUTC()),
           GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 5)),
           trail,
@@ -63,6 +65,15 @@ class CallTrailTest {
     assertEquals(20, noted.detail().getLong("received"));
     assertEquals(64, noted.detail().getJsonObject("arguments").getString("sha256").length());
     assertFalse(noted.toJson().encode().contains("secret"));
+  }
+
+  @Test
+  void what_goes_to_another_replica_unsent_is_counted_and_noted_there_only() {
+    seen.begin(ANN, "files", "tools/call", "read", null).withdrawn();
+    assertEquals(Map.of(), seen.callers("files"));
+    assertEquals(0, trail.size());
+    assertEquals(List.of(), meters.find("omnibus.mcp.calls").counters().stream().toList());
+    assertEquals(0, meters.get("omnibus.mcp.in.flight").gauge().value());
   }
 
   @Test
