@@ -76,13 +76,13 @@ final class ConfigEdits {
   }
 
   /**
-   * {@code {"server":"files"}} becomes {@code {"version":6}}: where its entry said something else
-   * last. Fails with NOT_FOUND when that is not remembered.
+   * {@code {"server":"files"}} becomes {@code {"version":6}}: where its entry had another
+   * definition last, and was on. Fails with NOT_FOUND when that is not remembered.
    */
   Future<JsonObject> before(Request request) {
     String server = Fields.of(request.body()).text("server");
     ConfigVersion now = keeper.inForce().version();
-    JsonObject entry = new EntryText(now.text(), server).json();
+    JsonObject definition = new EntryText(now.text(), server).definition();
     return keeper
         .desk()
         .summaries()
@@ -94,21 +94,21 @@ final class ConfigEdits {
                   .filter(version -> version < now.version())
                   .forEach(older::add);
               Collections.reverse(older);
-              return before(server, entry, older);
+              return before(server, definition, older);
             });
   }
 
-  private Future<JsonObject> before(String server, JsonObject entry, List<Long> older) {
+  private Future<JsonObject> before(String server, JsonObject definition, List<Long> older) {
     if (older.isEmpty()) {
       return Future.failedFuture(Failure.NOT_FOUND.because("no other definition is remembered"));
     }
     long version = older.get(0);
     return remembered(version)
-        .map(old -> new EntryText(old.text(), server).json())
+        .map(old -> new EntryText(old.text(), server))
         .compose(
             known ->
-                known.equals(entry)
-                    ? before(server, entry, older.subList(1, older.size()))
-                    : Future.succeededFuture(new JsonObject().put("version", version)));
+                known.isOn() && !known.definition().equals(definition)
+                    ? Future.succeededFuture(new JsonObject().put("version", version))
+                    : before(server, definition, older.subList(1, older.size())));
   }
 }

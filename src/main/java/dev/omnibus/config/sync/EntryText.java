@@ -79,8 +79,17 @@ final class EntryText {
     return text.substring(whole.start(), whole.end());
   }
 
-  JsonObject json() {
-    return new JsonObject(raw());
+  /** What it says, but for whether it is on. */
+  JsonObject definition() {
+    JsonObject json = new JsonObject(raw());
+    json.remove("enabled");
+    json.remove("disabled");
+    return json;
+  }
+
+  boolean isOn() {
+    JsonObject json = new JsonObject(raw());
+    return json.getBoolean("enabled", !json.getBoolean("disabled", false));
   }
 
   /** The whole text with the entry on or off. */

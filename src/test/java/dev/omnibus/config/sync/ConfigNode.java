@@ -80,6 +80,12 @@ final class ConfigNode {
         .await(LIMIT_S, TimeUnit.SECONDS);
   }
 
+  /** What only another room of the node asks. */
+  JsonObject askNode(String word, JsonObject body) throws Exception {
+    return bus.askNode(bus.node(), word, body, null, Duration.ofSeconds(20))
+        .await(LIMIT_S, TimeUnit.SECONDS);
+  }
+
   JsonObject put(String file, String text) throws Exception {
     return ask(Addresses.COMMAND_CONFIG_PUT, new JsonObject().put("file", file).put("text", text));
   }

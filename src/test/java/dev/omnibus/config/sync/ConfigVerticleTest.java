@@ -175,6 +175,31 @@ class ConfigVerticleTest {
     assertTrue(node.live.servers().containsKey("first"));
   }
 
+  private JsonObject edit(String key, Object value) throws Exception {
+    return node.askNode(
+        Addresses.CONFIG_EDIT, new JsonObject().put("server", "first").put(key, value));
+  }
+
+  private JsonObject before() throws Exception {
+    return node.askNode(Addresses.CONFIG_BEFORE, new JsonObject().put("server", "first"));
+  }
+
+  @Test
+  void that_a_server_was_off_is_no_other_definition_of_it() throws Exception {
+    edit("enabled", false);
+    edit("enabled", true);
+    Failure none = assertThrows(BusException.class, this::before).failure();
+    assertEquals(Failure.NOT_FOUND, none);
+  }
+
+  @Test
+  void the_definition_before_is_one_by_which_the_server_was_on() throws Exception {
+    edit("enabled", false);
+    edit("definition", new JsonObject().put("url", "http://h/b").put("enabled", false));
+    edit("enabled", true);
+    assertEquals(1, before().getLong("version"));
+  }
+
   @Test
   void access_rules_are_shown_without_hashes() throws Exception {
     assertFalse(node.get("access.json").getString("text").contains("$2a$"));
