@@ -36,11 +36,10 @@ final class Upstream {
   private final Chronicle chronicle;
   private final Waiters waiters;
   private final Requests requests = new Requests(this);
-
   private final Current current;
   private Future<Line> opening;
   private McpException trouble;
-  private final Promise<Void> unwanted = Promise.promise();
+  private Promise<Void> unwanted = Promise.promise(); // one an attempt: it keeps who hears it
   private boolean started;
   private boolean closed;
   private boolean forgotten;
@@ -104,6 +103,7 @@ final class Upstream {
     retries.cancel();
     Promise<Line> result = Promise.promise();
     opening = result.future();
+    unwanted = Promise.promise();
     opener
         .open(spec, printed, unwanted.future())
         .onComplete(

@@ -95,6 +95,18 @@ class CoordinatorVerticleTest {
     assertEquals(ProbeOutcome.REFUSED, node.probe("files", 5_000, false).outcome());
   }
 
+  /** Each attempt was kept until the server left: one that is down for a week has thousands. */
+  @Test
+  void attempts_that_are_over_are_not_kept() throws Exception {
+    int port = tiny.port();
+    TestNode.await(tiny.stop());
+    long before = LiveObjects.of("dev.omnibus.mcp.Attempt");
+    node.start(Specs.http("files", port));
+    TestNode.until(() -> node.count(Kind.FAILED) >= 20);
+    long kept = LiveObjects.of("dev.omnibus.mcp.Attempt") - before;
+    assertTrue(kept <= 2, () -> kept + " attempts are kept");
+  }
+
   @Test
   void a_server_that_comes_later_is_found() {
     int port = tiny.port();
