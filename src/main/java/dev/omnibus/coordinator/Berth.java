@@ -142,9 +142,7 @@ final class Berth {
   Future<Link> opened(Duration limit) {
     wake();
     Upstream now = upstream;
-    return now == null
-        ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
-        : now.next(limit).map(session -> now.inventory().link());
+    return now == null ? notRunning() : now.next(limit).map(session -> now.inventory().link());
   }
 
   /** An operation has it take no new calls, for so long at most: operations may die. */
@@ -209,7 +207,7 @@ final class Berth {
       String session, String user, Channel channel, JsonObject init, Duration patience) {
     wake();
     if (upstream == null) {
-      return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
+      return notRunning();
     }
     return entrance.join(spec, session, user, channel, init, patience);
   }
@@ -248,9 +246,11 @@ final class Berth {
 
   private Future<McpSession> reach(Duration limit) {
     wake();
-    return upstream == null
-        ? Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"))
-        : upstream.next(limit);
+    return upstream == null ? notRunning() : upstream.next(limit);
+  }
+
+  private static <T> Future<T> notRunning() {
+    return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
   }
 
   boolean enabled() {

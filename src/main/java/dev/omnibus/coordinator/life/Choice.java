@@ -106,12 +106,14 @@ final class Choice {
     if (spec == null) {
       return List.of();
     }
-    if (order.replica() != null) {
-      return List.of(Replica.name(server, order.replica()));
-    }
+    return order.replica() == null ? units(spec) : List.of(Replica.name(server, order.replica()));
+  }
+
+  /** The same of all of it. */
+  static List<String> units(ServerSpec spec) {
     return spec.isGroup()
         ? spec.members().stream().map(ServerSpec::name).toList()
-        : List.of(server);
+        : List.of(spec.name());
   }
 
   /** Those of a list that cannot have this done to them, and why. */

@@ -102,7 +102,7 @@ final class Course {
     if (units.isEmpty()) {
       return Future.failedFuture(Failure.NOT_FOUND.because("there is no server " + server));
     }
-    return Outcome.of(units, units.stream().map(what).toList());
+    return Outcome.of(units, what);
   }
 
   static String link(JsonObject answer) {

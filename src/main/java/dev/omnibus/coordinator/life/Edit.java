@@ -2,12 +2,10 @@ package dev.omnibus.coordinator.life;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Failure;
-import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.Wish;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,27 +14,10 @@ import java.util.function.Function;
  * What is done to a server by a change of its entry in {@code servers.json}: the change takes the
  * way of every change of the configuration, with a version and a diff, to all nodes.
  */
-final class Edit {
+record Edit(
+    Means means, Order order, Steps steps, Owner owner, Ebb ebb, Verification verification) {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-
-  private final Means means;
-  private final Order order;
-  private final Steps steps;
-  private final Owner owner;
-  private final Ebb ebb;
-  private final Verification verification;
-  private final String server;
-
-  Edit(Means means, Order order, Steps steps, Owner owner, Ebb ebb, Verification verification) {
-    this.means = means;
-    this.order = order;
-    this.steps = steps;
-    this.owner = owner;
-    this.ebb = ebb;
-    this.verification = verification;
-    this.server = steps.server();
-  }
 
   Future<String> enable() {
     return change("enable", new JsonObject().put("enabled", true))
@@ -51,7 +32,7 @@ final class Edit {
 
   Future<String> disable() {
     String why = "disabled by " + steps.actor();
-    boolean enabled = means.config().servers().get(server).enabled();
+    boolean enabled = means.config().servers().get(server()).enabled();
     return (enabled ? each(unit -> ebb.drainedForNow(unit, why)) : Future.succeededFuture(""))
         .compose(idle -> change("disable", new JsonObject().put("enabled", false)))
         .compose(done -> each(unit -> owner.rest(Course.spec(means, unit))))
@@ -116,7 +97,7 @@ final class Edit {
 
   /** A reload by the definition in force failed: the one before it, if it had another. */
   Future<String> rollBackToBefore(Throwable why) {
-    JsonObject ask = new JsonObject().put("server", server);
+    JsonObject ask = new JsonObject().put("server", server());
     return means
         .bus()
         .askNode(means.bus().node(), Addresses.CONFIG_BEFORE, ask, null, LIMIT)
@@ -125,19 +106,20 @@ final class Edit {
   }
 
   private Future<JsonObject> change(String step, JsonObject change) {
-    JsonObject body = change.put("server", server).put("by", steps.actor());
+    JsonObject body = change.put("server", server()).put("by", steps.actor());
     return steps.step(
         step,
-        server,
+        server(),
         () -> means.bus().askNode(means.bus().node(), Addresses.CONFIG_EDIT, body, null, LIMIT),
         done -> "version " + done.getLong("version") + " of servers.json");
   }
 
   /** The units of now: a new definition may have others than the old one. */
   private Future<String> each(Function<String, Future<?>> what) {
-    ServerSpec spec = Course.spec(means, server);
-    List<String> units =
-        spec.isGroup() ? spec.members().stream().map(ServerSpec::name).toList() : List.of(server);
-    return Outcome.of(units, units.stream().map(what).toList());
+    return Outcome.of(Choice.units(Course.spec(means, server())), what);
+  }
+
+  private String server() {
+    return steps.server();
   }
 }

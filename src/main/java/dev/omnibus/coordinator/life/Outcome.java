@@ -3,6 +3,7 @@ package dev.omnibus.coordinator.life;
 import dev.omnibus.bus.Failure;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,9 @@ final class Outcome {
 
   private Outcome() {}
 
-  static Future<String> of(List<String> units, List<? extends Future<?>> ends) {
+  /** Has it done to all of them at once. */
+  static Future<String> of(List<String> units, Function<String, Future<?>> what) {
+    List<? extends Future<?>> ends = units.stream().map(what).toList();
     return Future.join(ends)
         .transform(
             all -> {

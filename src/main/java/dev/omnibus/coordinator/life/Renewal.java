@@ -12,28 +12,13 @@ import java.util.List;
  * verify, calls again, and the next one when this one serves. One that fails ends it: the others
  * stay as they are.
  */
-final class Renewal {
+record Renewal(
+    Means means, Order order, Steps steps, Owner owner, Ebb ebb, Verification verification) {
 
   private static final long LOOK_MS = 100;
 
   /** How long one may take to serve again before the next one is taken out. */
   private static final long SERVES_MS = 20_000;
-
-  private final Means means;
-  private final Order order;
-  private final Steps steps;
-  private final Owner owner;
-  private final Ebb ebb;
-  private final Verification verification;
-
-  Renewal(Means means, Order order, Steps steps, Owner owner, Ebb ebb, Verification verification) {
-    this.means = means;
-    this.order = order;
-    this.steps = steps;
-    this.owner = owner;
-    this.ebb = ebb;
-    this.verification = verification;
-  }
 
   Future<String> inTurn(List<String> units, Wish wish) {
     return inTurn(units, 0, wish, "nothing to do");
