@@ -1,7 +1,7 @@
-/** What the address bar remembers: filter, order and open panels, after the `#`. */
+/** What the address bar remembers: page, filter, order and open panels, after the `#`. */
 import { Store } from "./store.js";
 
-const DEFAULTS = { group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" };
+const DEFAULTS = { page: "", group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" };
 
 /** @typedef {typeof DEFAULTS} Place */
 
@@ -21,13 +21,14 @@ export class Route extends Store {
   }
 
   /**
-   * Goes somewhere; opening and closing a server is a step of the history, typing is not. What is chosen within a tab
-   * belongs to it.
+   * Goes somewhere; another page and opening and closing a server are steps of the history, typing is not. What is
+   * chosen within a tab belongs to it.
    * @param {Partial<Place>} change
    */
   go(change) {
-    const step = change.server !== undefined && change.server !== this.place.server;
-    const inside = step || (change.tab !== undefined && change.tab !== this.place.tab) ? { item: "", call: "" } : {};
+    const turns = (/** @type {keyof Place} */ key) => change[key] !== undefined && change[key] !== this.place[key];
+    const step = turns("server") || turns("page");
+    const inside = turns("server") || turns("tab") ? { item: "", call: "" } : {};
     this.place = { ...this.place, ...inside, ...change };
     const params = new URLSearchParams();
     for (const [key, value] of Object.entries(this.place)) {

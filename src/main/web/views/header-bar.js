@@ -5,11 +5,12 @@ import { Watch } from "../store.js";
 import { nextTheme, theme } from "../theme.js";
 import { GROUPS } from "../words.js";
 import "./connection-pill.js";
+import { openPage, pagesFor } from "./pages.js";
 import { View } from "./view.js";
 
 const THEME_ICON = { system: "system", light: "sun", dark: "moon" };
 
-/** Product, counters that filter, connection, and what belongs to the user. */
+/** Product, pages, counters that filter, connection, and what belongs to the user. */
 class HeaderBar extends View {
   constructor() {
     super();
@@ -21,7 +22,8 @@ class HeaderBar extends View {
       <a class="brand" href="#" @click=${this.#home}
         ><img src="icon.svg" alt="" width="22" height="22" />Omnibus</a
       >
-      <nav class="counters" aria-label="Servers by state">${this.#counters()}</nav>
+      ${this.#pages()}
+      <div class="counters" role="group" aria-label="Servers by state">${this.#counters()}</div>
       <span class="spring"></span>
       <connection-pill></connection-pill>
       ${this.#tool("feed", "Events (e)", route.place.feed !== "off", () => route.toggleFeed())}
@@ -32,16 +34,34 @@ class HeaderBar extends View {
     </header>`;
   }
 
+  /** One page needs no choice. */
+  #pages() {
+    const pages = pagesFor(session);
+    if (pages.length < 2) return nothing;
+    const open = openPage(session, route.place.page);
+    return html`<nav class="pages" aria-label="Pages">
+      ${pages.map(
+        (page) => html`<a
+          href=${page.id ? `#page=${page.id}` : "#"}
+          data-page=${page.id}
+          aria-current=${page === open ? "page" : nothing}
+          @click=${(/** @type {MouseEvent} */ click) => this.#turn(click, page.id)}
+          >${page.label}</a
+        >`,
+      )}
+    </nav>`;
+  }
+
   #counters() {
     const counts = fleet.counts();
     return GROUPS.map(({ group, icon: name, tone }) => {
-      const pressed = route.place.group === group;
+      const pressed = !route.place.page && route.place.group === group;
       return html`<button
         class="chip tone-${counts[group] ? tone : "quiet"}"
         data-group=${group}
         aria-pressed=${pressed}
         title=${pressed ? "Show all servers" : `Show only ${group} servers`}
-        @click=${() => route.go({ group: pressed ? "" : group })}
+        @click=${() => route.go({ page: "", group: pressed ? "" : group })}
       >
         ${icon(name)}<b>${fleet.loaded ? counts[group] : "–"}</b><span>${group}</span>
       </button>`;
@@ -78,7 +98,14 @@ class HeaderBar extends View {
   /** @param {MouseEvent} click */
   #home(click) {
     click.preventDefault();
-    route.go({ group: "", q: "", server: "" });
+    route.go({ page: "", group: "", q: "", server: "" });
+  }
+
+  /** What leads elsewhere by a plain click opens in a new tab by another. @param {MouseEvent} click @param {string} page */
+  #turn(click, page) {
+    if (click.ctrlKey || click.metaKey || click.shiftKey) return;
+    click.preventDefault();
+    route.go({ page, server: "" });
   }
 
   /** @param {string} word */

@@ -10,6 +10,7 @@ const KEYS = [
   ["e", "show or hide events"],
   ["p", "pause or resume events"],
   ["d", "debug window"],
+  ["[  ]", "previous, next page"],
   ["t", "theme: system, light, dark"],
   ["1 – 4", "only healthy, degraded, down, other"],
   ["0", "all servers"],

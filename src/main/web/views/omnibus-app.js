@@ -8,16 +8,15 @@ import "./announcer.js";
 import "./connection-banner.js";
 import "./debug-window.js";
 import "./event-feed.js";
-import "./fleet-view.js";
 import "./header-bar.js";
 import "./help-dialog.js";
 import "./login-page.js";
-import "./node-strip.js";
+import { openPage, pagesFor } from "./pages.js";
 import "./server-panel.js";
 import "./test-dialog.js";
 import { View } from "./view.js";
 
-/** The page: signing in, or the fleet with what lies beside it. */
+/** All of it: signing in, or the open page with what lies beside it. */
 class OmnibusApp extends View {
   #stop = () => {};
 
@@ -49,15 +48,24 @@ class OmnibusApp extends View {
       d: () => route.toggleDebug(),
       t: () => this.#theme(),
       "?": () => this.#help(),
-      0: () => route.go({ group: "" }),
+      "[": () => this.#turn(-1),
+      "]": () => this.#turn(1),
+      0: () => route.go({ page: "", group: "" }),
     };
-    GROUPS.forEach(({ group }, i) => (commands[i + 1] = () => route.go({ group })));
+    GROUPS.forEach(({ group }, i) => (commands[i + 1] = () => route.go({ page: "", group })));
     return commands;
   }
 
   /** @returns {any} */
   get #fleet() {
     return this.querySelector("fleet-view");
+  }
+
+  /** To the page beside this one. @param {number} by */
+  #turn(by) {
+    const pages = pagesFor(session);
+    const at = pages.indexOf(openPage(session, route.place.page));
+    route.go({ page: pages[(at + by + pages.length) % pages.length].id });
   }
 
   #help() {
@@ -79,7 +87,7 @@ class OmnibusApp extends View {
     if (active?.closest("debug-window")) return route.toggleDebug();
     if (active?.matches("input, textarea, select")) return /** @type {HTMLElement} */ (active).blur();
     if (route.place.server) return route.go({ server: "" });
-    if (route.place.q || route.place.group) route.go({ q: "", group: "" });
+    if (!route.place.page && (route.place.q || route.place.group)) route.go({ q: "", group: "" });
   }
 
   render() {
@@ -91,10 +99,7 @@ class OmnibusApp extends View {
       <header-bar></header-bar>
       <connection-banner></connection-banner>
       <div class="content ${feedShown ? "with-feed" : ""} ${beside}">
-        <main>
-          <fleet-view></fleet-view>
-          <node-strip></node-strip>
-        </main>
+        <main>${openPage(session, route.place.page).render()}</main>
         ${feedShown ? html`<event-feed></event-feed>` : nothing}
         <server-panel></server-panel>
       </div>

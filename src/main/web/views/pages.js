@@ -1,0 +1,32 @@
+/** The pages of the dashboard, in the order of the header; the first is shown when none is asked for. */
+import { html } from "lit";
+import "./fleet-view.js";
+import "./node-strip.js";
+
+/**
+ * @typedef {{
+ *   id: string,
+ *   label: string,
+ *   may: (session: import("../session.js").Session) => boolean,
+ *   render: () => unknown,
+ * }} Page
+ */
+
+/** @type {Page[]} */
+export const PAGES = [
+  {
+    id: "",
+    label: "Fleet",
+    may: () => true,
+    render: () => html`<fleet-view></fleet-view><node-strip></node-strip>`,
+  },
+];
+
+/** Those that this user may see. @param {import("../session.js").Session} session */
+export const pagesFor = (session) => PAGES.filter((page) => page.may(session));
+
+/** The one that is open. @param {import("../session.js").Session} session @param {string} id */
+export function openPage(session, id) {
+  const pages = pagesFor(session);
+  return pages.find((page) => page.id === id) ?? pages[0];
+}
