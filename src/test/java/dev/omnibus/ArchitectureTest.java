@@ -37,6 +37,7 @@ class ArchitectureTest {
   };
   private static final String[] GROUND = {
     "..omnibus.model..",
+    "..omnibus.measure..",
     "..omnibus.bus..",
     "..omnibus.mcp..",
     "..omnibus.access..",

@@ -6,9 +6,10 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.config.Settings;
+import dev.omnibus.config.TelemetryConfig;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,31 +23,48 @@ import java.time.Clock;
 import java.util.EnumSet;
 
 /**
- * What every room stands on: a clustered Vert.x, the bus, the members, the audit trail, the meters
- * and the clock.
+ * What every room stands on: a clustered Vert.x, the bus, the members, the audit trail, the meters,
+ * the measures and the clock.
  */
 record Ground(
     Vertx vertx,
     Bus bus,
     Membership membership,
     AuditTrail trail,
-    PrometheusMeterRegistry meters,
+    Metering metering,
+    Measures measures,
     Clock clock) {
+
+  /** Where rooms register what is shown at {@code /metrics}. */
+  MeterRegistry meters() {
+    return metering.all();
+  }
+
+  /** Sends the last of what is measured, where it is sent. Blocks. */
+  Void closeMeters() {
+    metering.close();
+    return null;
+  }
 
   /** Joins the cluster, or founds it. */
   static Future<Ground> lay(Settings settings) {
     NodeId self = NodeId.start(settings.node().name());
     ClusterConfig config = settings.node().cluster();
     try {
-      return join(new HazelcastCluster(self, config, clusterXml(settings)), self);
+      return join(
+          new HazelcastCluster(self, config, clusterXml(settings)),
+          self,
+          settings.node().telemetry());
     } catch (FileNotFoundException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static Future<Ground> join(HazelcastCluster cluster, NodeId self) {
+  private static Future<Ground> join(
+      HazelcastCluster cluster, NodeId self, TelemetryConfig telemetry) {
+    Metering metering = Metering.of(telemetry, self.name());
+    Measures measures = new Measures(telemetry.enabled(), telemetry.mostTools());
     Clock clock = Clock.systemUTC();
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     VertxOptions options =
         new VertxOptions()
             .setEventBusOptions(cluster.busOptions())
@@ -57,7 +75,8 @@ record Ground(
                     .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_TYPE)));
     return Vertx.builder()
         .with(options)
-        .withMetrics(young -> new QuietMetrics(new MicrometerMetricsFactory(meters).metrics(young)))
+        .withMetrics(
+            young -> new QuietMetrics(new MicrometerMetricsFactory(metering.all()).metrics(young)))
         .withClusterManager(cluster.manager())
         .buildClustered()
         .map(
@@ -67,7 +86,8 @@ record Ground(
                     new Bus(vertx, self.toString(), clock),
                     cluster.membership(vertx),
                     new AuditTrail(),
-                    meters,
+                    metering,
+                    measures,
                     clock));
   }
 

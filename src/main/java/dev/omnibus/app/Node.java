@@ -35,6 +35,7 @@ import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
+import dev.omnibus.telemetry.TelemetryVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -119,7 +120,10 @@ final class Node {
   private Future<?> openOps() {
     ops =
         new OpsVerticle(
-            settings.node().ops().host(), settings.node().ops().port(), readiness, ground.meters());
+            settings.node().ops().host(),
+            settings.node().ops().port(),
+            readiness,
+            ground.metering().scraped());
     return deploy(ops);
   }
 
@@ -194,7 +198,19 @@ final class Node {
         .compose(done -> deploy(lists))
         .compose(done -> deploy(pins()))
         .compose(done -> deploy(health))
-        .compose(done -> deploy(coordinator));
+        .compose(done -> deploy(coordinator))
+        .compose(done -> deploy(telemetry()));
+  }
+
+  private TelemetryVerticle telemetry() {
+    return new TelemetryVerticle(
+        settings.node().telemetry(),
+        ground.bus(),
+        config.live(),
+        board,
+        ground.measures(),
+        ground.meters(),
+        ground.clock());
   }
 
   private boolean isWithheld(String server, String tool, String definition) {
@@ -274,6 +290,7 @@ final class Node {
             SELF,
             settings.node().http().origins(),
             ground.meters(),
+            ground.measures(),
             ground.trail(),
             ground.clock())
         .onSuccess(made -> gateway = made);
@@ -306,6 +323,7 @@ final class Node {
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
         .eventually(() -> close(audit))
+        .eventually(() -> ground.vertx().executeBlocking(ground::closeMeters))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));
     return ended.future();
   }

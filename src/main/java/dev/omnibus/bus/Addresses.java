@@ -62,6 +62,8 @@ public final class Addresses {
   public static final String EVENT_BREAKER_STATE = "event.breaker.state";
   public static final String EVENT_NODE_JOINED = "event.node.joined";
   public static final String EVENT_NODE_LEFT = "event.node.left";
+  public static final String EVENT_NODE_LOAD = "event.node.load";
+  public static final String EVENT_METRICS_TICK = "event.metrics.tick";
   public static final String EVENT_CONFIG_CHANGED = "event.config.changed";
   public static final String EVENT_CONFIG_REJECTED = "event.config.rejected";
   public static final String EVENT_SCHEMA_CHANGED = "event.schema.changed";
@@ -131,6 +133,8 @@ public final class Addresses {
           EVENT_BREAKER_STATE,
           EVENT_NODE_JOINED,
           EVENT_NODE_LEFT,
+          EVENT_NODE_LOAD,
+          EVENT_METRICS_TICK,
           EVENT_CONFIG_CHANGED,
           EVENT_CONFIG_REJECTED,
           EVENT_SCHEMA_CHANGED,
@@ -143,6 +147,12 @@ public final class Addresses {
   /** Those of the events that hold a whole state: who has the newest of a server lacks nothing. */
   public static final List<String> STATES =
       List.of(EVENT_SERVER_STATUS, EVENT_SERVER_HEALTH, EVENT_BREAKER_STATE);
+
+  /**
+   * Those whose data has rows about several servers, in columns: each listener gets the rows that
+   * it may see.
+   */
+  public static final List<String> COLUMNS = List.of(EVENT_METRICS_TICK);
 
   /**
    * Those whose bodies are nobody's business on the way: tool arguments and results, and what

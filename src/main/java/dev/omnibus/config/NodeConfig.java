@@ -23,6 +23,7 @@ public record NodeConfig(
     GatewayConfig gateway,
     StoreConfig store,
     AuditConfig audit,
+    TelemetryConfig telemetry,
     JsonObject json) {
 
   public static NodeConfig fromJson(JsonObject json) {
@@ -46,6 +47,7 @@ public record NodeConfig(
         GatewayConfig.fromJson(section(json, "gateway")),
         StoreConfig.fromJson(section(json, "store")),
         AuditConfig.fromJson(section(json, "audit")),
+        TelemetryConfig.fromJson(section(json, "telemetry")),
         json.copy());
   }
 

@@ -33,6 +33,7 @@ import dev.omnibus.gateway.way.Opening;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.gateway.way.Ways;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
@@ -72,6 +73,7 @@ public final class Gateway {
       ClientInfo self,
       List<String> origins,
       MeterRegistry meters,
+      Measures measures,
       AuditTrail trail,
       Clock clock,
       Sessions sessions) {
@@ -80,7 +82,7 @@ public final class Gateway {
     this.hosts = new Hosts(origins);
     this.permits = new Permits(access.policy(), hiding);
     this.sessions = sessions;
-    Seen seen = new Seen(meters, bus, config, trail, clock);
+    Seen seen = new Seen(meters, measures, bus, config, trail, clock);
     this.seen = seen;
     vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);
@@ -207,6 +209,7 @@ public final class Gateway {
       ClientInfo self,
       List<String> origins,
       MeterRegistry meters,
+      Measures measures,
       AuditTrail trail,
       Clock clock) {
     return Sessions.open(vertx, bus, access.sessions(), config)
@@ -214,7 +217,7 @@ public final class Gateway {
             sessions ->
                 new Gateway(
                     vertx, bus, owners, live, catalog, hiding, access, endpoints, config, self,
-                    origins, meters, trail, clock, sessions))
+                    origins, meters, measures, trail, clock, sessions))
         .compose(gateway -> gateway.listen(bus));
   }
 

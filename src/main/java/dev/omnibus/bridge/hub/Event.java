@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.hub;
 
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.Json;
@@ -30,24 +31,50 @@ public final class Event {
   public static final Form MESSAGE = event -> event.named("message");
 
   private final String address;
+
+  /** Null for what comes in columns: it is large, and most ask for the text only. */
   private final JsonObject envelope;
+
   private final String text;
   private final String node;
   private final long seq;
   private final Severity severity;
   private final String server;
-  private final long heard = System.nanoTime();
+  private final long heard;
   private final Map<Form, Packet> packets = new ConcurrentHashMap<>();
 
   private Event(String address, JsonObject envelope) {
     Fields f = Fields.of(envelope);
     this.address = address;
-    this.envelope = envelope;
+    this.envelope = isInColumns() ? null : envelope;
     this.text = envelope.encode();
     this.node = f.text("node");
     this.seq = f.number("seq");
     this.severity = f.word("severity", Severity::of);
-    this.server = f.objectOrNull("data", data -> Fields.of(data).textOrNull("server"));
+    this.server =
+        isInColumns() ? null : f.objectOrNull("data", data -> Fields.of(data).textOrNull("server"));
+    this.heard = System.nanoTime();
+  }
+
+  private Event(Event whole, JsonObject cut) {
+    this.address = whole.address;
+    this.envelope = null;
+    this.text = cut.encode();
+    this.node = whole.node;
+    this.seq = whole.seq;
+    this.severity = whole.severity;
+    this.server = null;
+    this.heard = whole.heard;
+  }
+
+  /** The same event for those who may see less of it. */
+  Event with(JsonObject cut) {
+    return new Event(this, cut);
+  }
+
+  /** Whether it says things of several servers. */
+  boolean isInColumns() {
+    return Addresses.COLUMNS.contains(address);
   }
 
   /** Reads an envelope; one without node, seq or severity is an IllegalArgumentException. */
@@ -61,7 +88,7 @@ public final class Event {
 
   /** The whole envelope; not to be changed. */
   public JsonObject envelope() {
-    return envelope;
+    return envelope == null ? new JsonObject(text) : envelope;
   }
 
   /** The envelope as JSON. */

@@ -7,4 +7,9 @@ package dev.omnibus.bridge.hub;
 public interface EventFilter {
 
   boolean admits(Event event);
+
+  /** Whether a row of an event in columns is wanted. */
+  default boolean admitsRow(String server, String tool) {
+    return true;
+  }
 }

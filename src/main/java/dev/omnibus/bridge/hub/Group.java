@@ -47,10 +47,40 @@ final class Group {
   boolean takes(Event event) {
     boolean admitted = admits(event);
     if (!admitted) {
-      skipped++;
-      skippedBytes += event.size();
+      skip(event);
     }
     return admitted;
+  }
+
+  /** What it gets of this event, or null; what it does not get at all is counted. */
+  Event takes(Columns columns) {
+    Event part = part(columns);
+    if (part == null) {
+      skip(columns.whole());
+    }
+    return part;
+  }
+
+  private void skip(Event event) {
+    skipped++;
+    skippedBytes += event.size();
+  }
+
+  /** What it gets of an event that was kept, or null. */
+  Event part(Event event) {
+    if (event.isInColumns()) {
+      return part(Columns.of(event));
+    }
+    return admits(event) ? event : null;
+  }
+
+  private Event part(Columns columns) {
+    return admits(columns.whole()) ? columns.rows(this::admitsRow) : null;
+  }
+
+  /** Rows of no server are for all who hear the address. */
+  private boolean admitsRow(String server, String tool) {
+    return (server.isEmpty() || sees(server)) && key.filter().admitsRow(server, tool);
   }
 
   /** Whether so much went past it that its members' cursors fall behind; then counts anew. */

@@ -8,7 +8,9 @@ import io.vertx.core.json.JsonObject;
  * The filter of register headers; null means any.
  *
  * <p>{@code {"server":"files","severity":"warning"}}: events about that server (a trailing {@code
- * *} matches the rest) that are at least that severe. Other headers are ignored.
+ * *} matches the rest) that are at least that severe. Of an event in columns the rows of those
+ * servers, with those of tools; without a server the rows of tools are left out. Other headers are
+ * ignored.
  */
 public record HeaderFilter(String server, Severity severity) implements EventFilter {
 
@@ -39,7 +41,13 @@ public record HeaderFilter(String server, Severity severity) implements EventFil
   @Override
   public boolean admits(Event event) {
     return (severity == null || event.severity().compareTo(severity) >= 0)
-        && (server == null || matches(event.server()));
+        && (server == null || event.isInColumns() || matches(event.server()));
+  }
+
+  /** Single tools are many, so that they are told to those only who name servers. */
+  @Override
+  public boolean admitsRow(String of, String tool) {
+    return server == null ? tool.isEmpty() : matches(of);
   }
 
   private boolean matches(String name) {

@@ -7,6 +7,8 @@ import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -24,11 +26,12 @@ public final class Hub {
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
+  private static final int COLUMNS_EVENTS = 256;
+  private static final long COLUMNS_BYTES = 1 << 20;
+
   private final Executor home;
   private final Map<String, Topic> topics;
   private final long maxReplay;
-  private final int mostSkipped;
-  private final long mostSkippedBytes;
 
   /**
    * @param home the one loop; tasks run in the order in which they are handed over
@@ -36,21 +39,27 @@ public final class Hub {
   public Hub(Executor home, Policy policy, BridgeConfig config) {
     this.home = home;
     this.maxReplay = config.queueBytes() / 2;
-    this.mostSkipped = Math.max(1, config.ringEvents() / 4);
-    this.mostSkippedBytes = Math.max(1, config.ringBytes() / 4);
     this.topics =
         Addresses.EVENTS.stream()
             .collect(
                 Collectors.toMap(
                     address -> address,
                     address ->
-                        new Topic(
-                            address,
-                            policy,
-                            new Ring(config.ringEvents(), config.ringBytes()),
-                            config.tickOf(address)),
+                        new Topic(address, policy, ring(address, config), config.tickOf(address)),
                     (a, b) -> a,
                     TreeMap::new));
+  }
+
+  /**
+   * Who was away for long asks history for what comes in columns: to cut it anew for each of those
+   * who come back costs more.
+   */
+  private static Ring ring(String address, BridgeConfig config) {
+    return Addresses.COLUMNS.contains(address)
+        ? new Ring(
+            Math.min(COLUMNS_EVENTS, config.ringEvents()),
+            Math.min(COLUMNS_BYTES, config.ringBytes()))
+        : new Ring(config.ringEvents(), config.ringBytes());
   }
 
   /** Whether there is such an event address. */
@@ -76,7 +85,11 @@ public final class Hub {
       }
       case GAP -> gap(topic, event, last);
     }
-    hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
+    if (event.isInColumns()) {
+      topic.parts(Columns.of(event, envelope)).forEach((part, groups) -> hand(topic, part, groups));
+    } else {
+      hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
+    }
     moveOn(topic);
   }
 
@@ -86,7 +99,7 @@ public final class Hub {
    */
   private void moveOn(Topic topic) {
     Map<Loop, List<Audience>> behind =
-        topic.route(group -> group.fellBehind(mostSkipped, mostSkippedBytes));
+        topic.route(group -> group.fellBehind(topic.mostSkipped(), topic.mostSkippedBytes()));
     if (!behind.isEmpty()) {
       Cursor cursor = topic.ring().position();
       hand(behind, audience -> audience.each(s -> s.passed(cursor)));
@@ -197,7 +210,7 @@ public final class Hub {
       return new Replay(false, List.of(), topic.ring().position());
     }
     Replay all = topic.ring().since(since);
-    List<Event> seen = all.events().stream().filter(group::admits).toList();
+    List<Event> seen = all.events().stream().map(group::part).filter(Objects::nonNull).toList();
     return seen.stream().mapToLong(Event::size).sum() > maxReplay
         ? new Replay(false, List.of(), all.cursor())
         : new Replay(all.recovered(), seen, all.cursor());
@@ -211,6 +224,10 @@ public final class Hub {
     hand(
         topic.route(Group::hears),
         audience -> audience.each(s -> s.missed(event.node(), last + 1, event.seq() - 1)));
+  }
+
+  private static void hand(Topic topic, Event part, Set<Group> groups) {
+    hand(topic.route(groups::contains), audience -> audience.heard(part));
   }
 
   private static void hand(Map<Loop, List<Audience>> routes, Consumer<Audience> action) {

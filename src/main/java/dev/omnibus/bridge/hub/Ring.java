@@ -44,6 +44,14 @@ public final class Ring {
     this.maxSize = maxSize;
   }
 
+  int maxEvents() {
+    return maxEvents;
+  }
+
+  long maxSize() {
+    return maxSize;
+  }
+
   /** Takes an event in, and lets the oldest go when there is no room. */
   public Arrival add(Event event) {
     Span span = spans.get(event.node());

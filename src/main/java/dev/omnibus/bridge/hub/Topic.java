@@ -5,8 +5,11 @@ import dev.omnibus.access.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One event address on this node: its ring and its groups. */
@@ -26,6 +29,16 @@ final class Topic {
     this.address = address;
     this.policy = policy;
     this.ring = ring;
+  }
+
+  /** So many events may go past somebody before they are told how far it went. */
+  int mostSkipped() {
+    return Math.max(1, ring.maxEvents() / 4);
+  }
+
+  /** The same in bytes. */
+  long mostSkippedBytes() {
+    return Math.max(1, ring.maxSize() / 4);
   }
 
   Ring ring() {
@@ -57,6 +70,18 @@ final class Topic {
 
   void forgetDecisions() {
     groups.values().forEach(Group::forget);
+  }
+
+  /** What there is to hand out of an event in columns, and to whom. */
+  Map<Event, Set<Group>> parts(Columns columns) {
+    Map<Event, Set<Group>> parts = new LinkedHashMap<>();
+    for (Group group : groups.values()) {
+      Event part = group.takes(columns);
+      if (part != null) {
+        parts.computeIfAbsent(part, missing -> new HashSet<>()).add(group);
+      }
+    }
+    return parts;
   }
 
   /** Who gets something, loop by loop, so that each loop is woken once. */

@@ -19,12 +19,12 @@ final class DefaultAccess {
               "query.prompt.*", "query.resource.*", "query.completion.*",
               "query.schema.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.resource.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.resource.*", "event.metrics.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {
             "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*"],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.metrics.*"],
             "servers": { "*": [] }
           }
         },

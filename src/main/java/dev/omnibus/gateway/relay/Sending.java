@@ -38,6 +38,7 @@ final class Sending implements Asker {
 
   void to(Target next) {
     target = next;
+    sight.at(next.replica());
     sent = false;
     shown = target.shown();
     if (shown == null) {

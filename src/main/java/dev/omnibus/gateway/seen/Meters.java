@@ -74,14 +74,9 @@ final class Meters {
   }
 
   private Row row(Key key, Outcome outcome) {
-    boolean own = key.tool().isEmpty() || isReal(outcome) && mayHaveOwn(key.server());
+    boolean own = key.tool().isEmpty() || outcome.isReal() && mayHaveOwn(key.server());
     Key counted = new Key(key.server(), Names.method(key.method()), own ? key.tool() : Names.OTHER);
     return rows.computeIfAbsent(counted, Row::new);
-  }
-
-  /** A server that answers with a result knows the tool. */
-  private static boolean isReal(Outcome outcome) {
-    return outcome == Outcome.OK || outcome == Outcome.TOOL;
   }
 
   private boolean mayHaveOwn(String server) {

@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.seen;
 
+import dev.omnibus.measure.Metric;
 import java.util.Locale;
 
 /** What became of a call, as far as one can tell from outside. */
@@ -21,6 +22,30 @@ public enum Outcome {
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The counter of what did not go well; null for what did. */
+  Metric metric() {
+    return switch (this) {
+      case OK -> null;
+      case TOOL -> Metric.ERRORS_TOOL;
+      case PROTOCOL -> Metric.ERRORS_PROTOCOL;
+      case TRANSPORT -> Metric.ERRORS_TRANSPORT;
+      case TIMEOUT -> Metric.ERRORS_TIMEOUT;
+      case POLICY -> Metric.ERRORS_POLICY;
+      case LIMIT -> Metric.ERRORS_LIMIT;
+      case CANCELLED -> Metric.CANCELLED;
+    };
+  }
+
+  /** A server that answers with a result knows the tool. */
+  boolean isReal() {
+    return this == OK || this == TOOL;
+  }
+
+  /** Whether how long it took says something of how long the server takes. */
+  boolean tellsTime() {
+    return this != POLICY && this != LIMIT && this != CANCELLED;
   }
 
   /** Whether it says something about the server's health. */

@@ -3,6 +3,8 @@ package dev.omnibus.gateway.seen;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.measure.Ended;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Seen {
 
+  private final Measures measures;
   private final Meters meters;
   private final CallEvents events;
   private final Counter sent;
@@ -32,9 +35,15 @@ public final class Seen {
   private final Set<Sight> open;
 
   public Seen(
-      MeterRegistry registry, Bus bus, GatewayConfig config, AuditTrail audit, Clock clock) {
+      MeterRegistry registry,
+      Measures measures,
+      Bus bus,
+      GatewayConfig config,
+      AuditTrail audit,
+      Clock clock) {
     this.trail = new CallTrail(audit, clock, config.auditPerSecond());
     this.open = ConcurrentHashMap.newKeySet();
+    this.measures = measures;
     this.meters = new Meters(registry);
     this.events = new CallEvents(bus, config.eventsPerSecond());
     this.sent = registry.counter("omnibus.mcp.bytes", "direction", "request");
@@ -49,6 +58,7 @@ public final class Seen {
 
   private Seen(Seen counting) {
     this.open = counting.open;
+    this.measures = counting.measures;
     this.meters = counting.meters;
     this.events = null;
     this.trail = null;
@@ -96,6 +106,16 @@ public final class Seen {
   void finished(Sight sight, Outcome outcome, long nanos) {
     ended(sight);
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
+    measures.ended(
+        new Ended(
+            sight.server(),
+            sight.replica(),
+            sight.tool(),
+            outcome.isReal(),
+            outcome.metric(),
+            sight.sent(),
+            sight.received(),
+            outcome.tellsTime() && !Names.isEndless(sight.method()) ? nanos / 1_000 : -1));
     sent.increment(sight.sent());
     received.increment(sight.received());
     if (events != null) {

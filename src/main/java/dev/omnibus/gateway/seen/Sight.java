@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.seen;
 
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.model.Replica;
 
 /** One call as it is counted, timed and told. Touched on the loop of its call. */
 public final class Sight {
@@ -14,6 +15,7 @@ public final class Sight {
   private final String tool;
   private final String traceparent;
   private Envelope call;
+  private int replica;
   private long sent;
   private long received;
   private boolean told;
@@ -45,6 +47,15 @@ public final class Sight {
   public Sight of(Envelope message) {
     call = message;
     return this;
+  }
+
+  /**
+   * It goes to one of several replicas.
+   *
+   * @param name null where there is but one
+   */
+  public void at(String name) {
+    replica = name == null || !Replica.isReplica(name) ? 0 : Replica.number(name);
   }
 
   public void sent(long bytes) {
@@ -80,6 +91,10 @@ public final class Sight {
   /** Null once it is over. */
   Envelope call() {
     return call;
+  }
+
+  int replica() {
+    return replica;
   }
 
   long sent() {

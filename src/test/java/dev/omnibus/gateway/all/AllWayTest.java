@@ -26,6 +26,7 @@ import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
@@ -110,7 +111,13 @@ class AllWayTest {
             new LiveConfig(specs, access),
             board,
             new Permits(new Policy(() -> access)),
-            new Seen(new SimpleMeterRegistry(), bus, config, new AuditTrail(), Clock.systemUTC()),
+            new Seen(
+                new SimpleMeterRegistry(),
+                new Measures(true, 100),
+                bus,
+                config,
+                new AuditTrail(),
+                Clock.systemUTC()),
             config,
             new ClientInfo("omnibus", "1"));
     Caller ann = new Caller("key:ann", Set.of("all"), "s", Instant.MAX);

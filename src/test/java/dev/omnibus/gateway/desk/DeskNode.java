@@ -20,6 +20,7 @@ import dev.omnibus.gateway.plane.ToyServer;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
@@ -85,7 +86,8 @@ final class DeskNode {
     GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("listTimeoutMs", 300));
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen = new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC());
+    Seen seen =
+        new Seen(meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC());
     Bulkheads bulkheads = new Bulkheads(config, server -> LimitSpec.DEFAULT);
     OneDoor.Server server =
         new OneDoor.Server() {

@@ -21,6 +21,7 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.Counter;
@@ -72,7 +73,8 @@ final class ToyNode {
     bulkheads = new Bulkheads(config, server -> limits);
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen = new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC());
+    Seen seen =
+        new Seen(meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC());
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
     OneDoor.Server server =
         new OneDoor.Server() {

@@ -20,6 +20,7 @@ import dev.omnibus.gateway.target.Target;
 import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,7 +105,8 @@ final class Bed implements AutoCloseable {
             bus,
             sessions,
             new Permits(new Policy(() -> ACCESS)),
-            new Seen(meters, bus, config, new AuditTrail(), Clock.systemUTC()),
+            new Seen(
+                meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC()),
             config,
             Balance.plain(bulkheads, Repeats.READS_ONLY),
             new Whereabouts() {

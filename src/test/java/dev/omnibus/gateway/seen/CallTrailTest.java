@@ -8,6 +8,7 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +33,7 @@ class CallTrailTest {
   private final Seen seen =
       new Seen(
           meters,
+          new Measures(true, 100),
           new Bus(vertx, "n1@a", Clock.systemUTC()),
           GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 5)),
           trail,

@@ -1,0 +1,108 @@
+package dev.omnibus.measure;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * What sources say, as far as it changed. What is said no more is said to be 0 once. What does not
+ * change is said again every {@value #AGAIN} seconds, some series in each of them, for those who
+ * came later. Sources come on any thread; the rest is for one.
+ */
+final class Gauges {
+
+  /** Seconds. */
+  static final int AGAIN = 15;
+
+  private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private Map<SeriesKey, Map<Metric, Double>> before = new HashMap<>();
+  private Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
+
+  void add(Source source) {
+    sources.add(source);
+  }
+
+  /** One round of asking. */
+  private static final class Round implements Source.Sample {
+    private final Map<SeriesKey, Map<Metric, Double>> gauges = new HashMap<>();
+    private final Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
+
+    @Override
+    public void gauge(SeriesKey key, Metric metric, double value) {
+      of(gauges, key).merge(metric, value, Double::sum);
+    }
+
+    @Override
+    public void total(SeriesKey key, Metric metric, long value) {
+      of(totals, key).merge(metric, value, Long::sum);
+    }
+
+    private static <T> Map<Metric, T> of(Map<SeriesKey, Map<Metric, T>> all, SeriesKey key) {
+      return all.computeIfAbsent(key, missing -> new EnumMap<>(Metric.class));
+    }
+  }
+
+  /**
+   * Asks all sources.
+   *
+   * @param rows the row of a series, made when it is asked for
+   */
+  void take(long second, Function<SeriesKey, Row> rows) {
+    Round round = new Round();
+    sources.forEach(source -> source.sample(round));
+    round.gauges.forEach((key, now) -> changed(second, key, now, rows));
+    before.forEach((key, old) -> gone(key, old, round.gauges.getOrDefault(key, Map.of()), rows));
+    round.totals.forEach((key, now) -> grew(key, now, rows));
+    before = round.gauges;
+    totals = round.totals;
+  }
+
+  private void changed(
+      long second, SeriesKey key, Map<Metric, Double> now, Function<SeriesKey, Row> rows) {
+    Map<Metric, Double> old = before.getOrDefault(key, Map.of());
+    boolean whole = key.isNode() || Math.floorMod(key.hashCode() - second, AGAIN) == 0;
+    now.forEach(
+        (metric, value) -> {
+          if (whole || !value.equals(old.get(metric))) {
+            rows.apply(key).put(metric, number(value));
+          }
+        });
+  }
+
+  private static void gone(
+      SeriesKey key,
+      Map<Metric, Double> old,
+      Map<Metric, Double> now,
+      Function<SeriesKey, Row> rows) {
+    old.forEach(
+        (metric, value) -> {
+          if (value != 0 && !now.containsKey(metric)) {
+            rows.apply(key).put(metric, 0);
+          }
+        });
+  }
+
+  /** One that is less than before began anew. */
+  private void grew(SeriesKey key, Map<Metric, Long> now, Function<SeriesKey, Row> rows) {
+    Map<Metric, Long> old = totals.getOrDefault(key, Map.of());
+    now.forEach(
+        (metric, value) -> {
+          long last = old.getOrDefault(metric, 0L);
+          long more = value < last ? value : value - last;
+          if (more > 0) {
+            rows.apply(key).add(metric, more);
+          }
+        });
+  }
+
+  private static Number number(double value) {
+    long whole = (long) value;
+    if (whole == value) {
+      return whole;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.omnibus.measure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * All that this node measures. Rooms count calls into it and offer what they know now; once a
+ * second somebody takes what changed. It knows no clock and no bus.
+ */
+public final class Measures {
+
+  private final boolean on;
+  private final Calls calls;
+  private final Gauges gauges = new Gauges();
+  private final List<Consumer<Tick>> ears = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param on whether anything is measured at all
+   * @param mostTools how many tools have a row of their own, of all servers together
+   */
+  public Measures(boolean on, int mostTools) {
+    this.on = on;
+    this.calls = new Calls(mostTools);
+  }
+
+  /** Of a node that measures nothing. */
+  public static Measures off() {
+    return new Measures(false, 1);
+  }
+
+  public boolean isOn() {
+    return on;
+  }
+
+  /** One call that ended. On any thread. */
+  public void ended(Ended call) {
+    if (on) {
+      calls.ended(call);
+    }
+  }
+
+  /** The answer to a probe took so long. On any thread. */
+  public void probed(SeriesKey key, long micros) {
+    if (on) {
+      calls.probed(key, micros);
+    }
+  }
+
+  /** Is asked once a second from now on. */
+  public void source(Source source) {
+    gauges.add(source);
+  }
+
+  /** Hears each tick of this node, whole, where it is taken. */
+  public void onTick(Consumer<Tick> ear) {
+    ears.add(ear);
+  }
+
+  /** What changed since the last time, told to all who hear it. For one who does it. */
+  public Tick take(long second) {
+    Map<SeriesKey, Row> rows = new HashMap<>();
+    calls.take(row -> rows.put(row.key(), row));
+    gauges.take(second, key -> rows.computeIfAbsent(key, Row::new));
+    Tick tick = new Tick(second, new ArrayList<>(new TreeMap<>(rows).values()));
+    ears.forEach(ear -> ear.accept(tick));
+    return tick;
+  }
+
+  /** The configuration has these servers now. */
+  public void retain(Set<String> servers) {
+    calls.retain(servers);
+  }
+
+  /** How many series calls are counted in. */
+  public int series() {
+    return calls.series();
+  }
+}

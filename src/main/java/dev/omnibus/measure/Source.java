@@ -1,0 +1,18 @@
+package dev.omnibus.measure;
+
+/** Somebody who knows how something is now, and is asked once a second. */
+public interface Source {
+
+  /** What one says to it. */
+  interface Sample {
+
+    /** How it is now. What several say of the same is added. */
+    void gauge(SeriesKey key, Metric metric, double value);
+
+    /** How much it was since the beginning; it counts by what it grew. */
+    void total(SeriesKey key, Metric metric, long value);
+  }
+
+  /** Says all it knows; quickly, on an event loop that is not its own. */
+  void sample(Sample into);
+}
