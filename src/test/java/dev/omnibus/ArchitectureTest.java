@@ -47,7 +47,8 @@ class ArchitectureTest {
     "..omnibus.contract..",
     "..omnibus.store..",
     "..omnibus.trail..",
-    "..omnibus.sealed.."
+    "..omnibus.sealed..",
+    "..omnibus.tracing.."
   };
 
   @Test

@@ -36,6 +36,7 @@ import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
 import dev.omnibus.telemetry.TelemetryVerticle;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -70,6 +71,7 @@ final class Node {
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
   private final Endpoints endpoints;
+  private final Traces traces;
   private Access access;
   private AuditVerticle audit;
   private HealthVerticle health;
@@ -85,6 +87,7 @@ final class Node {
     this.config = config;
     this.ground = ground;
     this.identity = settings.node().identity();
+    this.traces = new Traces(settings.node().telemetry().traces());
     this.quarantine = new Quarantine(catalog, pins, config.live());
     Credentials credentials = new Credentials(ground.vertx(), ground.clock());
     config.live().onServers(change -> credentials.retain(config.live().owned().keySet()));
@@ -173,6 +176,7 @@ final class Node {
             endpoints,
             SELF,
             logs(),
+            traces,
             access.policy(),
             this::isWithheld,
             settings.data(),
@@ -292,6 +296,7 @@ final class Node {
             ground.meters(),
             ground.measures(),
             ground.trail(),
+            traces,
             ground.clock())
         .onSuccess(made -> gateway = made);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param systemHealth how often it is told how the node is
  * @param otlpUrl where metrics are sent by OTLP over HTTP; null for nowhere
  * @param otlpStep how often
+ * @param traces which calls' steps are kept
  */
 public record TelemetryConfig(
     boolean enabled,
@@ -20,17 +21,21 @@ public record TelemetryConfig(
     int rowsPerTick,
     Duration systemHealth,
     String otlpUrl,
-    Duration otlpStep) {
+    Duration otlpStep,
+    TracesConfig traces) {
 
   public static TelemetryConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
     Fields otlp = Fields.of(json.getJsonObject("otlp", new JsonObject()));
+    boolean enabled = !Boolean.FALSE.equals(json.getValue("enabled"));
+    JsonObject traces = json.getJsonObject("traces", new JsonObject());
     return new TelemetryConfig(
-        !Boolean.FALSE.equals(json.getValue("enabled")),
+        enabled,
         f.positiveOr("mostTools", 20_000),
         f.positiveOr("rowsPerTick", 1_000),
         Duration.ofMillis(f.positiveOr("systemHealthMs", 30_000)),
         otlp.textOrNull("url"),
-        Duration.ofMillis(otlp.positiveOr("stepMs", 60_000)));
+        Duration.ofMillis(otlp.positiveOr("stepMs", 60_000)),
+        enabled ? TracesConfig.fromJson(traces) : TracesConfig.off());
   }
 }

@@ -26,6 +26,7 @@ import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerStatus;
 import dev.omnibus.model.Severity;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -63,6 +64,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final Samples samples;
   private final Prober prober;
   private final Logs logs;
+  private final Traces traces;
   private final Findings findings;
   private final Policy policy;
   private final Withheld withheld;
@@ -91,11 +93,13 @@ public final class CoordinatorVerticle extends VerticleBase {
       Endpoints endpoints,
       ClientInfo client,
       Logs logs,
+      Traces traces,
       Policy policy,
       Withheld withheld,
       Path data,
       Clock clock) {
     this.logs = logs;
+    this.traces = traces;
     this.findings = new Findings(logs);
     this.policy = policy;
     this.withheld = withheld;
@@ -131,6 +135,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             wishes,
             endpoints::mask,
             logs,
+            traces,
             this::upstream,
             this::ownSessions,
             config.stopTimeout().plus(AFTER_KILL));
@@ -242,7 +247,8 @@ public final class CoordinatorVerticle extends VerticleBase {
         spec.sessions().most(),
         config.sessionIdle(),
         init -> opener.openOwn(spec, init, logs.of(spec.name())),
-        endpoints::mask);
+        endpoints::mask,
+        traces);
   }
 
   /** Always a sample: that there is nothing to probe is one too. */

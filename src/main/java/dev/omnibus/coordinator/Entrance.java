@@ -29,7 +29,7 @@ final class Entrance {
       Function<ServerSpec, OwnSessions> owning,
       Function<Duration, Future<McpSession>> reach) {
     this.owning = owning;
-    this.terminal = new Terminal(signals.server(), false, reach, signals.mask());
+    this.terminal = new Terminal(signals.server(), false, reach, signals.mask(), signals.traces());
   }
 
   /** Where those end that go to the session of all. */

@@ -14,6 +14,7 @@ import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.Severity;
 import dev.omnibus.model.Wish;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -39,6 +40,7 @@ final class Fleet {
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Function<ServerSpec, OwnSessions> owning;
   private final Duration patience;
+  private final Traces traces;
   private final Vertx vertx;
   private final Wishes wishes;
   private final Map<String, Berth> berths = new TreeMap<>();
@@ -56,6 +58,7 @@ final class Fleet {
       Wishes wishes,
       UnaryOperator<String> mask,
       Logs logs,
+      Traces traces,
       BiFunction<ServerSpec, Signals, Upstream> maker,
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
@@ -65,6 +68,7 @@ final class Fleet {
     this.bus = bus;
     this.mask = mask;
     this.logs = logs;
+    this.traces = traces;
     this.maker = maker;
     this.patience = patience;
   }
@@ -124,7 +128,7 @@ final class Fleet {
   }
 
   private void place(ServerSpec spec, long epoch) {
-    Signals signals = new Signals(bus, spec.name(), mask, logs.of(spec.name()));
+    Signals signals = new Signals(bus, spec.name(), mask, logs.of(spec.name()), traces);
     if (spec.isGroup()) {
       groups.put(spec.name(), signals);
       signals.owned(spec, epoch);

@@ -10,6 +10,7 @@ import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.json.JsonObject;
 import java.util.function.UnaryOperator;
 
@@ -20,11 +21,13 @@ final class Signals {
   private final String server;
   private final UnaryOperator<String> mask;
   private final ServerLog log;
+  private final Traces traces;
   private long epoch;
   private long readings;
   private String held;
 
-  Signals(Bus bus, String server, UnaryOperator<String> mask, ServerLog log) {
+  Signals(Bus bus, String server, UnaryOperator<String> mask, ServerLog log, Traces traces) {
+    this.traces = traces;
     this.log = log;
     this.mask = mask;
     this.bus = bus;
@@ -37,6 +40,11 @@ final class Signals {
 
   UnaryOperator<String> mask() {
     return mask;
+  }
+
+  /** Where the times of calls to it are taken. */
+  Traces traces() {
+    return traces;
   }
 
   /** What is printed, said and done there. */

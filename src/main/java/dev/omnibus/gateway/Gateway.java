@@ -36,6 +36,7 @@ import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -75,6 +76,7 @@ public final class Gateway {
       MeterRegistry meters,
       Measures measures,
       AuditTrail trail,
+      Traces traces,
       Clock clock,
       Sessions sessions) {
     this.access = access;
@@ -82,7 +84,7 @@ public final class Gateway {
     this.hosts = new Hosts(origins);
     this.permits = new Permits(access.policy(), hiding);
     this.sessions = sessions;
-    Seen seen = new Seen(meters, measures, bus, config, trail, clock);
+    Seen seen = new Seen(meters, measures, bus, config, trail, traces, clock);
     this.seen = seen;
     vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);
@@ -211,13 +213,14 @@ public final class Gateway {
       MeterRegistry meters,
       Measures measures,
       AuditTrail trail,
+      Traces traces,
       Clock clock) {
     return Sessions.open(vertx, bus, access.sessions(), config)
         .map(
             sessions ->
                 new Gateway(
                     vertx, bus, owners, live, catalog, hiding, access, endpoints, config, self,
-                    origins, meters, measures, trail, clock, sessions))
+                    origins, meters, measures, trail, traces, clock, sessions))
         .compose(gateway -> gateway.listen(bus));
   }
 

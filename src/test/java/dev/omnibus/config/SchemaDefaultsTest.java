@@ -50,6 +50,7 @@ class SchemaDefaultsTest {
     assertEquals(empty.gateway(), written.gateway());
     assertEquals(empty.store(), written.store());
     assertEquals(empty.audit(), written.audit());
+    assertEquals(empty.telemetry(), written.telemetry());
   }
 
   @TestFactory

@@ -21,6 +21,7 @@ import dev.omnibus.model.Claim;
 import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSpec;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -147,6 +148,7 @@ public final class TestNode {
                     new Endpoints(secrets, settings, new Credentials(vertx, Clock.systemUTC())),
                     new ClientInfo("test", "1"),
                     logs(secrets),
+                    Traces.none(),
                     new Policy(config::access),
                     withheld,
                     data,

@@ -6,10 +6,9 @@ import dev.omnibus.mcp.RawCall;
 import dev.omnibus.mcp.RawSession;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Parcel;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -54,21 +53,13 @@ final class FromGuests {
 
   private void request(Guest guest, Parcel parcel) {
     Envelope request = guest.asked(Envelope.of(parcel.message()));
-    Passage passage = guest.begin(parcel.flight(), request.id());
+    Passage passage = guest.begin(parcel.flight(), request, parcel.word());
     if (guest.passages().size() > MOST_PASSAGES) {
       guest.failed(passage, Failure.LIMITED.because("too many requests under way"), false);
     } else if (!apart.answers(guest, passage, request)) {
       RawCall call = new GuestCall(guest, passage, shared.tasks());
-      send(guest, passage, request, headers(parcel.word()), call);
+      send(guest, passage, request, TraceHeaders.of(request, passage.trace()), call);
     }
-  }
-
-  private static Map<String, String> headers(String word) {
-    Map<String, String> headers = new HashMap<>();
-    if (!word.isEmpty()) {
-      new JsonObject(word).forEach(h -> headers.put(h.getKey(), String.valueOf(h.getValue())));
-    }
-    return headers;
   }
 
   /** To the server, as soon as there is a session, unless nobody wants it any more. */

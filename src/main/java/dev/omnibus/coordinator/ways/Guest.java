@@ -6,6 +6,10 @@ import dev.omnibus.mcp.NoTask;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Parcel;
 import dev.omnibus.mcp.wire.Parcel.Kind;
+import dev.omnibus.model.Replica;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Stage;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,6 +36,7 @@ final class Guest {
   private final Channel channel;
   private final JsonObject capabilities;
   private final UnaryOperator<String> mask;
+  private final Traces traces;
   private final Map<Integer, Passage> passages = new LinkedHashMap<>();
   final Set<String> subscriptions = new HashSet<>();
   LogLevel level;
@@ -48,12 +53,14 @@ final class Guest {
       String agent,
       Channel channel,
       JsonObject capabilities,
-      UnaryOperator<String> mask) {
+      UnaryOperator<String> mask,
+      Traces traces) {
     this.server = server;
     this.agent = agent;
     this.channel = channel;
     this.capabilities = capabilities;
     this.mask = mask;
+    this.traces = traces;
   }
 
   /** What its agent is known by; the agent may have other ways. */
@@ -99,8 +106,19 @@ final class Guest {
     hears = on;
   }
 
-  Passage begin(int flight, String id) {
-    Passage passage = new Passage(flight, id);
+  /**
+   * @param context what its node says of the trace that it belongs to; may be empty
+   */
+  Passage begin(int flight, Envelope request, String context) {
+    CallTrace trace =
+        context.isEmpty()
+            ? CallTrace.NONE
+            : traces.serve(
+                context,
+                Replica.server(server),
+                Replica.isReplica(server) ? server : null,
+                request.method());
+    Passage passage = new Passage(flight, request.id(), trace);
     passages.put(flight, passage);
     return passage;
   }
@@ -129,11 +147,13 @@ final class Guest {
 
   /** False when there was nothing of it any more. */
   boolean drop(Passage passage) {
+    traces.over(passage.trace(), false, "cancelled"); // unless it was over already
     return passages.remove(passage.flight, passage);
   }
 
   /** A message on account of a passage; false when it was lost because nobody fetches. */
   boolean message(Passage passage, Envelope message) {
+    passage.trace().reached(Stage.STREAM);
     return say(passage, Parcel.of(Kind.MESSAGE, passage.flight, message.bytes()));
   }
 
@@ -141,6 +161,9 @@ final class Guest {
     if (!passages.containsKey(passage.flight)) {
       return;
     }
+    boolean refused = reply.type() == Envelope.Type.ERROR;
+    boolean sorry = !refused && "true".equals(reply.raw("result", "isError"));
+    traces.over(passage.trace(), refused || sorry, refused ? "protocol" : sorry ? "tool" : "ok");
     if (channel.waiting() > MOST_WAITING) {
       String text = "the answer is not fetched";
       failed(passage, McpException.of(McpException.Kind.TOO_LARGE, text), true);
@@ -151,6 +174,7 @@ final class Guest {
 
   void failed(Passage passage, Throwable why, boolean sent) {
     if (passages.containsKey(passage.flight)) {
+      traces.over(passage.trace(), true, "transport");
       last(passage, Trouble.parcel(passage.flight, why, sent, mask));
     }
   }

@@ -4,6 +4,7 @@ import dev.omnibus.bus.Channel;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.McpException.Kind;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -36,6 +37,7 @@ final class OwnSession {
       JsonObject init,
       Function<JsonObject, Future<McpSession>> opener,
       UnaryOperator<String> mask,
+      Traces traces,
       Duration idle,
       Runnable expired) {
     this.vertx = vertx;
@@ -43,7 +45,7 @@ final class OwnSession {
     this.opener = opener;
     this.idle = idle;
     this.expired = expired;
-    this.terminal = new Terminal(server, true, this::reach, mask);
+    this.terminal = new Terminal(server, true, this::reach, mask, traces);
   }
 
   Future<JsonObject> join(Channel channel, JsonObject agent, Duration patience) {

@@ -3,6 +3,7 @@ package dev.omnibus.coordinator.ways;
 import dev.omnibus.bus.Channel;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +27,7 @@ public final class OwnSessions {
   private final Duration idle;
   private final Function<JsonObject, Future<McpSession>> opener;
   private final UnaryOperator<String> mask;
+  private final Traces traces;
   private final Map<String, OwnSession> sessions = new LinkedHashMap<>();
   private boolean closed;
 
@@ -41,13 +43,15 @@ public final class OwnSessions {
       int most,
       Duration idle,
       Function<JsonObject, Future<McpSession>> opener,
-      UnaryOperator<String> mask) {
+      UnaryOperator<String> mask,
+      Traces traces) {
     this.vertx = vertx;
     this.server = server;
     this.most = most;
     this.idle = idle;
     this.opener = opener;
     this.mask = mask;
+    this.traces = traces;
   }
 
   /**
@@ -64,7 +68,7 @@ public final class OwnSessions {
         return Future.failedFuture(
             Failure.LIMITED.because(server + " has " + most + " sessions already"));
       }
-      session = new OwnSession(vertx, server, init, opener, mask, idle, () -> end(key));
+      session = new OwnSession(vertx, server, init, opener, mask, traces, idle, () -> end(key));
       sessions.put(key, session);
     }
     return session.join(channel, init, patience);

@@ -2,6 +2,8 @@ package dev.omnibus.coordinator.ways;
 
 import dev.omnibus.mcp.RawSession;
 import dev.omnibus.mcp.wire.Parcel;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Stage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -17,12 +19,14 @@ final class Passage {
   final String id;
 
   private final Deque<Parcel> held = new ArrayDeque<>();
+  private final CallTrace trace;
   private RawSession session;
   private int number;
   private long heldBytes;
   private boolean hold;
 
-  Passage(int flight, String id) {
+  Passage(int flight, String id, CallTrace trace) {
+    this.trace = trace;
     this.flight = flight;
     this.id = id;
   }
@@ -31,6 +35,7 @@ final class Passage {
   void sent(RawSession where, int under) {
     session = where;
     number = under;
+    trace.at(Stage.ANSWER);
   }
 
   /** Tells the server that nobody waits; nothing is told when it never went there. */
@@ -38,6 +43,11 @@ final class Passage {
     if (session != null) {
       session.cancel(number, reason);
     }
+  }
+
+  /** What it goes through here. */
+  CallTrace trace() {
+    return trace;
   }
 
   void hold(boolean on) {

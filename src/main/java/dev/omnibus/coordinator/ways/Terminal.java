@@ -2,6 +2,7 @@ package dev.omnibus.coordinator.ways;
 
 import dev.omnibus.bus.Channel;
 import dev.omnibus.mcp.McpSession;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -24,6 +25,7 @@ public final class Terminal {
 
   private final String server;
   private final UnaryOperator<String> mask;
+  private final Traces traces;
   private final Present present;
   private final Shared shared = Shared.nothing();
   private final FromGuests fromGuests;
@@ -39,9 +41,11 @@ public final class Terminal {
       String server,
       boolean own,
       Function<Duration, Future<McpSession>> reach,
-      UnaryOperator<String> mask) {
+      UnaryOperator<String> mask,
+      Traces traces) {
     this.server = server;
     this.mask = mask;
+    this.traces = traces;
     this.present = new Present(server, reach);
     this.fromGuests = new FromGuests(server, present, own, shared);
     this.fromServer = new FromServer(present, own, shared);
@@ -98,7 +102,7 @@ public final class Terminal {
   public Future<JsonObject> join(
       String agent, Channel channel, JsonObject init, Duration patience) {
     JsonObject can = init.getValue("capabilities") instanceof JsonObject c ? c : new JsonObject();
-    Guest guest = new Guest(server, agent, channel, can, mask);
+    Guest guest = new Guest(server, agent, channel, can, mask, traces);
     return present
         .within(patience)
         .map(

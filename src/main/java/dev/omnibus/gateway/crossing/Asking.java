@@ -5,6 +5,7 @@ import dev.omnibus.gateway.era.ModernOnLegacy;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Asking implements FlightListener, Flight {
   private final Queue<Envelope> questions = new ArrayDeque<>();
   private Envelope request;
   private FlightListener listener;
+  private final CallTrace trace;
   private Flight flight = Flight.OVER;
   private boolean paused;
   private boolean over;
@@ -35,6 +37,7 @@ final class Asking implements FlightListener, Flight {
     this.first = request;
     this.request = request;
     this.listener = listener;
+    this.trace = listener.trace();
     this.deadline = deadline;
   }
 
@@ -62,6 +65,12 @@ final class Asking implements FlightListener, Flight {
 
   boolean waits() {
     return !over && listener == null;
+  }
+
+  /** Of the call that began it. */
+  @Override
+  public CallTrace trace() {
+    return trace;
   }
 
   @Override

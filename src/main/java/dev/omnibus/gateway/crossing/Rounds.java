@@ -7,6 +7,7 @@ import dev.omnibus.gateway.era.LegacyOnModern;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,6 +57,11 @@ final class Rounds implements FlightListener, Flight {
     if (paused) {
       flight.pause();
     }
+  }
+
+  @Override
+  public CallTrace trace() {
+    return listener.trace();
   }
 
   @Override

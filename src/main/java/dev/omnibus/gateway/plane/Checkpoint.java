@@ -82,13 +82,7 @@ final class Checkpoint implements ForwardingWay {
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
-    Envelope traced =
-        trace == null
-            ? allowed
-            : allowed
-                .splice()
-                .replaceText(sight.traceparent(), "params", "_meta", Traced.PARENT)
-                .toEnvelope();
+    Envelope traced = Traced.onward(allowed, sight.trace());
     sight.sent(traced.bytes().length());
     return new Watched(this, sight, traced, listener, deadline(request)).start(isEndless(request));
   }

@@ -3,6 +3,8 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Splice;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.TraceContext;
 import java.util.List;
 
 /**
@@ -18,11 +20,21 @@ final class Traced {
 
   private Traced() {}
 
+  /** A request that names its trace, as the server gets it. */
+  static Envelope onward(Envelope request, CallTrace trace) {
+    if (request.text("params", "_meta", PARENT) == null) {
+      return request;
+    }
+    Splice splice = request.splice().replaceText(trace.onward().text(), "params", "_meta", PARENT);
+    boolean foreign = !trace.hasParent() && request.at("params", "_meta", STATE) != null;
+    return (foreign ? splice.remove("params", "_meta", STATE) : splice).toEnvelope();
+  }
+
   static Envelope of(Post post) {
     String parent = post.http().getHeader(PARENT);
     Envelope message = post.message();
     boolean said = message.at("params", "_meta", PARENT) != null;
-    if (parent == null || said || !post.isRequest() || parent.length() > MAX_LENGTH) {
+    if (TraceContext.parse(parent) == null || said || !post.isRequest()) {
       return message;
     }
     Splice splice = message.splice().putText(META, PARENT, parent);

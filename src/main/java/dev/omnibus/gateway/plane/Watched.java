@@ -7,6 +7,8 @@ import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Stage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,6 +50,7 @@ final class Watched implements FlightListener, Flight {
    * @param endless only what ends by itself needs a place
    */
   Flight start(boolean endless) {
+    trace().at(Stage.QUEUE);
     Bulkhead bulkhead = checkpoint.bulkhead();
     if (endless) {
       fly();
@@ -79,6 +82,11 @@ final class Watched implements FlightListener, Flight {
     listener.failed(Crowded.at(checkpoint.server()), false);
   }
 
+  @Override
+  public CallTrace trace() {
+    return sight.trace();
+  }
+
   private void fly() {
     sight.at(checkpoint.inner().replica());
     flight = checkpoint.inner().request(request, this, deadline);
@@ -90,6 +98,7 @@ final class Watched implements FlightListener, Flight {
   @Override
   public void message(Envelope message) {
     sight.received(message.bytes().length());
+    trace().reached(Stage.STREAM);
     if (message.type() == Envelope.Type.REQUEST) {
       checkpoint.asked(message.id(), this);
       questions.add(message.id());

@@ -2,6 +2,7 @@ package dev.omnibus.gateway.relay;
 
 import dev.omnibus.gateway.line.Head;
 import dev.omnibus.gateway.target.Target;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ final class Headers {
 
   static final String SESSION = "Mcp-Session-Id";
   static final String TRACE = "traceparent";
+  private static final String STATE = "tracestate";
   private static final String AUTHORIZATION = "Authorization";
 
   private static final Set<String> HOP_BY_HOP =
@@ -80,14 +82,18 @@ final class Headers {
    * the agent has of the same name.
    *
    * @param shown in {@code Authorization}, or {@link Target#NOTHING}
+   * @param inTrace whether it goes on with the agent's trace, so that its state belongs to it
    */
-  static void onward(MultiMap from, Target target, String shown, Head to) {
+  static void onward(MultiMap from, Target target, String shown, boolean inTrace, Head to) {
     Map<String, String> own = target.headers();
     pass(
         from,
         ONWARD,
         (name, value) -> {
-          if (!name.equalsIgnoreCase(TRACE) && !isIn(own, name)) {
+          boolean ours = name.equalsIgnoreCase(TRACE) || isIn(own, name);
+          if (!ours
+              && (!name.equalsIgnoreCase(STATE)
+                  || inTrace && value.length() <= TraceHeaders.MOST_STATE)) {
             to.add(name, value);
           }
         });

@@ -15,6 +15,7 @@ import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.transport.BodyReader;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.Stage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -207,6 +208,7 @@ final class Passage {
     if (cause instanceof IllegalArgumentException) {
       fail(RpcException.own(502, "a header for the server is not valid"), Outcome.TRANSPORT);
     } else if (tries.mayRepeat(sent)) {
+      sight.trace().at(Stage.PAUSE);
       tries.again(fate, this::again);
     } else {
       failLost(sent);

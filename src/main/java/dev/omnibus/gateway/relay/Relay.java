@@ -15,6 +15,7 @@ import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.Stage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,6 +76,7 @@ public final class Relay {
   /** A message of an agent; the policy is asked before the server is touched. */
   public void post(Post post, Target target) {
     Sight sight = admission.admit(post);
+    sight.trace().at(Stage.QUEUE);
     Passage passage = new Passage(this, admission.heard(post), target, sight);
     passages.add(passage);
     if (post.session() != null) {

@@ -9,6 +9,8 @@ import dev.omnibus.gateway.line.Head;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Stage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 
@@ -40,6 +42,8 @@ final class Sending implements Asker {
     target = next;
     sight.at(next.replica());
     sent = false;
+    sight.trace().towards(target.replica());
+    sight.trace().tries();
     shown = target.shown();
     if (shown == null) {
       target.fetchShown().onComplete(this::fetched);
@@ -71,11 +75,13 @@ final class Sending implements Asker {
   @Override
   public Buffer dress(Head head) {
     session = post.session() == null ? null : post.session().changes().upstream();
-    Headers.onward(post.http().headers(), target, shown, head);
+    CallTrace trace = sight.trace();
+    Headers.onward(post.http().headers(), target, shown, trace.hasParent(), head);
     if (session != null) {
       head.add(Headers.SESSION, session);
     }
-    head.add(Headers.TRACE, sight.traceparent());
+    head.add(Headers.TRACE, trace.onward().text());
+    trace.at(Stage.FIRST_BYTE);
     sent = true;
     Buffer body = post.message().bytes();
     sight.sent(body.length());
@@ -84,6 +90,7 @@ final class Sending implements Asker {
 
   @Override
   public void answered(Answer answer) {
+    sight.trace().at(Stage.STREAM);
     boolean refused = !passage.isOver() && answer.status() == 401;
     if (refused && !shownAgain && target.refused(shown)) {
       shownAgain = true;

@@ -45,7 +45,7 @@ final class CallEvents {
   }
 
   void finished(Sight sight, Outcome outcome, long nanos) {
-    boolean failed = outcome != Outcome.OK && outcome != Outcome.CANCELLED;
+    boolean failed = outcome.isFailure();
     if (!sight.told() && !(failed && may(failures))) {
       return;
     }
@@ -78,7 +78,7 @@ final class CallEvents {
             .put("server", sight.server())
             .put("method", sight.method())
             .put("caller", sight.user())
-            .put("trace", sight.traceparent().substring(3, 35));
+            .put("trace", sight.trace().own().trace());
     return sight.tool() == null ? data : data.put("tool", sight.tool());
   }
 

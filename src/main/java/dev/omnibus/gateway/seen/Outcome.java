@@ -48,6 +48,11 @@ public enum Outcome {
     return this != POLICY && this != LIMIT && this != CANCELLED;
   }
 
+  /** Whether the agent did not get what it asked for; what it gave up did not fail. */
+  public boolean isFailure() {
+    return this != OK && this != CANCELLED;
+  }
+
   /** Whether it says something about the server's health. */
   public boolean isFault() {
     return this == TRANSPORT || this == TIMEOUT;

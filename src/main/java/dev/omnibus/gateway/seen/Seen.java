@@ -5,6 +5,7 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.measure.Ended;
 import dev.omnibus.measure.Measures;
+import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,9 +32,11 @@ public final class Seen {
   private final Counter received;
   private final AtomicInteger inFlight;
   private final CallTrail trail;
+  private final Traces traces;
   private final AtomicLong ids = new AtomicLong();
   private final Set<Sight> open;
 
+  /** One whose calls leave no traces. */
   public Seen(
       MeterRegistry registry,
       Measures measures,
@@ -41,9 +44,22 @@ public final class Seen {
       GatewayConfig config,
       AuditTrail audit,
       Clock clock) {
+    this(registry, measures, bus, config, audit, Traces.none(), clock);
+  }
+
+  public Seen(
+      MeterRegistry registry,
+      Measures measures,
+      Bus bus,
+      GatewayConfig config,
+      AuditTrail audit,
+      Traces traces,
+      Clock clock) {
+    this.traces = traces;
     this.trail = new CallTrail(audit, clock, config.auditPerSecond());
     this.open = ConcurrentHashMap.newKeySet();
     this.measures = measures;
+    traces.alsoUnderWay(() -> open.stream().map(Sight::trace));
     this.meters = new Meters(registry);
     this.events = new CallEvents(bus, config.eventsPerSecond());
     this.sent = registry.counter("omnibus.mcp.bytes", "direction", "request");
@@ -59,6 +75,7 @@ public final class Seen {
   private Seen(Seen counting) {
     this.open = counting.open;
     this.measures = counting.measures;
+    this.traces = counting.traces;
     this.meters = counting.meters;
     this.events = null;
     this.trail = null;
@@ -74,15 +91,17 @@ public final class Seen {
    */
   public Sight begin(Caller caller, String server, String method, String tool, String trace) {
     inFlight.incrementAndGet();
+    String what = Names.clipped(method);
+    String which = Names.clipped(tool);
     Sight sight =
         new Sight(
             this,
             ids.incrementAndGet(),
             caller.user(),
             server,
-            Names.clipped(method),
-            Names.clipped(tool),
-            TraceParent.child(trace));
+            what,
+            which,
+            traces.call(trace, server, what, which, caller.user()));
     open.add(sight);
     if (events != null) {
       events.started(sight);
@@ -93,6 +112,7 @@ public final class Seen {
   /** Who heard that it began hears that it ended. */
   void withdrawn(Sight sight, long nanos) {
     ended(sight);
+    traces.over(sight.trace(), false, "withdrawn");
     if (events != null) {
       events.finished(sight, Outcome.CANCELLED, nanos);
     }
@@ -105,6 +125,7 @@ public final class Seen {
 
   void finished(Sight sight, Outcome outcome, long nanos) {
     ended(sight);
+    traces.over(sight.trace(), outcome.isFailure(), outcome.word());
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
     measures.ended(
         new Ended(

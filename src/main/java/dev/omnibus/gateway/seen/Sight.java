@@ -2,6 +2,7 @@ package dev.omnibus.gateway.seen;
 
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.model.Replica;
+import dev.omnibus.tracing.CallTrace;
 
 /** One call as it is counted, timed and told. Touched on the loop of its call. */
 public final class Sight {
@@ -13,7 +14,7 @@ public final class Sight {
   private final String server;
   private final String method;
   private final String tool;
-  private final String traceparent;
+  private final CallTrace trace;
   private Envelope call;
   private int replica;
   private long sent;
@@ -22,25 +23,19 @@ public final class Sight {
   private boolean over;
 
   Sight(
-      Seen seen,
-      long id,
-      String user,
-      String server,
-      String method,
-      String tool,
-      String traceparent) {
+      Seen seen, long id, String user, String server, String method, String tool, CallTrace trace) {
     this.seen = seen;
     this.id = id;
     this.user = user;
     this.server = server;
     this.method = method;
     this.tool = tool;
-    this.traceparent = traceparent;
+    this.trace = trace;
   }
 
-  /** For the header and the {@code _meta} of the request to the server. */
-  public String traceparent() {
-    return traceparent;
+  /** What it goes through. */
+  public CallTrace trace() {
+    return trace;
   }
 
   /** The message itself, for a digest of what it carries. */

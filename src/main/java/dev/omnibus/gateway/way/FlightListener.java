@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.way;
 
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 
 /**
  * Hears what becomes of a request. Exactly one of {@link #response} and {@link #failed} is last.
@@ -18,4 +19,9 @@ public interface FlightListener {
    * @param sent whether the server may have read the request
    */
   void failed(Throwable why, boolean sent);
+
+  /** Where the times of the call are noted on whose account it is. */
+  default CallTrace trace() {
+    return CallTrace.NONE;
+  }
 }

@@ -7,6 +7,9 @@ import dev.omnibus.mcp.McpSession;
 import dev.omnibus.mcp.RawSession;
 import dev.omnibus.mcp.RequestOptions;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Stage;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -103,30 +106,26 @@ final class HttpWay implements Way {
     HttpFlight flight = new HttpFlight(vertx, told, flights::remove);
     flights.add(flight);
     flight.extend(deadline);
+    listener.trace().tries();
     reach()
         .compose(there -> headers(there, request).map(more -> new Ready(there, more)))
-        .onSuccess(ready -> send(flight, request, ready))
+        .onSuccess(ready -> send(flight, request, ready, listener.trace()))
         .onFailure(why -> vertx.runOnContext(v -> flight.fail(why, false)));
     return flight;
   }
 
   private record Ready(McpSession session, Map<String, String> headers) {}
 
-  private static void send(HttpFlight flight, Envelope request, Ready ready) {
+  private static void send(HttpFlight flight, Envelope request, Ready ready, CallTrace trace) {
     if (!flight.isOver()) {
+      trace.at(Stage.FIRST_BYTE);
       RawSession raw = ready.session().raw();
       flight.sent(raw, raw.request(request, ready.headers(), flight));
     }
   }
 
   private Future<Map<String, String>> headers(McpSession there, Envelope request) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String name : List.of("traceparent", "tracestate")) {
-      String value = request.text("params", "_meta", name);
-      if (value != null && value.chars().allMatch(c -> c > ' ' && c < 127)) {
-        headers.put(name, value);
-      }
-    }
+    Map<String, String> headers = new LinkedHashMap<>(TraceHeaders.of(request));
     if (there.era() == Era.LEGACY) {
       return Future.succeededFuture(headers);
     }

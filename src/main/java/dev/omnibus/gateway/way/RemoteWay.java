@@ -6,6 +6,7 @@ import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Parcel;
 import dev.omnibus.mcp.wire.Parcel.Kind;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ final class RemoteWay implements Way {
   private static final long MOST_WAITING = 64L << 20;
 
   private final Vertx vertx;
+  private final String owner;
   private final Channel channel;
   private final Era era;
   private final Map<Integer, RemoteFlight> flights = new HashMap<>();
@@ -37,9 +39,11 @@ final class RemoteWay implements Way {
   private Handler<Long> renewed = number -> {};
 
   /**
+   * @param owner the node that it leads to
    * @param opened {@code {"era","generation","described"}}
    */
-  RemoteWay(Vertx vertx, Channel channel, JsonObject opened) {
+  RemoteWay(Vertx vertx, String owner, Channel channel, JsonObject opened) {
+    this.owner = owner;
     this.vertx = vertx;
     this.channel = channel;
     this.era = Era.of(opened.getString("era"));
@@ -74,7 +78,9 @@ final class RemoteWay implements Way {
     }
     flights.put(number, flight);
     flight.extend(deadline);
-    channel.send(Parcel.of(Kind.REQUEST, number, request.bytes()).toBuffer());
+    CallTrace trace = listener.trace();
+    trace.hops(owner);
+    channel.send(new Parcel(Kind.REQUEST, number, 0, trace.forOwner(), request.bytes()).toBuffer());
     return flight;
   }
 

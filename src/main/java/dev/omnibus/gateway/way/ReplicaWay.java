@@ -4,6 +4,7 @@ import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pick;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -63,6 +64,7 @@ final class ReplicaWay implements ForwardingWay {
       listener.failed(RESTS, false);
       return Flight.OVER;
     }
+    listener.trace().towards(replica);
     counted.flight = inner.request(request, counted, deadline);
     return counted;
   }
@@ -94,6 +96,11 @@ final class ReplicaWay implements ForwardingWay {
       this.pick = pick;
       this.listener = listener;
       underWay++;
+    }
+
+    @Override
+    public CallTrace trace() {
+      return listener.trace();
     }
 
     @Override

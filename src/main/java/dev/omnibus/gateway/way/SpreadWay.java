@@ -4,6 +4,7 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -174,6 +175,11 @@ public final class SpreadWay implements Way {
     Hearing(Way there, FlightListener listener) {
       this.there = there;
       this.listener = listener;
+    }
+
+    @Override
+    public CallTrace trace() {
+      return listener.trace();
     }
 
     @Override

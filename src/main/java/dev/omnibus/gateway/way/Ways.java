@@ -233,7 +233,7 @@ public final class Ways {
             .put("patienceMs", patience.toMillis());
     return bus.channels()
         .open(owner.toString(), Addresses.MCP_OPEN, body, patience.plus(SLACK))
-        .map(opened -> new RemoteWay(vertx, opened.channel(), opened.answer()));
+        .map(opened -> new RemoteWay(vertx, owner.toString(), opened.channel(), opened.answer()));
   }
 
   /** What the agent would say to a legacy server. */

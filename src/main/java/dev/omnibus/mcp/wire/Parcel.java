@@ -15,7 +15,7 @@ public record Parcel(Kind kind, int flight, long number, String word, Buffer mes
 
   /** What a parcel is for. */
   public enum Kind {
-    /** To the server: a request; the word holds further headers as JSON, or nothing. */
+    /** To the server: a request; the word is the trace context of the owner's part, or nothing. */
     REQUEST,
     /** To the server: a notification, or the answer to a request of the server. */
     POST,

@@ -1,0 +1,21 @@
+package dev.omnibus.tracing;
+
+import java.util.Locale;
+
+/** Why a trace is kept. */
+public enum Kept {
+  /** The agent records it too. */
+  ASKED,
+  SAMPLED,
+  SLOW,
+  FAILED;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether nothing about it was remarkable. */
+  public boolean isByChance() {
+    return this == ASKED || this == SAMPLED;
+  }
+}

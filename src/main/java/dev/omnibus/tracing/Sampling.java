@@ -1,0 +1,83 @@
+package dev.omnibus.tracing;
+
+import dev.omnibus.config.TracesConfig;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which calls are kept. Before a call: those whose agent records them too, one a second of each
+ * server, and of the others so many in a hundred; after it: those that failed or took long. Each
+ * only so often a second and server, so that a noisy server costs no more than any other.
+ */
+final class Sampling {
+
+  /** More names of servers than a configuration has. */
+  private static final int MOST_SERVERS = 20_000;
+
+  private static final int QUIET = 1;
+
+  private final TracesConfig config;
+  private final long threshold;
+  private final Map<String, Shares> servers = new ConcurrentHashMap<>();
+
+  /** What one server has. */
+  private static final class Shares {
+    private final Budget first;
+    private final Budget head;
+    private final Budget slow;
+    private final Budget failed;
+
+    Shares(int perSecond, long now) {
+      first = new Budget(QUIET, now);
+      head = new Budget(perSecond, now);
+      slow = new Budget(perSecond, now);
+      failed = new Budget(perSecond, now);
+    }
+  }
+
+  Sampling(TracesConfig config) {
+    this.config = config;
+    this.threshold = (long) (config.share() * Long.MAX_VALUE);
+  }
+
+  /**
+   * Before the call.
+   *
+   * @param parent null when the agent told none
+   * @return null when it depends on what becomes of it
+   */
+  Kept before(String server, TraceContext own, TraceContext parent, long now) {
+    Shares shares = of(server, now);
+    if (parent != null && parent.sampled() && shares.head.take(now)) {
+      return Kept.ASKED;
+    }
+    boolean lucky = (own.low() & Long.MAX_VALUE) < threshold && shares.head.take(now);
+    return lucky || shares.first.take(now) ? Kept.SAMPLED : null;
+  }
+
+  /**
+   * After the call.
+   *
+   * @param head what was decided before it
+   * @return null when it is not kept
+   */
+  Kept after(String server, Kept head, Ended ended, long began) {
+    if (ended.failed() && (head != null || of(server, ended.nanos()).failed.take(ended.nanos()))) {
+      return Kept.FAILED;
+    }
+    boolean slow = ended.nanos() - began >= config.slow().toNanos();
+    if (slow && (head != null || of(server, ended.nanos()).slow.take(ended.nanos()))) {
+      return Kept.SLOW;
+    }
+    return head;
+  }
+
+  private Shares of(String server, long now) {
+    Shares known = servers.get(server);
+    if (known != null) {
+      return known;
+    }
+    String name = servers.size() < MOST_SERVERS ? server : "";
+    return servers.computeIfAbsent(name, any -> new Shares(config.perSecond(), now));
+  }
+}
