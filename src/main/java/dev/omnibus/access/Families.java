@@ -169,7 +169,22 @@ final class Families {
   }
 
   private Future<Entry> find(String id) {
-    return shared.get(id).map(text -> text == null ? null : read(text));
+    return shared
+        .get(id)
+        .compose(text -> text == null ? own(id) : Future.succeededFuture(read(text)));
+  }
+
+  /**
+   * Of what only nodes held that died just now, the map has nothing. Then that counts which this
+   * node wrote down, as it would with the next {@link #sync}.
+   */
+  private Future<Entry> own(String id) {
+    Family mine = known.get(id);
+    return mine == null
+        ? Future.succeededFuture()
+        : shared
+            .putIfAbsent(id, mine.toText())
+            .map(theirs -> read(theirs == null ? mine.toText() : theirs));
   }
 
   private Future<List<Entry>> all() {

@@ -25,6 +25,7 @@ public final class IdentityVerticle extends VerticleBase {
   private final Membership membership;
   private final Tokens tokens;
   private final SecurityEvents events;
+  private final Duration pause;
   private AccessConfig inForce;
 
   /**
@@ -37,18 +38,32 @@ public final class IdentityVerticle extends VerticleBase {
       AccessConfig last,
       Tokens tokens,
       SecurityEvents events) {
+    this(live, membership, last, tokens, events, SYNC);
+  }
+
+  /**
+   * @param pause how often the nodes compare, though nobody came or went
+   */
+  IdentityVerticle(
+      LiveConfig live,
+      Membership membership,
+      AccessConfig last,
+      Tokens tokens,
+      SecurityEvents events,
+      Duration pause) {
     this.live = live;
     this.membership = membership;
     this.inForce = last;
     this.tokens = tokens;
     this.events = events;
+    this.pause = pause;
   }
 
   @Override
   public Future<?> start() {
     live.onAccess(young -> context.runOnContext(ignored -> apply(young)));
     apply(live.access());
-    vertx.setPeriodic(SYNC.toMillis(), ignored -> sync());
+    vertx.setPeriodic(pause.toMillis(), ignored -> sync());
     membership.onChange(ignored -> context.runOnContext(now -> sync()));
     return Future.succeededFuture();
   }

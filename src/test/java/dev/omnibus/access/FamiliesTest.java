@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.AsyncMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,26 @@ class FamiliesTest {
     Families again = node("b");
     assertTrue(live(again, "s1"));
     assertEquals("reused", renew(again, "s1", "t0", "t2"));
+  }
+
+  /** A socket that opened in that moment was closed as if its session had ended. */
+  @Test
+  void a_session_that_the_shared_map_lost_goes_on_where_it_is_known() {
+    Families a = node("a");
+    begin(a, "s1");
+    loseMap();
+    assertTrue(live(a, "s1"));
+    assertTrue(live(node("b"), "s1"));
+  }
+
+  @Test
+  void a_logout_counts_though_the_shared_map_lost_the_session() {
+    Families a = node("a");
+    begin(a, "s1");
+    loseMap();
+    assertTrue(Wait.until(a.end("s1")));
+    Wait.until(a.sync());
+    assertFalse(live(a, "s1"));
   }
 
   @Test
@@ -190,6 +211,11 @@ class FamiliesTest {
 
   private Path file(String name) {
     return data.resolve(name + ".log");
+  }
+
+  /** As if all nodes that held copies had died before there were others. */
+  private void loseMap() {
+    Wait.until(vertx.sharedData().getAsyncMap("omnibus.sessions").compose(AsyncMap::clear));
   }
 
   private void restart() {

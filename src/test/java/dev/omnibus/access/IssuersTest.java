@@ -232,7 +232,7 @@ class IssuersTest {
     server.mood = mood;
     long began = System.nanoTime();
     assertEquals("unavailable", word(good()));
-    assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 8);
+    assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 30);
     server.mood = Mood.WELL;
     clock.pass(Duration.ofSeconds(10));
     assertEquals("jwt:corp:ann", verified(good()));

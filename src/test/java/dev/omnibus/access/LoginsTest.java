@@ -102,7 +102,7 @@ class LoginsTest {
     CountDownLatch gate = new CountDownLatch(1);
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("passwords", 2);
     for (int i = 0; i < 2; i++) {
-      workers.executeBlocking(() -> gate.await(20, TimeUnit.SECONDS), false);
+      workers.executeBlocking(() -> gate.await(60, TimeUnit.SECONDS), false);
     }
     Future<TokenPair> login = logins.byPassword("ann", TestNode.PASSWORD.toCharArray(), "r");
     AccessConfig now = node.live.access();

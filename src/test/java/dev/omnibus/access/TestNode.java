@@ -86,7 +86,7 @@ public final class TestNode {
   /** The next event, waited for. */
   public static JsonObject next(BlockingQueue<JsonObject> events) {
     try {
-      JsonObject event = events.poll(20, TimeUnit.SECONDS);
+      JsonObject event = events.poll(60, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("no event in time");
       }

@@ -32,13 +32,13 @@ class DashboardRoutesTest {
             .createHttpServer()
             .requestHandler(router)
             .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS)
+            .await(60, TimeUnit.SECONDS)
             .actualPort();
   }
 
   @AfterAll
   static void close() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -69,7 +69,7 @@ class DashboardRoutesTest {
             .get(port, "127.0.0.1", "/")
             .putHeader("If-None-Match", etag)
             .send()
-            .await(10, TimeUnit.SECONDS)
+            .await(60, TimeUnit.SECONDS)
             .statusCode();
     assertEquals(304, status);
   }
@@ -91,6 +91,6 @@ class DashboardRoutesTest {
   }
 
   private static HttpResponse<Buffer> get(String path) throws Exception {
-    return client.get(port, "127.0.0.1", path).send().await(10, TimeUnit.SECONDS);
+    return client.get(port, "127.0.0.1", path).send().await(60, TimeUnit.SECONDS);
   }
 }

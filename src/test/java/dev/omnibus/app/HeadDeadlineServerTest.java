@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class HeadDeadlineServerTest {
 
   private static final Duration TIME = Duration.ofMillis(300);
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final CompletableFuture<ChannelPipeline> pipeline = new CompletableFuture<>();
@@ -64,7 +64,7 @@ class HeadDeadlineServerTest {
   @AfterEach
   void stop() throws Exception {
     socket.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -54,7 +54,7 @@ class HotReloadIT {
             .listen()
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     servers.demo("still").put("calm", extra(999));
     one = new NodeProcess("one", folder.resolve("one"));
     one.write("omnibus.json", manyRequests()).write("servers.json", servers.text()).start();
@@ -66,7 +66,7 @@ class HotReloadIT {
   void end() throws Exception {
     two.close();
     one.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private static String manyRequests() {

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators do to servers that agents use, on a real node. */
-@Timeout(120)
+@Timeout(240)
 class OperatingIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private static NodeProcess node;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every door of a real node against every proof that proves nothing. */
 class RefusalIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SERVER = "demo";
 
   private static final String CONTROL = "control";

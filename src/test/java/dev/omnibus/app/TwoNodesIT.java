@@ -103,7 +103,7 @@ class TwoNodesIT {
       long killed = System.nanoTime();
       Waiting.until(
           "all healthy on the survivor",
-          Duration.ofSeconds(30),
+          LIMIT,
           () -> allHealthy(survivor) && owners(survivor).equals(Set.of(self)),
           () -> one.diagnosis() + "\n" + owned(survivor));
       System.out.printf(

@@ -71,7 +71,7 @@ class AuditSearchesTest {
         .search(ONE, ANN)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   @Test

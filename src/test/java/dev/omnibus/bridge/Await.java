@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a fact, within a limit. */
 final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final long PAUSE_NANOS = 2_000_000;
 

@@ -54,7 +54,7 @@ public final class BridgePeers {
         heard.accept(line);
       }
     }
-    assertTrue(process.waitFor(10, TimeUnit.SECONDS), "it never ended");
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it never ended");
     return lines;
   }
 

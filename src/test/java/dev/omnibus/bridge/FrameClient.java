@@ -58,7 +58,7 @@ final class FrameClient {
 
   String next() {
     try {
-      String text = heard.poll(10, TimeUnit.SECONDS);
+      String text = heard.poll(60, TimeUnit.SECONDS);
       if (text == null) {
         throw new AssertionError("it never came");
       }

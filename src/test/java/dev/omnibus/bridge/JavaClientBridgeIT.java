@@ -107,8 +107,8 @@ class JavaClientBridgeIT {
   @Test
   void a_token_is_renewed_over_the_open_socket() {
     open(
-        new JsonObject().put("tickMs", 50).put("expiryWarningMs", 1_900).put("expiryGraceMs", 100),
-        Duration.ofSeconds(3));
+        new JsonObject().put("tickMs", 50).put("expiryWarningMs", 3_900).put("expiryGraceMs", 100),
+        Duration.ofSeconds(5));
     Await.until("two renewals", () -> seen.stream().filter("renewal"::equals).count() >= 2);
     tell(1);
     assertFalse(seen.contains("lost 4401"), seen::toString);
@@ -139,14 +139,14 @@ class JavaClientBridgeIT {
   void requests_are_answered_and_failures_have_their_rows() throws Exception {
     open(new JsonObject(), Duration.ofMinutes(15));
     JsonObject fleet =
-        client.request(Addresses.QUERY_SERVER_LIST, new JsonObject()).get(10, TimeUnit.SECONDS);
+        client.request(Addresses.QUERY_SERVER_LIST, new JsonObject()).get(60, TimeUnit.SECONDS);
     assertEquals(2, fleet.getJsonArray("servers").size());
     CompletableFuture<JsonObject> refused =
         client.request(Addresses.COMMAND_SERVER_RESTART, new JsonObject().put("server", "broken"));
     assertTrue(
         refused
             .handle((ok, why) -> why.toString())
-            .get(10, TimeUnit.SECONDS)
+            .get(60, TimeUnit.SECONDS)
             .contains("does not come up"));
   }
 
@@ -202,7 +202,7 @@ class JavaClientBridgeIT {
       other.bus().hear(STATUS, event -> there.incrementAndGet());
       tell(1);
       Await.until("the other one has heard it too", () -> there.get() == 1);
-      node.undeployBridge().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      node.undeployBridge().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
       await("lost 3001");
       IntStream.range(2, 5).forEach(n -> node.tell("files", "info", n));
       Await.until("all", () -> numbers.contains(4));

@@ -209,21 +209,21 @@ class SealedBridgeIT {
       client.hear(LOG, heard::add);
       Await.until("it is heard", () -> node.bridge().counters().subscriptions.sum() == 1);
       log(SECRET);
-      JsonObject event = heard.poll(10, TimeUnit.SECONDS);
+      JsonObject event = heard.poll(60, TimeUnit.SECONDS);
       assertEquals(SECRET, event.getJsonObject("data").getString("text"));
       JsonObject body =
           new JsonObject()
               .put("server", "files")
               .put("tool", "t")
               .put("arguments", new JsonObject().put("n", 1));
-      JsonObject result = client.request(CALL, body).get(10, TimeUnit.SECONDS);
+      JsonObject result = client.request(CALL, body).get(60, TimeUnit.SECONDS);
       assertEquals(1, result.getJsonObject("echo").getInteger("n"));
       body.getJsonObject("arguments").put("fail", true);
       String why =
           client
               .request(CALL, body, Duration.ofSeconds(10))
               .handle((ok, failure) -> failure.getMessage())
-              .get(10, TimeUnit.SECONDS);
+              .get(60, TimeUnit.SECONDS);
       assertTrue(why.contains(SECRET), why);
     }
   }

@@ -118,9 +118,9 @@ class SockJsBridgeIT {
     // Between the handshake and the handler nothing may be lost, so it is set before.
     TestNode.await(
         sockets.webSocket().textMessageHandler(frames::add).connect(node.port(), "127.0.0.1", uri));
-    assertEquals("o", frames.poll(10, TimeUnit.SECONDS));
+    assertEquals("o", frames.poll(60, TimeUnit.SECONDS));
     node.access().events().revoked("vic", null, "blocked");
-    assertEquals("c[4403,\"blocked\"]", frames.poll(10, TimeUnit.SECONDS));
+    assertEquals("c[4403,\"blocked\"]", frames.poll(60, TimeUnit.SECONDS));
     TestNode.await(sockets.close());
   }
 

@@ -563,7 +563,7 @@ class SockJsProtocolBridgeIT {
     private static void gone(String session) throws Exception {
       Waiting.until(
           "the session is gone",
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           () -> post(session + "/xhr_send", PING).statusCode() == 404);
     }
   }

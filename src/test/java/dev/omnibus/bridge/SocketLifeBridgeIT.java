@@ -30,10 +30,10 @@ class SocketLifeBridgeIT {
             new JsonObject()
                 .put("tickMs", 50)
                 .put("pingMs", 200)
-                .put("pongMs", 500)
-                .put("expiryWarningMs", 1_900)
+                .put("pongMs", 2_000)
+                .put("expiryWarningMs", 3_900)
                 .put("expiryGraceMs", 100),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(5));
   }
 
   @AfterEach
@@ -42,7 +42,7 @@ class SocketLifeBridgeIT {
   }
 
   @Test
-  void a_socket_is_told_before_its_token_expires_and_closed_after() {
+  void one_that_answers_pings_is_told_before_its_token_expires_and_closed_only_after() {
     TestSocket socket = TestSocket.bus(node, "ann");
     assertEquals("bridge.renew", socket.notice("expiring").getString("renew"));
     assertEquals(4401, socket.closeCode());
@@ -98,14 +98,6 @@ class SocketLifeBridgeIT {
     node.access().events().revoked("ann", null, "blocked");
     assertEquals(4403, one.closeCode());
     assertEquals(4403, two.closeCode());
-  }
-
-  @Test
-  void a_client_that_answers_pings_is_kept() {
-    TestSocket socket = TestSocket.bus(node, "ann");
-    socket.notice("expiring");
-    socket.settled();
-    socket.close();
   }
 
   @Test

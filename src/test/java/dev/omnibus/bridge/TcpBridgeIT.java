@@ -172,7 +172,7 @@ class TcpBridgeIT {
       node.access().events().revoked("ann", null, "blocked");
       assertEquals("closed: {\"code\":4403,\"reason\":\"blocked\"}", out.readLine());
       assertNull(out.readLine());
-      assertTrue(example.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(example.waitFor(60, TimeUnit.SECONDS));
     } finally {
       example.destroy();
     }

@@ -90,7 +90,7 @@ final class TestSocket {
   /** The next message that fits; those before it are gone. */
   JsonObject next(Predicate<JsonObject> fits) {
     try {
-      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (System.nanoTime() < until) {
         JsonObject json = heard.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (json != null && fits.test(json)) {

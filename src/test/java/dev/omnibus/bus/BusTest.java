@@ -20,7 +20,7 @@ class BusTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -48,7 +48,7 @@ class BusTest {
       bus.ask("query.test", new JsonObject(), null, Duration.ofSeconds(3))
           .toCompletionStage()
           .toCompletableFuture()
-          .get(10, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
       throw new AssertionError("it was answered");
     } catch (ExecutionException e) {
       return ((BusException) e.getCause()).failure();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Both ends within one node, and an end alone before a far one that only notes down. */
 class ChannelTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
@@ -208,6 +208,6 @@ class ChannelTest {
   }
 
   private static <T> T await(Future<T> future) {
-    return future.timeout(10, TimeUnit.SECONDS).await();
+    return future.timeout(60, TimeUnit.SECONDS).await();
   }
 }

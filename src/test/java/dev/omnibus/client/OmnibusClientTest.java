@@ -72,7 +72,7 @@ class OmnibusClientTest {
   }
 
   private Object next() throws InterruptedException {
-    return seen.poll(20, TimeUnit.SECONDS);
+    return seen.poll(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -207,7 +207,7 @@ class OmnibusClientTest {
             .put("address", first)
             .put("body", new JsonObject().put("n", 1))
             .encode());
-    assertEquals(1, good.get(5, TimeUnit.SECONDS).getInteger("n"));
+    assertEquals(1, good.get(60, TimeUnit.SECONDS).getInteger("n"));
     assertEquals(Failure.NOT_FOUND, failure(bad));
   }
 
@@ -244,7 +244,7 @@ class OmnibusClientTest {
     assertEquals("unregister", node.frame().getString("type"));
     socket.close((short) 3001);
     node.socket();
-    Waiting.until("open", Duration.ofSeconds(20), client::isOpen);
+    Waiting.until("open", Duration.ofSeconds(60), client::isOpen);
     client.request("query.a", new JsonObject());
     assertEquals("send", node.frame().getString("type"));
   }
@@ -306,12 +306,12 @@ class OmnibusClientTest {
     CompletableFuture<Short> code = new CompletableFuture<>();
     socket.closeHandler(closed -> code.complete(socket.closeStatusCode()));
     client.close();
-    assertEquals((short) 1000, code.get(5, TimeUnit.SECONDS));
+    assertEquals((short) 1000, code.get(60, TimeUnit.SECONDS));
   }
 
   private static Failure failure(CompletableFuture<JsonObject> answer) {
     ExecutionException why =
-        assertThrows(ExecutionException.class, () -> answer.get(5, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> answer.get(60, TimeUnit.SECONDS));
     return ((BusException) why.getCause()).failure();
   }
 }

@@ -92,7 +92,7 @@ final class PlayedNode implements AutoCloseable {
 
   /** The next socket that a client opens. */
   ServerWebSocket socket() throws InterruptedException {
-    ServerWebSocket next = sockets.poll(20, TimeUnit.SECONDS);
+    ServerWebSocket next = sockets.poll(60, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("no socket was opened: " + requests);
     }
@@ -101,7 +101,7 @@ final class PlayedNode implements AutoCloseable {
 
   /** The next frame that is no ping. */
   JsonObject frame() throws InterruptedException {
-    JsonObject next = frames.poll(20, TimeUnit.SECONDS);
+    JsonObject next = frames.poll(60, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing was said");
     }
@@ -113,11 +113,11 @@ final class PlayedNode implements AutoCloseable {
   }
 
   static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

@@ -146,7 +146,7 @@ class SubscriptionTest {
     event(5);
     Waiting.until(
         "the event after the snapshot",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           settle();
           return told.contains(5);
@@ -239,7 +239,7 @@ class SubscriptionTest {
     subscription.register();
     subscription.refused(Failure.BAD_REQUEST.because(null));
     assertEquals(List.of(Failure.BAD_REQUEST, Listener.Why.FIRST), told);
-    Waiting.until("asked again", Duration.ofSeconds(10), () -> sent.size() == 4);
+    Waiting.until("asked again", Duration.ofSeconds(60), () -> sent.size() == 4);
     assertFalse(headers().containsKey("since"));
   }
 
@@ -291,6 +291,6 @@ class SubscriptionTest {
   private void settle() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     lane.run(done::countDown);
-    assertTrue(done.await(5, TimeUnit.SECONDS));
+    assertTrue(done.await(60, TimeUnit.SECONDS));
   }
 }

@@ -30,7 +30,7 @@ public final class LoneNode {
   /** Starts a node on loopback and waits until it is a member. */
   static Member start(String name, String clusterName, int port) throws FileNotFoundException {
     ClusterConfig config =
-        new ClusterConfig(clusterName, "127.0.0.1", port, 10, 0, List.of("127.0.0.1"));
+        new ClusterConfig(clusterName, "127.0.0.1", port, 30, 0, List.of("127.0.0.1"));
     HazelcastCluster cluster =
         new HazelcastCluster(NodeId.start(name), config, Path.of("cluster.xml"));
     VertxOptions options = new VertxOptions().setEventBusOptions(cluster.busOptions());

@@ -92,7 +92,7 @@ class BoardVerticleTest {
                 Addresses.BOARD,
                 new JsonObject().put("digest", digest),
                 null,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(60)));
     assertEquals(
         List.of("files"),
         answer.getJsonArray("statuses").stream()
@@ -122,7 +122,7 @@ class BoardVerticleTest {
         event -> {
           long epoch = epoch(event.getJsonObject("data").getJsonObject("status"));
           node.bus
-              .ask(Addresses.QUERY_SERVER_LIST, new JsonObject(), null, Duration.ofSeconds(5))
+              .ask(Addresses.QUERY_SERVER_LIST, new JsonObject(), null, Duration.ofSeconds(60))
               .onSuccess(
                   answer -> {
                     if (epoch(answer.getJsonArray("servers").getJsonObject(0)) < epoch) {
@@ -134,7 +134,7 @@ class BoardVerticleTest {
     for (int i = 1; i <= 500; i++) {
       publish("files", i);
     }
-    assertTrue(asked.await(20, TimeUnit.SECONDS));
+    assertTrue(asked.await(60, TimeUnit.SECONDS));
     assertEquals(List.of(), List.copyOf(missing));
   }
 

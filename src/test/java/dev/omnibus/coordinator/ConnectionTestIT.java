@@ -301,9 +301,9 @@ class ConnectionTestIT {
   @Test
   void a_program_that_is_tested_has_the_mark_of_its_node_for_its_next_life() throws IOException {
     node.start();
-    JsonObject body = definition(shell("exec sleep 1000")).put("timeoutMs", 1_000);
+    JsonObject body = definition(shell("exec sleep 1000")).put("timeoutMs", 2_500);
     Future<JsonObject> report =
-        node.bus.ask(Addresses.COMMAND_SERVER_TEST, body, null, Duration.ofSeconds(10));
+        node.bus.ask(Addresses.COMMAND_SERVER_TEST, body, null, Duration.ofSeconds(60));
     String folder = Files.readString(node.data().resolve("process-mark")).strip();
     TestNode.until(() -> !Marked.by(word -> word.startsWith(folder)).isEmpty());
     TestNode.await(report);
@@ -502,7 +502,7 @@ class ConnectionTestIT {
     HostileServer server = TestNode.await(new HostileServer(vertx).start());
     JsonObject body =
         definition(new JsonObject().put("url", server.url("/silent"))).put("timeoutMs", 1_500);
-    Duration patience = Duration.ofSeconds(10);
+    Duration patience = Duration.ofSeconds(60);
     Future<JsonObject> one = node.bus.ask(Addresses.COMMAND_SERVER_TEST, body, null, patience);
     Future<JsonObject> two = node.bus.ask(Addresses.COMMAND_SERVER_TEST, body, null, patience);
     assertEquals(Failure.LIMITED, refused(body, null).failure());

@@ -153,7 +153,7 @@ class CoordinatorClusterIT {
             () ->
                 TestNode.await(
                     n2.bus.askNode(
-                        n1.id.toString(), Addresses.CONTROL, body, null, Duration.ofSeconds(5))));
+                        n1.id.toString(), Addresses.CONTROL, body, null, Duration.ofSeconds(60))));
     assertEquals(Failure.UNAVAILABLE, e.failure());
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * Real children with bad manners: each has an explained state, none leaves anything, none disturbs
  * the others.
  */
-@Timeout(90)
+@Timeout(240)
 class HostileChildrenIT {
 
   private final Vertx vertx = Vertx.vertx();

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Orders given on one node about servers that another one owns, which may die meanwhile. */
-@Timeout(120)
+@Timeout(240)
 class LifecycleClusterIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final TestCluster cluster = new TestCluster();
   private final List<JsonObject> steps = new CopyOnWriteArrayList<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two hundred real stdio servers on one node, all started, made anew and stopped. */
-@Timeout(180)
+@Timeout(240)
 class ManyServersIT {
 
   private static final int SERVERS = 200;

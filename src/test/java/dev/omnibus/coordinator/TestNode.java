@@ -180,11 +180,11 @@ public final class TestNode {
   }
 
   public JsonObject ask(String address, JsonObject body) {
-    return await(bus.ask(address, body, null, Duration.ofSeconds(10)));
+    return await(bus.ask(address, body, null, Duration.ofSeconds(60)));
   }
 
   public JsonObject ask(String address, JsonObject body, JsonObject caller) {
-    return await(bus.ask(address, body, caller, Duration.ofSeconds(30)));
+    return await(bus.ask(address, body, caller, Duration.ofSeconds(60)));
   }
 
   /** The first signal that fits, waiting for it. */
@@ -198,7 +198,7 @@ public final class TestNode {
   }
 
   public static <T> T await(Future<T> future) {
-    return future.timeout(30, TimeUnit.SECONDS).await();
+    return future.timeout(70, TimeUnit.SECONDS).await();
   }
 
   /** Looks again and again until it is so; a minute at most. */

@@ -58,7 +58,7 @@ class ClientCredentialTest {
   }
 
   private static String got(Future<String> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private static Throwable failed(Future<String> future) throws Exception {

@@ -102,7 +102,7 @@ class GrantTest {
   }
 
   private AccessToken token(Client client) throws Exception {
-    return grant.token(client).toCompletionStage().toCompletableFuture().get(15, TimeUnit.SECONDS);
+    return grant.token(client).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private String refusal(Client client) throws Exception {

@@ -32,7 +32,7 @@ class RunDashboardIT {
   /** So long a tool is watched: about eight seconds, or ten minutes when there is time. */
   private static final int STEPS = Boolean.getBoolean("omnibus.long") ? 600 : 8;
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @RegisterExtension
   static final Stage STAGE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Cancellation, which the official SDK knows on neither side. */
-@Timeout(60)
+@Timeout(240)
 class DemoCancelIT {
   private static final Pattern CANCELLED = Pattern.compile("tool=count cancelled");
 

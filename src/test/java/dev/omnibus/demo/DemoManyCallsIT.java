@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The SDK's stdio session once ended when two of its threads answered in the same moment. */
-@Timeout(60)
+@Timeout(240)
 class DemoManyCallsIT {
 
   private static final int CALLS = 3_000;

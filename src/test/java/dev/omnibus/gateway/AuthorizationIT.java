@@ -32,7 +32,7 @@ class AuthorizationIT {
 
   private static final String URL = "https://gate.example.com";
   private static final String KEY = "omk_operator";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Vertx VERTX = Vertx.vertx();
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputIT {
 
   private static final String SESSION = "Mcp-Session-Id";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Vertx VERTX = Vertx.vertx();

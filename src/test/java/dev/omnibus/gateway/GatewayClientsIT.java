@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The official clients, as agents use them. */
 class GatewayClientsIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
   private static GatewayNode node;

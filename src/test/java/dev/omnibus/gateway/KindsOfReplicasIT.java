@@ -41,10 +41,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real node before replicas that are processes, or SSE servers, or one for each agent. */
-@Timeout(180)
+@Timeout(240)
 class KindsOfReplicasIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path PEERS = Path.of("src/test/peers").toAbsolutePath();
   private static final String TWIN = PEERS.resolve("twin.mjs").toString();
   private static final HttpClient HTTP =
@@ -292,51 +292,82 @@ class KindsOfReplicasIT {
 
   private void turns(String server, JsonObject several, JsonObject one, int count)
       throws Exception {
-    String tool = server.equals("address") ? "look" : "who";
-    List<String> failed = new CopyOnWriteArrayList<>();
-    AtomicInteger good = new AtomicInteger();
-    AtomicBoolean on = new AtomicBoolean(true);
-    ExecutorService pool = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<?>> agents = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        String session = i % 2 == 0 ? session(server) : null;
-        agents.add(
-            pool.submit(
-                () -> {
-                  while (on.get()) {
-                    HttpResponse<String> answer =
-                        session == null
-                            ? modern(server, tool(tool)).get()
-                            : legacy(server, session, tool);
-                    if (answer.statusCode() == 200 && result(answer).containsKey("content")) {
-                      good.incrementAndGet();
-                    } else {
-                      failed.add(session + " " + answer.statusCode() + " " + answer.body());
-                    }
-                  }
-                  return null;
-                }));
-      }
-      more(good, 50);
+    try (Agents agents = new Agents(server, server.equals("address") ? "look" : "who")) {
+      agents.begin();
+      agents.more(50);
       become(server, several, s -> s.getJsonArray("replicas", new JsonArray()).size() == count);
-      more(good, 50);
+      agents.more(50);
       become(server, one, s -> !s.containsKey("replicas"));
-      more(good, 50);
-      on.set(false);
-      for (Future<?> agent : agents) {
-        agent.get();
-      }
-      assertEquals(List.of(), failed, "calls that may be repeated do not fail");
-    } finally {
-      on.set(false);
-      pool.shutdownNow();
+      agents.more(50);
+      agents.end();
+      assertEquals(List.of(), agents.failed, "calls that may be repeated do not fail");
     }
   }
 
-  private static void more(AtomicInteger good, int count) throws Exception {
-    int before = good.get();
-    Waiting.until("calls are answered", LIMIT, () -> good.get() >= before + count);
+  /** Four of both eras that call one after the other; what fails one of them, the others go on. */
+  private static final class Agents implements AutoCloseable {
+
+    private final List<String> failed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger good = new AtomicInteger();
+    private final AtomicBoolean on = new AtomicBoolean(true);
+    private final ExecutorService pool = Executors.newFixedThreadPool(4);
+    private final List<Future<?>> running = new ArrayList<>();
+    private final String server;
+    private final String tool;
+
+    Agents(String server, String tool) {
+      this.server = server;
+      this.tool = tool;
+    }
+
+    void begin() throws Exception {
+      for (int i = 0; i < 4; i++) {
+        String session = i % 2 == 0 ? session(server) : null;
+        running.add(pool.submit(() -> callWhileOn(session)));
+      }
+    }
+
+    private void callWhileOn(String session) {
+      while (on.get()) {
+        try {
+          call(session);
+        } catch (Exception e) {
+          failed.add(session + " " + e);
+        }
+      }
+    }
+
+    private void call(String session) throws Exception {
+      HttpResponse<String> answer =
+          session == null ? modern(server, tool(tool)).get() : legacy(server, session, tool);
+      if (answer.statusCode() == 200 && result(answer).containsKey("content")) {
+        good.incrementAndGet();
+      } else {
+        failed.add(session + " " + answer.statusCode() + " " + answer.body());
+      }
+    }
+
+    void more(int count) throws Exception {
+      int before = good.get();
+      Waiting.until(
+          "calls are answered",
+          LIMIT,
+          () -> good.get() >= before + count,
+          () -> good.get() - before + " good, failed " + failed + "\n" + node.diagnosis());
+    }
+
+    void end() throws Exception {
+      on.set(false);
+      for (Future<?> agent : running) {
+        agent.get();
+      }
+    }
+
+    @Override
+    public void close() {
+      on.set(false);
+      pool.shutdownNow();
+    }
   }
 
   private static void become(String server, JsonObject entry, Predicate<JsonObject> fits)

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboundCredentialsIT {
 
   private static final String KEY = "omk_operator";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final AtomicInteger IDS = new AtomicInteger();
   private static final Vertx VERTX = Vertx.vertx();

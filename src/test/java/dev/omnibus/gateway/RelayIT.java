@@ -43,7 +43,7 @@ class RelayIT {
   private static final String OTHER = "omk_other";
   private static final String FEW = "omk_few";
   private static final String SESSION = "Mcp-Session-Id";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Vertx VERTX = Vertx.vertx();
   private static final Peers PEERS = new Peers();

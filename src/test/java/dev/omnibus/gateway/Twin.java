@@ -63,7 +63,7 @@ final class Twin {
   }
 
   private static void wait(io.vertx.core.Future<?> done) throws Exception {
-    done.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    done.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   String url(String path) {

@@ -50,13 +50,13 @@ final class WideServer {
             .listen(port, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     port = http.actualPort();
   }
 
   void die() throws Exception {
     streams.clear();
-    http.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    http.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   void hang() {

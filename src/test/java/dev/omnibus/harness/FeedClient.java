@@ -29,12 +29,12 @@ public final class FeedClient implements AutoCloseable {
   public static FeedClient open(int port, String token) throws Exception {
     Ears ears = new Ears();
     URI uri = URI.create("ws://127.0.0.1:" + port + "/ws/mcp-status?token=" + token);
-    WebSocket socket = HTTP.newWebSocketBuilder().buildAsync(uri, ears).get(10, TimeUnit.SECONDS);
+    WebSocket socket = HTTP.newWebSocketBuilder().buildAsync(uri, ears).get(60, TimeUnit.SECONDS);
     return new FeedClient(socket, ears.heard);
   }
 
   public FeedClient send(JsonObject message) throws Exception {
-    socket.sendText(message.encode(), true).get(10, TimeUnit.SECONDS);
+    socket.sendText(message.encode(), true).get(60, TimeUnit.SECONDS);
     return this;
   }
 

@@ -23,7 +23,7 @@ public final class NodeProcess implements AutoCloseable {
 
   public static final String PASSWORD = "correct horse battery";
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   /** A test's node lives for seconds: what the second compiler and G1 would win takes longer. */
   private static final List<String> QUICK =
@@ -137,7 +137,7 @@ public final class NodeProcess implements AutoCloseable {
           }
           return get(opsPort, "/health/ready").filter(r -> r.statusCode() == 200).isPresent();
         };
-    Waiting.until("node " + name + " is ready", Duration.ofSeconds(60), ready, this::diagnosis);
+    Waiting.until("node " + name + " is ready", Duration.ofSeconds(120), ready, this::diagnosis);
   }
 
   public boolean isAlive() {
@@ -146,15 +146,15 @@ public final class NodeProcess implements AutoCloseable {
 
   /** As {@code kill -9} does it. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
   }
 
   /** As {@code kill} does it; waits for the end and answers the exit code. */
   public int terminate() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+    if (!process.waitFor(90, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("node " + name + " did not end in 40 s:\n" + diagnosis());
+      throw new AssertionError("node " + name + " did not end in 90 s:\n" + diagnosis());
     }
     return process.exitValue();
   }
@@ -164,7 +164,7 @@ public final class NodeProcess implements AutoCloseable {
       throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(Duration.ofSeconds(60))
             .build();
     try {
       return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
@@ -195,7 +195,7 @@ public final class NodeProcess implements AutoCloseable {
     }
     try {
       process.destroy();
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         kill();
       }

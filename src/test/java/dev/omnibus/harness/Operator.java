@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 public final class Operator implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final WebSocket socket;
   private final Map<String, CompletableFuture<JsonObject>> pending;
@@ -50,7 +50,7 @@ public final class Operator implements AutoCloseable {
         HTTP.newWebSocketBuilder()
             .header("Authorization", "Bearer " + token)
             .buildAsync(URI.create("ws://127.0.0.1:" + port + "/eventbus/websocket"), ears)
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     return new Operator(socket, ears);
   }
 
@@ -168,7 +168,7 @@ public final class Operator implements AutoCloseable {
   }
 
   private synchronized void send(JsonObject frame) throws Exception {
-    socket.sendText(frame.encode(), true).get(10, TimeUnit.SECONDS);
+    socket.sendText(frame.encode(), true).get(60, TimeUnit.SECONDS);
   }
 
   @Override

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /** The health room on a local bus, with a small real answering side in the coordinator's place. */
 class HealthVerticleTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final NodeId SELF = new NodeId("n1", "abcde");
   private static final NodeId OTHER = new NodeId("n2", "fghij");
 
@@ -244,7 +244,7 @@ class HealthVerticleTest {
 
   private static <T> T await(Future<T> future)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** Two nodes of which only this one runs the room. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A connector of its own for each test. */
 abstract class ConnectorFixture {
-  static final RequestOptions SOON = RequestOptions.within(Duration.ofSeconds(10));
+  static final RequestOptions SOON = RequestOptions.within(Duration.ofSeconds(60));
 
   Vertx vertx;
   McpConnector connector;
@@ -26,7 +26,7 @@ abstract class ConnectorFixture {
   }
 
   McpSession connect(Endpoint endpoint) {
-    return Wait.on(connector.connect(endpoint, ConnectOptions.within(Duration.ofSeconds(20))));
+    return Wait.on(connector.connect(endpoint, ConnectOptions.within(Duration.ofSeconds(60))));
   }
 
   McpException refused(Endpoint endpoint, Duration deadline) {

@@ -47,7 +47,7 @@ class ConnectorIT extends ConnectorFixture {
     home.runOnContext(
         v ->
             connector
-                .connect(Peers.odd("none"), ConnectOptions.within(Duration.ofSeconds(10)))
+                .connect(Peers.odd("none"), ConnectOptions.within(Duration.ofSeconds(60)))
                 .onSuccess(session -> heard.complete(Vertx.currentContext()))
                 .onFailure(heard::fail));
     assertSame(home, Wait.on(heard.future()));

@@ -66,7 +66,7 @@ class EverythingServerIT extends ConnectorFixture {
     peers.killLast();
     Wait.until(() -> refuses(session));
     peers.startLastAgain();
-    McpException gone = Wait.failure(session.probe(Duration.ofSeconds(5)));
+    McpException gone = Wait.failure(session.probe(Duration.ofSeconds(30)));
     assertEquals(McpException.Kind.SESSION_EXPIRED, gone.kind());
     assertEquals(CloseReason.Cause.SESSION_EXPIRED, Wait.on(session.closed()).cause());
   }
@@ -92,7 +92,7 @@ class EverythingServerIT extends ConnectorFixture {
 
   /** The first probe may still find the connection that is just breaking. */
   private static boolean refuses(McpSession session) {
-    McpException failure = Wait.failure(session.probe(Duration.ofSeconds(5)));
+    McpException failure = Wait.failure(session.probe(Duration.ofSeconds(30)));
     return failure.kind() == McpException.Kind.REFUSED;
   }
 
@@ -102,7 +102,7 @@ class EverythingServerIT extends ConnectorFixture {
     assertEquals(Revisions.NEWEST_LEGACY, session.protocolVersion());
     assertTrue(session.serverInfo().getString("name").contains("everything"));
     assertEquals(13, tools(session));
-    ProbeAnswer answer = Wait.on(session.probe(Duration.ofSeconds(5)));
+    ProbeAnswer answer = Wait.on(session.probe(Duration.ofSeconds(30)));
     assertEquals("ping", answer.sent());
     assertEquals("result", answer.received());
     assertTrue(answer.latencyNanos() > 0);
@@ -114,7 +114,7 @@ class EverythingServerIT extends ConnectorFixture {
   private void hearsProgress(McpSession session) {
     List<JsonObject> heard = new CopyOnWriteArrayList<>();
     JsonObject arguments = new JsonObject().put("duration", 1).put("steps", 3);
-    RequestOptions options = new RequestOptions(Duration.ofSeconds(20), heard::add);
+    RequestOptions options = new RequestOptions(Duration.ofSeconds(60), heard::add);
     Wait.on(
         session.request("tools/call", call("trigger-long-running-operation", arguments), options));
     assertEquals(3, heard.size());

@@ -61,7 +61,7 @@ class JavaSdkServerIT extends ConnectorFixture {
     assertEquals(Era.LEGACY, session.era());
     assertEquals(transport, session.transport());
     assertEquals("java-sdk", session.serverInfo().getString("name"));
-    assertEquals("ping", Wait.on(session.probe(Duration.ofSeconds(5))).sent());
+    assertEquals("ping", Wait.on(session.probe(Duration.ofSeconds(30))).sent());
     Wait.on(session.close());
   }
 

@@ -78,7 +78,7 @@ class LegacyHttpIT extends ConnectorFixture {
                           ? JsonRpc.result(body.toJsonObject().getValue("id"), old).encode()
                           : "{}");
                 }));
-    McpException failure = refused(server.at("/mcp"), Duration.ofSeconds(10));
+    McpException failure = refused(server.at("/mcp"), Duration.ofSeconds(60));
     assertEquals(Kind.INCOMPATIBLE, failure.kind());
     Wait.until(() -> server.heard.contains("DELETE"));
   }
@@ -130,7 +130,7 @@ class LegacyHttpIT extends ConnectorFixture {
     McpSession session = connect(server.at("/mcp"));
     RequestOptions brief = RequestOptions.within(Duration.ofMillis(150));
     assertEquals(Kind.TIMEOUT, Wait.failure(session.request("slow", null, brief)).kind());
-    assertEquals("result", Wait.on(session.probe(Duration.ofSeconds(5))).received());
+    assertEquals("result", Wait.on(session.probe(Duration.ofSeconds(30))).received());
     Wait.until(() -> server.heard.contains("POST notifications/cancelled s-1"));
   }
 
@@ -151,7 +151,7 @@ class LegacyHttpIT extends ConnectorFixture {
     for (int i = 0; i < 50; i++) {
       open.add(session.request("wait", null, RequestOptions.within(Duration.ofMinutes(1))));
     }
-    assertEquals("result", Wait.on(session.probe(Duration.ofSeconds(5))).received());
+    assertEquals("result", Wait.on(session.probe(Duration.ofSeconds(30))).received());
     Wait.on(session.close());
     open.forEach(call -> assertEquals(Kind.CLOSED, Wait.failure(call).kind()));
   }
@@ -179,7 +179,7 @@ class LegacyHttpIT extends ConnectorFixture {
 
   private void assertExpired() {
     McpSession session = connect(server.at("/mcp"));
-    assertEquals(Kind.SESSION_EXPIRED, Wait.failure(session.probe(Duration.ofSeconds(5))).kind());
+    assertEquals(Kind.SESSION_EXPIRED, Wait.failure(session.probe(Duration.ofSeconds(30))).kind());
     assertEquals(CloseReason.Cause.SESSION_EXPIRED, Wait.on(session.closed()).cause());
   }
 }

@@ -46,7 +46,7 @@ class LookoutIT extends ConnectorFixture {
 
   @Test
   void the_server_is_still_called_by_its_name() {
-    refused(at(server(), "/named"), java.time.Duration.ofSeconds(5));
+    refused(at(server(), "/named"), java.time.Duration.ofSeconds(60));
     assertEquals("name-without-an-address.invalid", hosts.get(0));
   }
 }

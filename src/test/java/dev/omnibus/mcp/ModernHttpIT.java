@@ -64,7 +64,7 @@ class ModernHttpIT extends ConnectorFixture {
   void an_error_reply_is_a_sign_of_life() {
     JsonObject gone = new JsonObject().put("gone", true);
     Wait.on(session.request("forget", gone, SOON));
-    assertEquals("error -32601: no", Wait.on(session.probe(Duration.ofSeconds(5))).received());
+    assertEquals("error -32601: no", Wait.on(session.probe(Duration.ofSeconds(30))).received());
   }
 
   private boolean forgotten;

@@ -62,7 +62,7 @@ class ModernServerIT extends ConnectorFixture {
     assertEquals(Revisions.MODERN, session.protocolVersion());
     assertEquals("omnibus-modern-peer", session.serverInfo().getString("name"));
     assertEquals(3, tools(session));
-    ProbeAnswer answer = Wait.on(session.probe(Duration.ofSeconds(5)));
+    ProbeAnswer answer = Wait.on(session.probe(Duration.ofSeconds(30)));
     assertEquals("server/discover", answer.sent());
     assertEquals("result", answer.received());
     JsonObject named = call("grüße", new JsonObject());
@@ -72,7 +72,7 @@ class ModernServerIT extends ConnectorFixture {
 
   private void hearsProgress(McpSession session) {
     List<JsonObject> heard = new CopyOnWriteArrayList<>();
-    RequestOptions options = new RequestOptions(Duration.ofSeconds(10), heard::add);
+    RequestOptions options = new RequestOptions(Duration.ofSeconds(60), heard::add);
     JsonObject count = call("count", new JsonObject().put("to", 5));
     assertEquals("5", text(Wait.on(session.request("tools/call", count, options))));
     assertEquals(5, heard.size());

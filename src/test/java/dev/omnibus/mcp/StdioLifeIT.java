@@ -22,7 +22,8 @@ class StdioLifeIT extends ConnectorFixture {
 
   @Test
   void a_missing_program_is_named() {
-    McpException failure = refused(Peers.stdio("no-such-program-here", "x"), Duration.ofSeconds(5));
+    McpException failure =
+        refused(Peers.stdio("no-such-program-here", "x"), Duration.ofSeconds(60));
     assertEquals(Kind.SPAWN_FAILED, failure.kind());
     assertTrue(failure.safeMessage().contains("no-such-program-here"));
   }
@@ -31,12 +32,12 @@ class StdioLifeIT extends ConnectorFixture {
   void a_missing_working_directory_is_named() {
     StdioEndpoint endpoint =
         new StdioEndpoint(List.of("sh"), Map.of(), Path.of("/no/such/place"), 1_000);
-    assertEquals(Kind.SPAWN_FAILED, refused(endpoint, Duration.ofSeconds(5)).kind());
+    assertEquals(Kind.SPAWN_FAILED, refused(endpoint, Duration.ofSeconds(60)).kind());
   }
 
   @Test
   void a_program_that_ends_at_once_is_closed_with_its_exit_code() {
-    McpException failure = refused(Peers.script("exit 7"), Duration.ofSeconds(10));
+    McpException failure = refused(Peers.script("exit 7"), Duration.ofSeconds(60));
     assertEquals(Kind.CLOSED, failure.kind());
     assertTrue(failure.safeMessage().contains("7"), failure.safeMessage());
   }
@@ -121,7 +122,7 @@ class StdioLifeIT extends ConnectorFixture {
 
   @Test
   void an_unknown_revision_is_incompatible() {
-    McpException failure = refused(Peers.odd("odd-version"), Duration.ofSeconds(10));
+    McpException failure = refused(Peers.odd("odd-version"), Duration.ofSeconds(60));
     assertEquals(Kind.INCOMPATIBLE, failure.kind());
     Procs.awaitNoChildren();
   }
@@ -129,10 +130,10 @@ class StdioLifeIT extends ConnectorFixture {
   @Test
   void a_server_without_ping_is_alive_and_asked_for_its_tools_next() {
     McpSession session = connect(Peers.odd("no-ping"));
-    ProbeAnswer first = Wait.on(session.probe(Duration.ofSeconds(5)));
+    ProbeAnswer first = Wait.on(session.probe(Duration.ofSeconds(30)));
     assertEquals("ping", first.sent());
     assertEquals("error -32601: no", first.received());
-    assertEquals("tools/list", Wait.on(session.probe(Duration.ofSeconds(5))).sent());
+    assertEquals("tools/list", Wait.on(session.probe(Duration.ofSeconds(30))).sent());
   }
 
   @Test
@@ -143,7 +144,7 @@ class StdioLifeIT extends ConnectorFixture {
     Future<JsonObject> slow =
         session.request("tools/list", null, RequestOptions.within(Duration.ofMillis(100)));
     assertEquals(Kind.TIMEOUT, Wait.failure(slow).kind());
-    Wait.on(session.probe(Duration.ofSeconds(5)));
+    Wait.on(session.probe(Duration.ofSeconds(30)));
     assertEquals(1, heard.size());
     assertEquals("timeout", heard.get(0).getJsonObject("params").getString("reason"));
   }
@@ -164,9 +165,9 @@ class StdioLifeIT extends ConnectorFixture {
             noise.add(line);
           }
         };
-    ConnectOptions options = new ConnectOptions(Duration.ofSeconds(20), printed, null);
+    ConnectOptions options = new ConnectOptions(Duration.ofSeconds(60), printed, null);
     McpSession session = Wait.on(connector.connect(Peers.odd("noisy"), options));
-    Wait.on(session.probe(Duration.ofSeconds(5)));
+    Wait.on(session.probe(Duration.ofSeconds(30)));
     Wait.until(() -> lines.stream().anyMatch(line -> line.startsWith("yyyy")));
     assertTrue(lines.contains("a word on stderr"));
     assertEquals(List.of("starting up...", "{\"not\":\"rpc\"}", "[]"), noise);

@@ -22,13 +22,13 @@ class TlsIT extends ConnectorFixture {
   @Test
   void an_unknown_certificate_is_refused() throws Exception {
     HostileServer server = serve("ip:127.0.0.1");
-    assertEquals(Kind.TLS, refused(at(server, null), Duration.ofSeconds(10)).kind());
+    assertEquals(Kind.TLS, refused(at(server, null), Duration.ofSeconds(60)).kind());
   }
 
   @Test
   void a_trusted_certificate_for_another_host_is_refused() throws Exception {
     HostileServer server = serve("dns:other.example");
-    assertEquals(Kind.TLS, refused(at(server, pem()), Duration.ofSeconds(10)).kind());
+    assertEquals(Kind.TLS, refused(at(server, pem()), Duration.ofSeconds(60)).kind());
   }
 
   @Test
@@ -40,7 +40,7 @@ class TlsIT extends ConnectorFixture {
   @Test
   void plain_http_behind_an_https_address_is_refused() {
     HostileServer server = Wait.on(new HostileServer(vertx).start());
-    assertEquals(Kind.TLS, refused(at(server, null), Duration.ofSeconds(10)).kind());
+    assertEquals(Kind.TLS, refused(at(server, null), Duration.ofSeconds(60)).kind());
   }
 
   private HostileServer serve(String san) throws Exception {

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Lets a test thread wait for a future, with a limit. */
 public final class Wait {
-  private static final long LIMIT_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 70;
 
   private Wait() {}
 

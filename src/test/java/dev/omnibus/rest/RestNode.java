@@ -128,7 +128,7 @@ final class RestNode implements AutoCloseable {
       String method, String path, String token, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(60))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -144,7 +144,7 @@ final class RestNode implements AutoCloseable {
   }
 
   private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(10, SECONDS).join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(60, SECONDS).join();
   }
 
   @Override

@@ -32,11 +32,11 @@ class ConfigKeeperTest {
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   private static <T> T done(Future<T> future) throws Exception {
-    return future.await(20, TimeUnit.SECONDS);
+    return future.await(60, TimeUnit.SECONDS);
   }
 
   private ConfigKeeper node(String name, Path conf) throws Exception {

@@ -42,7 +42,7 @@ class ConfigVerticleTest {
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().await(20, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   private Path data() {

@@ -36,7 +36,7 @@ class ProcessMarkTest {
     ProcessHandle child = parent.descendants().findFirst().orElseThrow();
 
     TestNode.await(ProcessMark.open(vertx, data, "n1@second"));
-    assertTrue(parent.waitFor(5, TimeUnit.SECONDS), "it ignores the request to end");
+    assertTrue(parent.waitFor(60, TimeUnit.SECONDS), "it ignores the request to end");
     TestNode.until(() -> !child.isAlive());
     assertTrue(stranger.isAlive() && young.isAlive());
     stranger.destroyForcibly();
@@ -47,7 +47,7 @@ class ProcessMarkTest {
   void a_process_that_left_its_group_and_lost_its_parent_is_found_by_its_mark() throws Exception {
     String mark = "test/" + System.nanoTime();
     Process parent = marked(mark, "setsid sh -c 'sleep 500 & exec sleep 500' & exit 0");
-    assertTrue(parent.waitFor(5, TimeUnit.SECONDS));
+    assertTrue(parent.waitFor(60, TimeUnit.SECONDS));
     TestNode.until(() -> Marked.by(mark::equals).size() >= 2);
     assertTrue(Marked.kill(mark) >= 2);
     TestNode.until(() -> Marked.by(mark::equals).isEmpty());

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 /** One agent before three servers: {@code a} and {@code b} answer, {@code dead} never opens. */
 class AllWayTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
@@ -84,7 +84,7 @@ class AllWayTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private AllWay way(Era era) {
@@ -138,7 +138,7 @@ class AllWayTest {
             done.completeExceptionally(e);
           }
         });
-    return done.get(5, TimeUnit.SECONDS);
+    return done.get(60, TimeUnit.SECONDS);
   }
 
   private static Envelope request(String method, String params) {

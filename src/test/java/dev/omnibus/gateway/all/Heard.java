@@ -33,7 +33,7 @@ final class Heard implements FlightListener {
   }
 
   Envelope message() throws Exception {
-    Envelope next = messages.poll(5, TimeUnit.SECONDS);
+    Envelope next = messages.poll(60, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing was said");
     }
@@ -41,7 +41,7 @@ final class Heard implements FlightListener {
   }
 
   Envelope reply() throws Exception {
-    return reply.get(5, TimeUnit.SECONDS);
+    return reply.get(60, TimeUnit.SECONDS);
   }
 
   JsonObject result() throws Exception {
@@ -53,10 +53,10 @@ final class Heard implements FlightListener {
   }
 
   Throwable failure() throws Exception {
-    return lost.get(5, TimeUnit.SECONDS).why();
+    return lost.get(60, TimeUnit.SECONDS).why();
   }
 
   boolean sent() throws Exception {
-    return lost.get(5, TimeUnit.SECONDS).sent();
+    return lost.get(60, TimeUnit.SECONDS).sent();
   }
 }

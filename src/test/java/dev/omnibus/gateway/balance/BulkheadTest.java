@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(240)
 class BulkheadTest {
 
   private static final GatewayConfig NODE =
@@ -77,7 +77,7 @@ class BulkheadTest {
     files.await(vertx, in::countDown, () -> {});
     wish.set(new LimitSpec(3, null, null, null));
     bulkheads.refresh();
-    assertTrue(in.await(5, TimeUnit.SECONDS));
+    assertTrue(in.await(60, TimeUnit.SECONDS));
     assertEquals(3, files.inside());
   }
 

@@ -53,7 +53,7 @@ class CatalogVerticleTest {
   }
 
   private static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private Bus node(NodeId id, Catalog catalog) throws Exception {
@@ -86,7 +86,7 @@ class CatalogVerticleTest {
     node(TWO, there);
     CompletableFuture<Void> told = next(there);
     one.tell(Addresses.LISTS_READ, Given.told("files", 1, 1, Given.tools(thousand())));
-    told.get(10, TimeUnit.SECONDS);
+    told.get(60, TimeUnit.SECONDS);
     assertEquals(
         here.of("files").list(Listed.TOOLS).items(), there.of("files").list(Listed.TOOLS).items());
     assertEquals(1_000, there.of("files").list(Listed.TOOLS).items().size());
@@ -97,7 +97,7 @@ class CatalogVerticleTest {
     Bus one = node(ONE, here);
     CompletableFuture<Void> told = next(here);
     one.tell(Addresses.LISTS_READ, Given.told("files", 1, 1, Given.tools(thousand())));
-    told.get(10, TimeUnit.SECONDS);
+    told.get(60, TimeUnit.SECONDS);
     node(TWO, there);
     assertEquals(1_000, there.of("files").list(Listed.TOOLS).items().size());
   }
@@ -108,7 +108,7 @@ class CatalogVerticleTest {
     node(TWO, there);
     CompletableFuture<Void> told = next(there);
     Given.put(here, "files", Given.tools(Given.named("x")));
-    told.get(10, TimeUnit.SECONDS);
+    told.get(60, TimeUnit.SECONDS);
     assertTrue(there.of("files").list(Listed.TOOLS).byName().containsKey("x"));
   }
 }

@@ -121,7 +121,7 @@ final class DeskNode {
   }
 
   static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** Roles are called as users are: each has one of its own name, with these globs for the toy. */

@@ -85,7 +85,7 @@ class ModernOnLegacyServerIT {
                 throw new IllegalStateException(gone);
               }
             })
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private Envelope until(String id) throws Exception {

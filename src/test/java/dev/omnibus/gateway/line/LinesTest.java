@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real sockets; the server says byte for byte what a test wants it to. */
 class LinesTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
   private final Vertx vertx = Vertx.vertx();
@@ -81,7 +81,7 @@ class LinesTest {
   }
 
   private static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private <T> T on(Callable<T> what) throws Exception {
@@ -94,7 +94,7 @@ class LinesTest {
             done.completeExceptionally(failed);
           }
         });
-    return done.get(10, TimeUnit.SECONDS);
+    return done.get(60, TimeUnit.SECONDS);
   }
 
   private Ask ask(Question question) throws Exception {
@@ -225,7 +225,7 @@ class LinesTest {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     sockets.get(0).closeHandler(closed::complete);
     sockets.get(0).write(OK);
-    closed.get(10, TimeUnit.SECONDS);
+    closed.get(60, TimeUnit.SECONDS);
     assertEquals("ok", said(""));
   }
 
@@ -239,7 +239,7 @@ class LinesTest {
           shelves.tick(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
           return null;
         });
-    closed.get(10, TimeUnit.SECONDS);
+    closed.get(60, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -280,7 +280,7 @@ class LinesTest {
           ask.drop();
           return null;
         });
-    closed.get(10, TimeUnit.SECONDS);
+    closed.get(60, TimeUnit.SECONDS);
     manner = (socket, request) -> socket.write(OK);
     assertEquals("ok", said(""));
   }

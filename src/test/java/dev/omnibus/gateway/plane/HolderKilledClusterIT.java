@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * One of two nodes is killed while it holds calls: as the owner of a server, and as the agent's.
  */
-@Timeout(120)
+@Timeout(240)
 class HolderKilledClusterIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<NodeId> NODES = List.of(NodeId.of("k1@a"), NodeId.of("k2@b"));
   private static final String LONG = "trigger-long-running-operation";
   private static final String ELICIT = "trigger-elicitation-request";

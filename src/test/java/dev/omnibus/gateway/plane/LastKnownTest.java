@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The list of a server that is slow or away. */
-@Timeout(30)
+@Timeout(240)
 class LastKnownTest {
 
   private final Vertx vertx = Vertx.vertx();

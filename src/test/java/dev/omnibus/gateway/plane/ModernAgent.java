@@ -52,7 +52,7 @@ record ModernAgent(int port, String server, String key, Map<String, String> head
             .put("params", params.copy().put("_meta", meta));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp/" + server))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("User", key)
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")

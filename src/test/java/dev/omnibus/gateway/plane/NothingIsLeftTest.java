@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Agents of both eras with calls of every fate at one node, and what it holds when they are gone.
  */
-@Timeout(60)
+@Timeout(240)
 class NothingIsLeftTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ONCE = "\"_meta\":{\"progressToken\":\"p\"}";
   private static final JsonObject SHORT =
       new JsonObject().put("awayMs", 500).put("maxCallMs", 1_500);

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions that hop between two real nodes; the server's process is on one of them. */
-@Timeout(60)
+@Timeout(240)
 class PlaneClusterIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String LONG = "trigger-long-running-operation";
   private static final String ELICIT = "trigger-elicitation-request";
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents of both eras at real servers over stdio, HTTP+SSE and of the other era. */
-@Timeout(60)
+@Timeout(240)
 class PlaneIT {
 
   static final String ALL = "omk_all";
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String STEPS =
       "\"arguments\":{\"duration\":1,\"steps\":4},\"_meta\":{\"progressToken\":1}";
   private static final String LONG = "trigger-long-running-operation";

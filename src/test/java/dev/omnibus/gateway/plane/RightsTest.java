@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an agent loses with its token, and what it does not. */
-@Timeout(30)
+@Timeout(240)
 class RightsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ONCE = "\"_meta\":{\"progressToken\":\"p\"}";
   private static final String CHANGED =
       "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";

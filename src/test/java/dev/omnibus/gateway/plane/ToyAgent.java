@@ -97,7 +97,7 @@ final class ToyAgent {
   private HttpRequest.Builder to() {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .header("User", user)
             .header("Authorization", "Bearer " + user)
             .header("Content-Type", "application/json")

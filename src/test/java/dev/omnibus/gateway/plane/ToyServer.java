@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 /** A server that does what a test tells it to, and the ways to it. */
 public final class ToyServer {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   public final List<String> heard = new CopyOnWriteArrayList<>();
   final Map<String, Toy> flights = new ConcurrentHashMap<>();

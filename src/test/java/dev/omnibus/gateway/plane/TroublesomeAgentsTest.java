@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Agents that ask for much, read little, reach for what is another's, or leave early. */
-@Timeout(60)
+@Timeout(240)
 class TroublesomeAgentsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ONCE = "\"_meta\":{\"progressToken\":\"p\"}";
   private static final String CHANGED =
       "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";

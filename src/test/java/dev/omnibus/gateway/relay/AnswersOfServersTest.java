@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What of a server's answer an agent must not get as it is, and when a call is over. */
 class AnswersOfServersTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Bed bed;
 
@@ -105,7 +105,7 @@ class AnswersOfServersTest {
         });
     String note = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}";
     assertEquals(202, bed.post(0, bed.open(), note).statusCode());
-    closed.get(10, TimeUnit.SECONDS);
+    closed.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -315,7 +315,7 @@ class AnswersOfServersTest {
     assertTrue(all.startsWith(": working") && all.contains("may hear no more"), all);
     Waiting.until(
         "the server is told",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> bed.upstream.count("notifications/cancelled") == 1);
   }
 

@@ -60,7 +60,7 @@ import java.util.function.Function;
 final class Bed implements AutoCloseable {
 
   static final String SERVER = "up";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final AccessConfig ACCESS =
       AccessConfig.fromJson(
           new JsonObject(
@@ -179,7 +179,7 @@ final class Bed implements AutoCloseable {
   }
 
   static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** A session id, begun on the first loop. */

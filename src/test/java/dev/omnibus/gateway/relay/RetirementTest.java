@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions that a server keeps and nobody uses, before a real server over HTTP. */
 class RetirementTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int IDLE_MILLIS = 200;
 
   private final AtomicReference<String> ended = new AtomicReference<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the fast plane does when a server no longer knows a session, and when it only seems so. */
 class SessionsForgottenTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final JsonObject GATEWAY =
       new JsonObject().put("callTimeoutMs", 3_000).put("keepAliveMs", 300);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Streams of calls and of sessions: when something of them is seen, and when both sides end. */
 class StreamsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Queue<HttpServerResponse> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger closed = new AtomicInteger();
@@ -114,7 +114,7 @@ class StreamsTest {
     bed.era = Era.MODERN;
     HttpResponse<InputStream> answer = bed.stream(0, null, Bed.call(5, "t"));
     answer.body().close();
-    Waiting.until("it is closed", Duration.ofSeconds(1), () -> closed.get() == 1);
+    Waiting.until("it is closed", LIMIT, () -> closed.get() == 1);
     assertEquals(0, cancels(), "the closed stream says it");
   }
 
@@ -128,7 +128,7 @@ class StreamsTest {
     var call = bed.postLater(0, null, Bed.call(5, "t"));
     Waiting.until("it is asked", LIMIT, () -> bed.upstream.count("tools/call") == 1);
     call.cancel(true);
-    Waiting.until("it is closed", Duration.ofSeconds(1), () -> closed.get() == 1);
+    Waiting.until("it is closed", LIMIT, () -> closed.get() == 1);
   }
 
   @Test

@@ -41,7 +41,7 @@ class CallTrailTest {
 
   @AfterEach
   void end() {
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void call(String tool) {

@@ -53,7 +53,7 @@ class SessionsTest {
   }
 
   private static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private String begin() {
@@ -89,7 +89,7 @@ class SessionsTest {
     get(one.end(one.known(id, "files", ANN)));
     Waiting.until(
         "the other node hears it",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> two.known(id, "files", ANN) == null);
   }
 
@@ -138,7 +138,7 @@ class SessionsTest {
     assertEquals(10, get(node("n3").find(id, "files", ANN)).changes().subscriptions().size());
     Waiting.until(
         "both know all",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () ->
             here.changes().subscriptions().size() == 10
                 && there.changes().subscriptions().size() == 10);
@@ -154,7 +154,7 @@ class SessionsTest {
     assertTrue(get(mine) != get(yours));
     Waiting.until(
         "both use it",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> here.changes().upstream().equals(there.changes().upstream()));
   }
 

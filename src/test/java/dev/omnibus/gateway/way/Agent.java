@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /** An agent on a way of its own, on an event loop of its own. */
 final class Agent {
 
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private static final Caller CALLER = new Caller("agent", Set.of(), "key", Instant.MAX);
 
