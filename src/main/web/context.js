@@ -1,8 +1,12 @@
 /** The few things of which the page has one each. */
 import { Bus } from "./bus.js";
+import { now } from "./clock.js";
 import { Chosen } from "./chosen.js";
 import { Feed } from "./feed.js";
 import { Fleet } from "./fleet.js";
+import { Pulse } from "./metrics/pulse.js";
+import { Ticks } from "./metrics/ticks.js";
+import { Times } from "./metrics/times.js";
 import { Operations } from "./operations.js";
 import { Route } from "./route.js";
 import { Runs } from "./run/runs.js";
@@ -29,3 +33,12 @@ export const runs = new Runs(bus, (kind, address) => session.may(kind, address))
 export const updates = new Updates(bus);
 export const serverLog = new ServerLog(bus);
 export const wiretap = new Wiretap(bus);
+export const ticks = new Ticks(bus);
+export const pulse = new Pulse(ticks);
+export const times = new Times(route);
+
+/** What charts need to know where they are. @type {import("./metrics/timeline.js").Surroundings} */
+export const around = {
+  ...{ bus, ticks, times, now },
+  mayAsk: () => session.may("requests", "query.history.range"),
+};

@@ -31,6 +31,10 @@ const SHAPES = {
   link: svg`<path d="M6.4 9.6a2.6 2.6 0 0 0 3.8 0l2.2-2.2a2.7 2.7 0 0 0-3.8-3.8l-.8.8M9.6 6.4a2.6 2.6 0 0 0-3.8 0L3.6 8.6a2.7 2.7 0 0 0 3.8 3.8l.8-.8"/>`,
   unlink: svg`<path d="m3.6 8.6-.2.3a2.7 2.7 0 0 0 3.8 3.8l.6-.6m4.6-4.7.2-.3a2.7 2.7 0 0 0-3.8-3.8l-.6.6M2.4 2.4l11.2 11.2"/>`,
   keyboard: svg`<rect x="1.8" y="4" width="12.4" height="8" rx="1.4"/><path d="M4.4 6.6h.1m2.2 0h.1m2.3 0h.1m2.3 0h.1M5 9.6h6"/>`,
+  left: svg`<path d="M9.8 3.6 5.4 8l4.4 4.4"/>`,
+  right: svg`<path d="M6.2 3.6 10.6 8l-4.4 4.4"/>`,
+  zoomout: svg`<circle cx="7" cy="7" r="4.4"/><path d="m10.4 10.4 3.2 3.2M5.2 7h3.6"/>`,
+  calendar: svg`<rect x="2.4" y="3.4" width="11.2" height="10" rx="1.4"/><path d="M2.6 6.6h10.8M5.4 2v2.4m5.2-2.4v2.4"/>`,
   node: svg`<rect x="2.6" y="2.8" width="10.8" height="4.4" rx="1.2"/><rect x="2.6" y="8.8" width="10.8" height="4.4" rx="1.2"/><path d="M5.2 5h.1m-.1 6h.1"/>`,
 };
 

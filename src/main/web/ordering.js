@@ -18,21 +18,25 @@ const KEYS = {
   breaker: (row) => ["forced_open", "open", "half_open", "forced_closed"].indexOf(row.breaker?.state) >>> 0,
 };
 
-/** @param {Iterable<Row>} rows @param {{group: string, q: string, sort: string}} place */
-export function listed(rows, { group, q, sort }) {
+/**
+ * @param {Iterable<Row>} rows @param {{group: string, q: string, sort: string}} place
+ * @param {(server: string) => number} [rate] how often it is called
+ */
+export function listed(rows, { group, q, sort }, rate = () => 0) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = [...rows].filter(
     (row) =>
       (!group || stateWord(row.state).group === group) &&
       words.every((word) => searchable(row).includes(word)),
   );
-  return ordered(kept, sort);
+  return ordered(kept, sort, rate);
 }
 
-/** `state` upwards, `-state` downwards; equals by name. @param {Row[]} rows @param {string} sort */
-function ordered(rows, sort) {
+/** `state` upwards, `-state` downwards; equals by name. @param {Row[]} rows @param {string} sort @param {(server: string) => number} rate */
+function ordered(rows, sort, rate) {
   const sign = sort.startsWith("-") ? -1 : 1;
-  const key = KEYS[sort.replace("-", "")] ?? KEYS.state;
+  const word = sort.replace("-", "");
+  const key = word === "calls" ? (/** @type {Row} */ row) => -rate(row.server) : (KEYS[word] ?? KEYS.state);
   const keyed = rows.map((row) => ({ row, key: key(row) }));
   keyed.sort((a, b) => sign * compare(a.key, b.key) || compare(a.row.server, b.row.server));
   return keyed.map(({ row }) => row);

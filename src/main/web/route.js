@@ -1,7 +1,11 @@
 /** What the address bar remembers: page, filter, order and open panels, after the `#`. */
 import { Store } from "./store.js";
 
-const DEFAULTS = { page: "", group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" };
+const DEFAULTS = {
+  ...{ page: "", group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" },
+  // Which time is looked at.
+  ...{ range: "", at: "" },
+};
 
 /** @typedef {typeof DEFAULTS} Place */
 

@@ -2,8 +2,9 @@ import { html, nothing } from "lit";
 import { millis } from "../clock.js";
 import { nodeName, stateWord } from "../words.js";
 import { breakerBadge, stateBadge } from "./badges.js";
-import { sparkLine } from "./spark-line.js";
+import { sparkLine, trend } from "./spark-line.js";
 import { chosen, operations } from "../context.js";
+import { inUnit } from "../metrics/units.js";
 import "./time-ago.js";
 
 /** @typedef {import("../fleet.js").Row} Row */
@@ -17,12 +18,13 @@ export const COLUMNS = [
   { key: "owner", label: "Node", hint: "The node that looks after it" },
   { key: "last", label: "Checked", hint: "Age of the last check" },
   { key: "latency", label: "Response", hint: "Answer time of the last checks" },
+  { key: "calls", label: "Calls", hint: "Calls a second, and how long the slowest of twenty took, within the last minute" },
   { key: "next", label: "Next check" },
   { key: "breaker", label: "Breaker", hint: "Circuit breaker" },
 ];
 
-/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open @param {boolean | null} picked null where nothing can be done with it @param {number} changes */
-export function fleetRow(row, index, current, open, picked, changes) {
+/** @param {Row} row @param {number} index @param {boolean} current @param {boolean} open @param {boolean | null} picked null where nothing can be done with it @param {number} changes @param {import("../metrics/pulse.js").Beat | undefined} beat */
+export function fleetRow(row, index, current, open, picked, changes, beat) {
   const flash = row.turn ? (row.turn % 2 ? "flash-a" : "flash-b") : "";
   return html`<tr
     id=${`row-${row.server}`}
@@ -39,6 +41,7 @@ export function fleetRow(row, index, current, open, picked, changes) {
     <td class="col-owner" title=${row.claim.owner}>${nodeName(row.claim.owner)}</td>
     <td class="col-last num"><time-ago at=${row.check?.last ?? ""}></time-ago></td>
     <td class="col-latency">${answerTime(row.check)}</td>
+    <td class="col-calls">${busyness(beat)}</td>
     <td class="col-next num">${next(row)}</td>
     <td class="col-breaker">${breakerBadge(row.breaker)}</td>
   </tr>`;
@@ -83,6 +86,16 @@ function transport(link) {
 function answerTime(check) {
   return html`<div class="answer">
     ${sparkLine(check?.recent ?? [])}<span class="num">${millis(check?.latencyMs)}</span>
+  </div>`;
+}
+
+/** @param {import("../metrics/pulse.js").Beat | undefined} beat */
+function busyness(beat) {
+  if (!beat) return html`<span class="muted">–</span>`;
+  const failing = beat.errors > 0 ? `, ${inUnit("rate", beat.errors)} of them failed` : "";
+  const words = `${inUnit("rate", beat.rate)}${failing}; p95 ${inUnit("micros", beat.p95)}`;
+  return html`<div class="beat ${beat.errors > 0 ? "failing" : ""}" title=${words}>
+    ${trend(beat.rates)}<span class="num">${inUnit("rate", beat.rate)}</span><small class="num">p95 ${inUnit("micros", beat.p95)}</small>
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { bus, chosen, fleet, operations, route, schemas, session } from "../context.js";
+import { bus, chosen, fleet, operations, pulse, route, schemas, session } from "../context.js";
 import { permitted } from "../acts.js";
 import { icon } from "../icons.js";
 import { listed } from "../ordering.js";
@@ -26,7 +26,17 @@ class FleetView extends View {
 
   constructor() {
     super();
-    new Watch(this, fleet, route, bus, chosen, operations, schemas);
+    new Watch(this, fleet, route, bus, chosen, operations, schemas, pulse);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    pulse.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    pulse.stop();
   }
 
   firstUpdated() {
@@ -102,7 +112,7 @@ class FleetView extends View {
   }
 
   render() {
-    this.rows = listed(fleet.servers.values(), route.place);
+    this.rows = listed(fleet.servers.values(), route.place, (server) => pulse.of(server)?.rate ?? 0);
     return html`<section class="fleet" aria-label="Fleet">
       ${this.#toolbar()}
       <chosen-bar></chosen-bar>
@@ -189,8 +199,9 @@ class FleetView extends View {
     const picked = this.#choosable ? chosen.servers.has(row.server) : null;
     const busy = operations.at(row.server);
     const changes = schemas.count(row.server);
-    const seen = [row, index, current, open, picked, busy, changes];
-    return guard(seen, () => fleetRow(row, index, current, open, picked, changes));
+    const beat = pulse.of(row.server);
+    const seen = [row, index, current, open, picked, busy, changes, beat];
+    return guard(seen, () => fleetRow(row, index, current, open, picked, changes, beat));
   }
 
   /** @param {typeof COLUMNS[0]} column */

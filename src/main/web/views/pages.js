@@ -1,6 +1,7 @@
 /** The pages of the dashboard, in the order of the header; the first is shown when none is asked for. */
 import { html } from "lit";
 import "./fleet-view.js";
+import "./metrics-view.js";
 import "./node-strip.js";
 
 /**
@@ -19,6 +20,12 @@ export const PAGES = [
     label: "Fleet",
     may: () => true,
     render: () => html`<fleet-view></fleet-view><node-strip></node-strip>`,
+  },
+  {
+    id: "metrics",
+    label: "Metrics",
+    may: (session) => session.may("events", "event.metrics.tick"),
+    render: () => html`<metrics-view></metrics-view>`,
   },
 ];
 

@@ -6,6 +6,7 @@ import "./run-tools.js";
 import "./schema-changes.js";
 import "./connection-view.js";
 import "./log-view.js";
+import "./server-metrics.js";
 import "./server-overview.js";
 
 /**
@@ -26,6 +27,13 @@ export const TABS = [
     label: "Overview",
     may: () => true,
     render: (row) => html`<server-overview .row=${row}></server-overview>`,
+  },
+  {
+    id: "metrics",
+    label: "Metrics",
+    wide: true,
+    may: (session) => session.may("events", "event.metrics.tick"),
+    render: (row) => html`<server-metrics .row=${row}></server-metrics>`,
   },
   {
     id: "tools",

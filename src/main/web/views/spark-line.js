@@ -33,6 +33,19 @@ export function sparkLine(values, { width = 84, height = 20 } = {}) {
   </svg>`;
 }
 
+const TREND = { width: 48, height: 20 };
+
+/** How a figure went, each second one point; the figure itself stands beside it. @param {number[]} values oldest first */
+export function trend(values) {
+  const { width, height } = TREND;
+  const top = Math.max(...values) || 1;
+  const step = width / (values.length - 1);
+  const line = values.map((value, i) => `${(i * step).toFixed(1)} ${(height - 1 - (value / top) * (height - 3)).toFixed(1)}`).join("L");
+  return html`<svg class="spark" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+    ${svg`<path class="spark-area" d="M0 ${height}L${line}L${width} ${height}Z"/><path class="spark-line" d="M${line}"/>`}
+  </svg>`;
+}
+
 /** @param {number[]} values */
 function describe(values) {
   const { low, median, high } = summary(values);

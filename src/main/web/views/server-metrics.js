@@ -1,0 +1,51 @@
+import { html, nothing } from "lit";
+import { session } from "../context.js";
+import { breaker, links, pool, processes, traffic } from "../metrics/charts.js";
+import "./availability.js";
+import "./chart-grid.js";
+import "./time-range.js";
+import "./top-list.js";
+import { View } from "./view.js";
+
+/** How one server does: what it is asked, how it answers, and what that takes. */
+class ServerMetrics extends View {
+  static properties = { row: { attribute: false } };
+
+  #of = "";
+  /** @type {import("./chart-grid.js").Section[]} */
+  #sections = [];
+
+  constructor() {
+    super();
+    /** @type {import("../fleet.js").Row | null} */
+    this.row = null;
+  }
+
+  /** The same sections as long as it is the same kind of server: charts are not drawn anew for every check of it. */
+  willUpdate() {
+    const of = `${this.row?.server} ${this.row?.link?.transport}`;
+    if (of !== this.#of && this.row) this.#sections = sectionsOf(this.row);
+    this.#of = of;
+  }
+
+  render() {
+    const server = this.row?.server;
+    if (!server) return nothing;
+    return html`<time-range></time-range>
+      ${session.may("requests", "query.history.availability") ? html`<server-availability .server=${server}></server-availability>` : nothing}
+      <chart-grid .sections=${this.#sections}></chart-grid>
+      ${session.may("requests", "query.history.range") ? html`<top-list by="tool" .server=${server}></top-list>` : nothing}`;
+  }
+}
+
+/** @param {import("../fleet.js").Row} row @returns {import("./chart-grid.js").Section[]} */
+function sectionsOf({ server, link }) {
+  const isProcess = (link?.transport ?? "stdio") === "stdio";
+  return [
+    { title: "Calls", charts: [breaker(server), ...traffic({ server })] },
+    { title: "Link", charts: isProcess ? links(server) : [...links(server), pool(server)] },
+    ...(isProcess ? [{ title: "Process", charts: processes(server) }] : []),
+  ];
+}
+
+customElements.define("server-metrics", ServerMetrics);
