@@ -4,6 +4,7 @@ import dev.omnibus.access.Access;
 import dev.omnibus.audit.AuditVerticle;
 import dev.omnibus.bridge.BridgeMeters;
 import dev.omnibus.bridge.BridgeRoutes;
+import dev.omnibus.bridge.BridgeSource;
 import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
 import dev.omnibus.cluster.ServerBoard;
@@ -183,7 +184,12 @@ final class Node {
             ground.clock());
     health =
         new HealthVerticle(
-            ground.bus(), ground.clock(), settings.node().health(), ground.membership(), board);
+            ground.bus(),
+            ground.clock(),
+            settings.node().health(),
+            ground.membership(),
+            board,
+            ground.measures());
     BoardVerticle boards =
         new BoardVerticle(
             ground.bus(),
@@ -207,6 +213,7 @@ final class Node {
   }
 
   private TelemetryVerticle telemetry() {
+    ground.measures().source(coordinator::sample);
     return new TelemetryVerticle(
         settings.node().telemetry(),
         ground.bus(),
@@ -263,6 +270,7 @@ final class Node {
         Rest.open(
             settings.node(), ground.bus(), access, ground.trail(), bridge::mayAsk, ground.clock());
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
+    ground.measures().source(new BridgeSource(bridge.counters()));
     return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions(limits)));
   }
 

@@ -21,6 +21,7 @@ import dev.omnibus.coordinator.vitals.Vitals;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
+import dev.omnibus.measure.Source;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSpec;
@@ -76,6 +77,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private ProcessMark mark;
   private Opener opener;
   private Fleet fleet;
+  private volatile Vitals vitals;
   private boolean stopping;
 
   /**
@@ -127,6 +129,11 @@ public final class CoordinatorVerticle extends VerticleBase {
         .compose(this::open);
   }
 
+  /** What the processes here take. On any thread. */
+  public void sample(Source.Sample into) {
+    vitals.sample(into);
+  }
+
   private Future<?> open(Wishes wishes) {
     fleet =
         new Fleet(
@@ -140,7 +147,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             this::ownSessions,
             config.stopTimeout().plus(AFTER_KILL));
     wishes.onChange(server -> context.runOnContext(ignored -> fleet.heed(server)));
-    Vitals vitals = new Vitals(vertx, bus, fleet::pids, this::maxMemory, this::exceeded);
+    vitals = new Vitals(vertx, bus, fleet::pids, this::maxMemory, this::exceeded);
     vertx.setPeriodic(config.vitals().toMillis(), ignored -> vitals.look());
     vertx.setPeriodic(AGREE.toMillis(), ignored -> wishes.agree());
     members = membership.live();

@@ -16,6 +16,7 @@ import dev.omnibus.gateway.all.AllDoor;
 import dev.omnibus.gateway.all.Shop;
 import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Crowd;
 import dev.omnibus.gateway.balance.Pools;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.balance.Witness;
@@ -111,6 +112,8 @@ public final class Gateway {
             targets,
             post -> lastKnown.answer(post.caller(), post.era(), post.server(), post.message()),
             () -> others(owners.membership()));
+    measures.source(new Crowd(bulkheads, pools));
+    measures.source(relays.stocks());
     this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
     Servers servers = new Servers(ways, routes);
     OneDoor one =

@@ -9,6 +9,8 @@ import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.HealthConfig;
+import dev.omnibus.measure.Measures;
+import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.model.BreakerState;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.ProbeOutcome;
@@ -49,11 +51,18 @@ public final class HealthVerticle extends VerticleBase {
   private final Watch watch;
   private final ServerBoard board;
   private final Groups groups;
+  private final Measures measures;
   private boolean late;
   private boolean closing;
 
   public HealthVerticle(
-      Bus bus, Clock clock, HealthConfig config, Membership membership, ServerBoard board) {
+      Bus bus,
+      Clock clock,
+      HealthConfig config,
+      Membership membership,
+      ServerBoard board,
+      Measures measures) {
+    this.measures = measures;
     this.board = board;
     this.groups = new Groups(bus.node(), board);
     this.bus = bus;
@@ -123,10 +132,17 @@ public final class HealthVerticle extends VerticleBase {
     bus.askNode(bus.node(), Addresses.PROBE, probe.toJson(), null, probe.timeout().plus(GRACE))
         .map(ProbeSample::fromJson)
         .otherwise(cause -> lost(probe, cause))
+        .onSuccess(sample -> measured(probe, sample))
         .map(sample -> watch.answered(probe, sample, clock.instant()))
         .onSuccess(this::answered)
         .onFailure(
             cause -> LOG.error("server={} probe could not be judged", probe.server(), cause));
+  }
+
+  private void measured(Probe probe, ProbeSample sample) {
+    if (sample.latencyMs() != null) {
+      measures.probed(SeriesKey.owned(probe.server()), (long) (sample.latencyMs() * 1_000));
+    }
   }
 
   /** A place is free again: who waits for it must not wait for the next tick as well. */

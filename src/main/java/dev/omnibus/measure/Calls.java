@@ -56,8 +56,10 @@ public final class Calls {
   /** The answer to a probe took so long. */
   public void probed(SeriesKey key, long micros) {
     Server server = server(key.server());
-    Cell cell = key.replica() > 0 ? replica(server, key.server(), key.replica()) : server.all;
-    cell.probe(micros);
+    server.all.probe(micros);
+    if (key.replica() > 0) {
+      replica(server, key.server(), key.replica()).probe(micros);
+    }
   }
 
   private static void count(Cell cell, Ended call) {

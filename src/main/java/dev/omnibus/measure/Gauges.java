@@ -18,7 +18,7 @@ final class Gauges {
   static final int AGAIN = 15;
 
   private final List<Source> sources = new CopyOnWriteArrayList<>();
-  private Map<SeriesKey, Map<Metric, Double>> before = new HashMap<>();
+  private volatile Map<SeriesKey, Map<Metric, Double>> before = Map.of();
   private Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
 
   void add(Source source) {
@@ -96,6 +96,11 @@ final class Gauges {
             rows.apply(key).add(metric, more);
           }
         });
+  }
+
+  /** What was said last; not to be changed. */
+  Map<SeriesKey, Map<Metric, Double>> last() {
+    return before;
   }
 
   private static Number number(double value) {

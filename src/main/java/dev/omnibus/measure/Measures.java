@@ -72,6 +72,16 @@ public final class Measures {
     return tick;
   }
 
+  /** What sources said last, by series; on any thread, and not to be changed. */
+  public Map<SeriesKey, Map<Metric, Double>> gauges() {
+    return gauges.last();
+  }
+
+  /** The same of one series; null when nobody says it. */
+  public Double gauge(SeriesKey key, Metric metric) {
+    return gauges().getOrDefault(key, Map.of()).get(metric);
+  }
+
   /** The configuration has these servers now. */
   public void retain(Set<String> servers) {
     calls.retain(servers);

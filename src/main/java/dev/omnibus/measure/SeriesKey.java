@@ -1,6 +1,7 @@
 package dev.omnibus.measure;
 
 import dev.omnibus.model.Replica;
+import java.util.function.Consumer;
 
 /**
  * What a row of measures is about. The row of a server (replica 0, no tool) has everything: what is
@@ -40,6 +41,15 @@ public record SeriesKey(String server, int replica, String tool) implements Comp
     return Replica.isReplica(name)
         ? new SeriesKey(Replica.server(name), Replica.number(name), "")
         : server(name);
+  }
+
+  /** The row of what is known under this name, and that of its server where it is a replica. */
+  public static void each(String name, Consumer<SeriesKey> action) {
+    SeriesKey own = owned(name);
+    action.accept(own);
+    if (own.replica > 0) {
+      action.accept(server(own.server));
+    }
   }
 
   public boolean isNode() {

@@ -28,6 +28,7 @@ public final class TelemetryVerticle extends VerticleBase {
   private final Clock clock;
   private final NodeLoad load;
   private final LoopLag lag;
+  private final GaugeMeters gauges;
   private long last = -1;
 
   public TelemetryVerticle(
@@ -46,6 +47,7 @@ public final class TelemetryVerticle extends VerticleBase {
     Machine machine = new Machine();
     this.load = new NodeLoad(machine, board);
     this.lag = new LoopLag();
+    this.gauges = new GaugeMeters(meters, measures);
     measures.source(new NodeSource(machine));
     measures.source(lag);
     measures.source(new BusSource(meters));
@@ -81,6 +83,7 @@ public final class TelemetryVerticle extends VerticleBase {
     if (over != last) {
       last = over;
       tell(measures.take(over));
+      gauges.refresh();
     }
   }
 

@@ -39,6 +39,7 @@ public final class CallTrace {
   private volatile boolean wanted;
   private volatile int count;
   private int tries;
+  private String replica;
   private volatile Ended ended;
 
   /**
@@ -88,9 +89,15 @@ public final class CallTrace {
 
   /** The next try is one at this replica; null for a server that is but one. */
   public void towards(String replica) {
-    if (replica != null) {
+    if (replica != null && called != null) {
+      this.replica = replica;
       way(replica, null);
     }
+  }
+
+  /** The one that the last try was for, whether times are taken or not; null for none. */
+  public String replica() {
+    return replica;
   }
 
   /** A try goes to the server itself. */

@@ -12,6 +12,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.HealthConfig;
+import dev.omnibus.measure.Measures;
 import dev.omnibus.model.Link;
 import dev.omnibus.model.ProbeOutcome;
 import dev.omnibus.model.ProbeSample;
@@ -61,6 +62,7 @@ class HealthVerticleTest {
   private final Bus bus = new Bus(vertx, SELF.toString(), Clock.systemUTC());
   private final BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
   private final ServerBoard board = new ServerBoard();
+  private final Measures measures = new Measures(true, 100);
   private final Map<String, ProbeOutcome> outcomes = new ConcurrentHashMap<>();
 
   @BeforeEach
@@ -75,7 +77,7 @@ class HealthVerticleTest {
     await(bus.answerNode(Addresses.PROBE, request -> answer(request.body())).completion());
     await(
         vertx.deployVerticle(
-            new HealthVerticle(bus, Clock.systemUTC(), CONFIG, new TwoNodes(), board)));
+            new HealthVerticle(bus, Clock.systemUTC(), CONFIG, new TwoNodes(), board, measures)));
   }
 
   @AfterEach

@@ -29,13 +29,16 @@ final class FeedEvents {
   }
 
   private static JsonObject data(FeedType type, Event event, JsonObject from) {
-    JsonObject data =
-        new JsonObject().put("mcp_name", event.server()).put("severity", event.severity().word());
+    JsonObject data = new JsonObject().put("severity", event.severity().word());
+    if (event.server() != null) {
+      data.put("mcp_name", event.server());
+    }
     return switch (type) {
       case STATUS -> status(data, from);
       case BREAKER -> breaker(data, from);
       case HEALTH -> health(data, from);
       case REMOVED -> data;
+      case SYSTEM -> system(data, from);
     };
   }
 
@@ -66,6 +69,14 @@ final class FeedEvents {
         .put("outcome", check.getValue("outcome"))
         .put("detail", check.getValue("detail"));
     return common(data, status);
+  }
+
+  private static JsonObject system(JsonObject data, JsonObject from) {
+    return data.put("cpu_percent", from.getValue("cpuPercent"))
+        .put("memory_percent", from.getValue("memoryPercent"))
+        .put("memory_used_mb", from.getValue("memoryUsedMb"))
+        .put("memory_total_mb", from.getValue("memoryTotalMb"))
+        .put("active_mcps", from.getValue("activeServers"));
   }
 
   private static JsonObject common(JsonObject data, JsonObject status) {

@@ -77,7 +77,7 @@ record FeedFilter(
   public boolean admits(Event event) {
     JsonObject data = event.envelope().getJsonObject("data");
     boolean aboutBreaker = event.address().equals(FeedType.BREAKER.address());
-    return (names.isEmpty() || names.contains(event.server()))
+    return (names.isEmpty() || event.server() == null || names.contains(event.server()))
         && (severities.isEmpty() || severities.contains(event.severity()))
         && oneOf(states, aboutBreaker ? data.getValue("to") : null)
         && oneOf(healths, nested(data, "status", "state"))

@@ -25,10 +25,11 @@ final class FeedMetadata {
   }
 
   private static JsonObject event(FeedType type) {
-    JsonArray fields =
-        new JsonArray()
-            .add(field("mcp_names", "Servers", "multiselect", List.of()).put("dynamic", true))
-            .add(field("severity", "Severity", "multiselect", type.severities()));
+    JsonArray fields = new JsonArray();
+    if (type != FeedType.SYSTEM) {
+      fields.add(field("mcp_names", "Servers", "multiselect", List.of()).put("dynamic", true));
+    }
+    fields.add(field("severity", "Severity", "multiselect", type.severities()));
     addOwn(type, fields);
     return new JsonObject()
         .put("id", type.word())
@@ -51,7 +52,7 @@ final class FeedMetadata {
           fields
               .add(field("state", "State", "multiselect", breakerStates()))
               .add(field("failure_count", "Failures from", "number", List.of()));
-      case REMOVED -> {}
+      case REMOVED, SYSTEM -> {}
     }
   }
 
@@ -78,6 +79,7 @@ final class FeedMetadata {
       case BREAKER -> "zap";
       case HEALTH -> "heart";
       case REMOVED -> "trash";
+      case SYSTEM -> "cpu";
     };
   }
 }

@@ -33,6 +33,12 @@ enum FeedType {
       Addresses.EVENT_SERVER_REMOVED,
       "Removed",
       "A server left the configuration",
+      List.of("info")),
+  SYSTEM(
+      "system_health",
+      Addresses.EVENT_NODE_LOAD,
+      "System health",
+      "How a node is",
       List.of("info"));
 
   private final String word;

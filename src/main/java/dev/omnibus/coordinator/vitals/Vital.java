@@ -1,5 +1,8 @@
 package dev.omnibus.coordinator.vitals;
 
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.Source;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 
@@ -32,6 +35,19 @@ record Vital(
 
   private static double orNothing(Number number) {
     return number == null ? 0 : number.doubleValue();
+  }
+
+  void sample(SeriesKey key, Source.Sample into) {
+    say(key, Metric.CPU, cpuPercent, into);
+    say(key, Metric.RSS, rssBytes, into);
+    say(key, Metric.FDS, openFiles, into);
+    say(key, Metric.THREADS, threads, into);
+  }
+
+  private static void say(SeriesKey key, Metric metric, Number value, Source.Sample into) {
+    if (value != null) {
+      into.gauge(key, metric, value.doubleValue());
+    }
   }
 
   JsonObject toJson() {

@@ -2,6 +2,8 @@ package dev.omnibus.coordinator.vitals;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.Source;
 import dev.omnibus.model.Replica;
 import dev.omnibus.model.Severity;
 import io.vertx.core.Vertx;
@@ -49,6 +51,7 @@ public final class Vitals {
   private final Function<String, Integer> most;
   private final Excess excess;
   private final Map<String, Told> told = new HashMap<>();
+  private volatile Map<String, Vital> last = Map.of();
   private boolean looking;
 
   /**
@@ -73,15 +76,24 @@ public final class Vitals {
   public void look() {
     Map<String, Long> now = pids.get();
     told.keySet().retainAll(now.keySet());
+    if (now.isEmpty()) {
+      last = Map.of();
+    }
     if (looking || now.isEmpty()) {
       return;
     }
     looking = true;
     worker
         .executeBlocking(() -> examination.look(now, System.nanoTime()))
+        .onSuccess(all -> last = all)
         .onSuccess(all -> all.forEach(this::looked))
         .onFailure(cause -> LOG.debug("processes not looked at: {}", cause.toString()))
         .onComplete(done -> looking = false);
+  }
+
+  /** As it was at the last look. On any thread. */
+  public void sample(Source.Sample into) {
+    last.forEach((name, vital) -> SeriesKey.each(name, key -> vital.sample(key, into)));
   }
 
   private void looked(String name, Vital vital) {

@@ -4,6 +4,7 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.model.LimitSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The bulkheads of all servers on this node, whichever plane their calls take. */
@@ -32,6 +33,10 @@ public final class Bulkheads {
   /** The configuration changed: what is inside stays inside, what comes is measured anew. */
   public void refresh() {
     bulkheads.forEach((server, bulkhead) -> bulkhead.limits(limits(server)));
+  }
+
+  void each(BiConsumer<String, Bulkhead> action) {
+    bulkheads.forEach(action);
   }
 
   private Limits limits(String server) {

@@ -6,6 +6,7 @@ import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.ServerSpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The pools of all servers on this node that have replicas, as the configuration has them. */
 public final class Pools {
@@ -26,6 +27,10 @@ public final class Pools {
   /** Null for a server that is but one. */
   public Pool of(String server) {
     return pools.isEmpty() ? null : pools.get(server);
+  }
+
+  void each(Consumer<Pool> action) {
+    pools.values().forEach(action);
   }
 
   private void refresh() {

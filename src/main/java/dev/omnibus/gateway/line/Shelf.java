@@ -20,9 +20,11 @@ public final class Shelf {
   private final Target target;
   private final Deque<Line> idle = new ArrayDeque<>();
   private byte[] start;
+  private final Stocks.Stock stock;
   private int open;
 
-  Shelf(NetClient client, Target target) {
+  Shelf(NetClient client, Target target, Stocks.Stock stock) {
+    this.stock = stock;
     this.client = client;
     this.target = target;
   }
@@ -35,22 +37,34 @@ public final class Shelf {
       line.send(ask);
     } else {
       open++;
+      stock.open.increment();
+      stock.waiting.increment();
       client.connect(where()).onComplete(made -> connected(made, ask));
     }
     return ask;
   }
 
   private Line take() {
-    Line line = idle.pollLast();
+    Line line = last();
     while (line != null && !line.isOpen()) {
-      line = idle.pollLast();
+      line = last();
+    }
+    return line;
+  }
+
+  private Line last() {
+    Line line = idle.pollLast();
+    if (line != null) {
+      stock.idle.decrement();
     }
     return line;
   }
 
   private void connected(AsyncResult<NetSocket> made, Ask ask) {
+    stock.waiting.decrement();
     if (made.failed()) {
       open--;
+      stock.open.decrement();
       ask.lost(made.cause());
       return;
     }
@@ -65,11 +79,15 @@ public final class Shelf {
   void put(Line line) {
     line.idleSince(System.nanoTime());
     idle.addLast(line);
+    stock.idle.increment();
   }
 
   void gone(Line line) {
     open--;
-    idle.remove(line);
+    stock.open.decrement();
+    if (idle.remove(line)) {
+      stock.idle.decrement();
+    }
   }
 
   /** Closes what was idle since then; the oldest are at the bottom. */
@@ -78,6 +96,7 @@ public final class Shelf {
         line != null && line.idleSince() - then < 0;
         line = idle.peekFirst()) {
       idle.pollFirst().close();
+      stock.idle.decrement();
     }
   }
 

@@ -19,15 +19,26 @@ public final class Shelves {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private final NetClient client;
+  private final Stocks stocks;
   private final Map<Target, Shelf> shelves = new IdentityHashMap<>();
 
-  public Shelves(Vertx vertx) {
+  /**
+   * @param stocks of all loops
+   */
+  public Shelves(Vertx vertx, Stocks stocks) {
+    this.stocks = stocks;
     this.client = vertx.createNetClient(new NetClientOptions().setTcpKeepAlive(true));
   }
 
   public Shelf of(Target target) {
     Shelf known = shelves.get(target);
-    return known == null ? shelves.computeIfAbsent(target, t -> new Shelf(client, t)) : known;
+    return known == null
+        ? shelves.computeIfAbsent(target, t -> new Shelf(client, t, stock(t)))
+        : known;
+  }
+
+  private Stocks.Stock stock(Target target) {
+    return stocks.of(target.spec().name());
   }
 
   /** Closes what is idle for long; called now and then. */

@@ -88,7 +88,6 @@ final class Watched implements FlightListener, Flight {
   }
 
   private void fly() {
-    sight.at(checkpoint.inner().replica());
     flight = checkpoint.inner().request(request, this, deadline);
     if (paused) {
       flight.pause();

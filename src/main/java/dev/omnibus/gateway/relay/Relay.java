@@ -65,7 +65,7 @@ public final class Relay {
     this.context = vertx.getOrCreateContext();
     this.sessions = sessions;
     this.lines = new Lines(vertx);
-    this.shelves = new Shelves(vertx);
+    this.shelves = new Shelves(vertx, node.stocks());
     this.revival = new Revival(lines, sessions, node.renewals());
     this.homes = new Homes(node, lines, revival);
     this.ledger = new Ledger(sessions);

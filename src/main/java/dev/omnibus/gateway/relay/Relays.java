@@ -10,6 +10,7 @@ import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.line.Stocks;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -42,6 +43,7 @@ public final class Relays {
   private final Balance balance;
   private final Whereabouts targets;
   private final Function<Post, Optional<Envelope>> lastKnown;
+  private final Stocks stocks = new Stocks();
   private final List<Relay> loops = new CopyOnWriteArrayList<>();
   private final AtomicLong streams = new AtomicLong();
 
@@ -78,6 +80,11 @@ public final class Relays {
   /** Completes when the other nodes can ask this one. */
   public Future<Void> listen() {
     return retirement.start();
+  }
+
+  /** The connections of the fast plane. */
+  public Stocks stocks() {
+    return stocks;
   }
 
   private void retire(Session session) {

@@ -40,7 +40,6 @@ final class Sending implements Asker {
 
   void to(Target next) {
     target = next;
-    sight.at(next.replica());
     sent = false;
     sight.trace().towards(target.replica());
     sight.trace().tries();

@@ -16,7 +16,6 @@ public final class Sight {
   private final String tool;
   private final CallTrace trace;
   private Envelope call;
-  private int replica;
   private long sent;
   private long received;
   private boolean told;
@@ -42,15 +41,6 @@ public final class Sight {
   public Sight of(Envelope message) {
     call = message;
     return this;
-  }
-
-  /**
-   * It goes to one of several replicas.
-   *
-   * @param name null where there is but one
-   */
-  public void at(String name) {
-    replica = name == null || !Replica.isReplica(name) ? 0 : Replica.number(name);
   }
 
   public void sent(long bytes) {
@@ -88,8 +78,10 @@ public final class Sight {
     return call;
   }
 
+  /** The one it went to last, from 1; 0 where there is but one. */
   int replica() {
-    return replica;
+    String name = trace.replica();
+    return name == null || !Replica.isReplica(name) ? 0 : Replica.number(name);
   }
 
   long sent() {

@@ -47,6 +47,7 @@ class LinesTest {
   private final List<NetSocket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile BiConsumer<NetSocket, String> manner = (socket, request) -> socket.write(OK);
+  private final Stocks stocks = new Stocks();
   private Shelves shelves;
   private Target target;
 
@@ -62,7 +63,7 @@ class LinesTest {
                 });
     int port = get(server.listen(0, "127.0.0.1")).actualPort();
     target = target("http://127.0.0.1:" + port + "/mcp?x=1", null);
-    shelves = on(() -> new Shelves(vertx));
+    shelves = on(() -> new Shelves(vertx, stocks));
   }
 
   private void heard(NetSocket socket, Buffer bytes) {
