@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.bus.Addresses;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -176,6 +177,36 @@ class StatusFeedBridgeIT {
             .encode();
     assertTrue(metadata.contains("mcp_status_change"));
     assertFalse(metadata.contains("mcp_auto_disabled"));
+    socket.close();
+  }
+
+  @Test
+  void how_a_node_is_comes_in_the_words_of_the_feed() {
+    TestSocket socket = TestSocket.open(node, PATH, "ann");
+    JsonObject system =
+        new JsonObject()
+            .put("event_types", new JsonArray().add("system_health"))
+            .put("filters", new JsonObject().put("mcp_names", new JsonArray().add("files")));
+    socket.send(system.put("action", "subscribe")).next("subscribed");
+    JsonObject load =
+        new JsonObject()
+            .put("cpuPercent", 17.5)
+            .put("memoryPercent", 41.2)
+            .put("memoryUsedMb", 6593)
+            .put("memoryTotalMb", 16003)
+            .put("activeServers", 2);
+    node.bus().publish(Addresses.EVENT_NODE_LOAD, "system_health", "info", load);
+    JsonObject told = socket.next("system_health");
+    assertEquals(node.bus().node(), told.getString("node"));
+    assertEquals(
+        new JsonObject()
+            .put("severity", "info")
+            .put("cpu_percent", 17.5)
+            .put("memory_percent", 41.2)
+            .put("memory_used_mb", 6593)
+            .put("memory_total_mb", 16003)
+            .put("active_mcps", 2),
+        told.getJsonObject("data"));
     socket.close();
   }
 

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.harness.SelfSigned;
 import dev.omnibus.harness.Waiting;
+import dev.omnibus.measure.Measures;
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -188,6 +191,24 @@ class LinesTest {
     Waiting.until("closed", LIMIT, () -> on(() -> shelves.of(target).isEmpty()));
     on(answer::resume);
     assertEquals("all of it", question.text());
+  }
+
+  @Test
+  void connections_are_counted_until_they_are_gone() throws Exception {
+    Measures measures = new Measures(true, 1);
+    measures.source(stocks);
+    assertEquals("ok", said(""));
+    measures.take(1);
+    SeriesKey key = SeriesKey.server(target.spec().name());
+    assertEquals(
+        Map.of(Metric.POOL_OPEN, 1.0, Metric.POOL_IDLE, 1.0, Metric.POOL_WAITING, 0.0),
+        measures.gauges().get(key));
+    long later = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    loop.runOnContext(now -> shelves.tick(later));
+    Waiting.until("closed", LIMIT, () -> on(() -> shelves.of(target).isEmpty()));
+    measures.take(2);
+    assertEquals(0.0, measures.gauge(key, Metric.POOL_OPEN));
+    assertEquals(0.0, measures.gauge(key, Metric.POOL_IDLE));
   }
 
   @Test
