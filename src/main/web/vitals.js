@@ -33,10 +33,15 @@ export function inWords({ cpuPercent, rssBytes, openFiles, threads, processes })
   return [
     cpuPercent == null ? "" : `${cpuPercent} % CPU`,
     rssBytes == null ? "" : `${(rssBytes / 1048576).toFixed(rssBytes < 10485760 ? 1 : 0)} MiB`,
-    openFiles == null ? "" : `${openFiles} open files`,
-    threads == null ? "" : `${threads} threads`,
+    openFiles == null ? "" : counted(openFiles, "open file"),
+    threads == null ? "" : counted(threads, "thread"),
     processes > 1 ? `${processes} processes` : "",
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+/** @param {number} count @param {string} thing */
+function counted(count, thing) {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -46,10 +46,12 @@ class OperatingIT {
       fleet.put(name, Tiny.entry());
     }
     fleet.put("tri", Tiny.entry().put("replicas", 3));
+    fleet.put("back", Tiny.entry());
+    fleet.put("lazy", Tiny.entry().put("lazy", true));
     node.write("servers.json", fleet.text()).write("access.json", access()).start();
     token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
     admin = Operator.open(node.port(), token).hear("event.server.lifecycle");
-    for (String name : new String[] {"a1", "a2", "b1", "busy", "kept", "tri"}) {
+    for (String name : new String[] {"a1", "a2", "b1", "busy", "kept", "tri", "back"}) {
       admin.awaitState(name, "healthy", LIMIT);
     }
   }
@@ -205,6 +207,32 @@ class OperatingIT {
         result(admin.ask("command.server.reload", lacking.put("missingTools", "accept")));
     assertTrue(accepted.getBoolean("ok"), accepted.encode());
     assertTrue(Files.readString(node.conf().resolve("servers.json")).contains("lacks"));
+  }
+
+  @Test
+  void a_reload_that_fails_goes_back_to_the_definition_before() throws Exception {
+    JsonObject broken = new JsonObject(Files.readString(node.conf().resolve("servers.json")));
+    broken
+        .getJsonObject("mcpServers")
+        .put("back", new JsonObject().put("command", "/no/such/program"));
+    node.write("servers.json", broken.encodePrettily());
+    admin.awaitStatus(
+        "back", LIMIT, status -> status.getString("reason", "").contains("no such program"));
+    JsonObject failed = result(admin.ask("command.server.reload", waiting("back")));
+    assertFalse(failed.getBoolean("ok"), failed.encode());
+    assertTrue(failed.getString("detail").contains("no such program"), failed.encode());
+    assertTrue(
+        failed.getString("detail").contains("the old one is in force again, and the server runs"),
+        failed.encode());
+    admin.awaitState("back", "healthy", LIMIT);
+    assertFalse(Files.readString(node.conf().resolve("servers.json")).contains("/no/such/program"));
+  }
+
+  @Test
+  void a_server_that_sleeps_is_woken_by_the_call_of_an_agent() throws Exception {
+    admin.awaitStatus("lazy", LIMIT, s -> s.getString("reason", "").startsWith("asleep"));
+    assertEquals(200, agent("lazy").call("echo").statusCode());
+    admin.awaitState("lazy", "healthy", LIMIT);
   }
 
   @Test

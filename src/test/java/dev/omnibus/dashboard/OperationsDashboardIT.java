@@ -2,6 +2,7 @@ package dev.omnibus.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,11 +14,15 @@ import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an operator does to servers from the page, and what all pages see of it. */
 class OperationsDashboardIT {
+
+  private static final Pattern TAKES =
+      Pattern.compile("\\d % CPU, [\\d.]+ MiB, \\d+ open files?, \\d+ threads?");
 
   @RegisterExtension
   static final Stage STAGE =
@@ -51,6 +56,25 @@ class OperationsDashboardIT {
     assertThat(panel(admin, ".operation")).containsText("new certificate");
     assertEquals(200, nap.get().statusCode(), "what was under way was waited for");
     admin.awaitState("used", "healthy");
+  }
+
+  @Test
+  void what_the_process_takes_is_shown_and_after_a_restart_that_of_the_next_one() throws Exception {
+    Dashboard admin = STAGE.admin().awaitState("m1", "healthy").openServer("m1");
+    Locator process = panel(admin, "dl div").filter(having("Process"));
+    assertThat(process).containsText(TAKES);
+    String before = process.locator("dd").innerText().split(" ")[0];
+    assertTrue(ProcessHandle.of(Long.parseLong(before)).isPresent());
+    try (Operator operator = Operator.admin(STAGE.node().port())) {
+      JsonObject order = new JsonObject().put("server", "m1").put("wait", true);
+      operator.ask("command.server.restart", order);
+    }
+    assertThat(process).not().containsText(before + " ");
+    assertThat(process).containsText(TAKES);
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   @Test
