@@ -25,6 +25,9 @@ import java.util.function.Function;
  */
 final class Berth {
 
+  /** So long at most nobody serves what goes from one node to another. */
+  private static final Duration HANDOVER = Duration.ofSeconds(30);
+
   private final Signals signals;
   private final BiFunction<ServerSpec, Signals, Upstream> maker;
   private final Duration patience;
@@ -163,7 +166,7 @@ final class Berth {
   /** Says whether it takes calls. */
   private void settle() {
     boolean was = signals.isHeld();
-    signals.hold(intent.reasonToHold(upstream != null));
+    signals.hold(intent.reasonToHold(upstream != null), intent.heldUntil());
     if (upstream != null && signals.isHeld()) {
       signals.draining();
     } else if (upstream != null && was) {
@@ -174,7 +177,12 @@ final class Berth {
 
   /** Another node will serve it, or this one ends. */
   void drain() {
-    signals.draining();
+    boolean wanted = spec.enabled() && !intent.isHalted() && !signals.isHeld();
+    if (wanted) {
+      signals.leaving(HANDOVER);
+    } else {
+      signals.draining();
+    }
   }
 
   /** It left this node's hands. */
@@ -272,7 +280,7 @@ final class Berth {
       signals.asleep();
       return;
     }
-    signals.hold(intent.reasonToHold(false));
+    signals.hold(intent.reasonToHold(false), intent.heldUntil());
     Upstream young = maker.apply(spec, signals);
     young.serve(entrance.shared());
     upstream = young;

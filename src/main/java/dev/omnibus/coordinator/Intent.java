@@ -13,6 +13,7 @@ final class Intent {
   private final Vertx vertx;
   private Wish wish;
   private String held;
+  private long heldUntil;
   private boolean halted;
   private long hold = -1;
   private long grace = -1;
@@ -60,6 +61,7 @@ final class Intent {
   void hold(String why, Duration limit, Runnable free) {
     vertx.cancelTimer(hold);
     held = why;
+    heldUntil = System.nanoTime() + limit.toNanos();
     hold = vertx.setTimer(limit.toMillis(), late -> free.run());
   }
 
@@ -84,6 +86,11 @@ final class Intent {
       case DRAIN -> wish.said("drained");
       case STOP -> runs ? wish.said("stopping, asked") : null;
     };
+  }
+
+  /** When an operation has it take calls again at the latest; null when none holds it. */
+  Long heldUntil() {
+    return held == null ? null : heldUntil;
   }
 
   /** Who stopped it, and why. */

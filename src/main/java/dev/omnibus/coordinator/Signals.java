@@ -12,6 +12,7 @@ import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.tracing.Traces;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** Tells the health room of this node what happens to one server, secrets hidden. */
@@ -25,6 +26,7 @@ final class Signals {
   private long epoch;
   private long readings;
   private String held;
+  private Long heldUntil;
 
   Signals(Bus bus, String server, UnaryOperator<String> mask, ServerLog log, Traces traces) {
     this.traces = traces;
@@ -61,9 +63,11 @@ final class Signals {
    * It takes no calls as long as there is a reason, whatever becomes of its session meanwhile.
    *
    * @param why null when there is none any more
+   * @param until when it ends at the latest, by {@link System#nanoTime}; null when nobody knows
    */
-  void hold(String why) {
+  void hold(String why, Long until) {
     held = why;
+    heldUntil = until;
   }
 
   boolean isHeld() {
@@ -81,7 +85,11 @@ final class Signals {
   }
 
   void linked(Link link) {
-    tell(held == null ? Kind.LINKED : Kind.DRAINING, held, null, link);
+    if (held == null) {
+      tell(Kind.LINKED, null, null, link);
+    } else {
+      draining(held, link, heldUntil);
+    }
   }
 
   void lost(String reason) {
@@ -97,11 +105,23 @@ final class Signals {
             mask.apply(cause.getMessage()),
             null,
             null,
-            Samples.outcome(cause.kind())));
+            Samples.outcome(cause.kind()),
+            null));
   }
 
   void draining() {
-    tell(Kind.DRAINING, held, null, null);
+    draining(held, null, heldUntil);
+  }
+
+  /** It goes to another node, which takes so long at most. */
+  void leaving(Duration limit) {
+    draining("changing hands", null, System.nanoTime() + limit.toNanos());
+  }
+
+  private void draining(String why, Link link, Long until) {
+    Integer left =
+        until == null ? null : (int) Math.max(0, (until - System.nanoTime()) / 1_000_000);
+    tell(new ServerSignal(server, Kind.DRAINING, epoch, why, null, link, null, left));
   }
 
   void asleep() {

@@ -57,6 +57,7 @@ public final class Gateway {
   private final Sessions sessions;
   private final Relays relays;
   private final Switch routes;
+  private final Intermission intermission;
   private final Ways ways;
   private final Plane plane;
   private final Desk desk;
@@ -89,14 +90,22 @@ public final class Gateway {
     this.seen = seen;
     vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);
-    this.routes = new Switch(live, owners.board(), targets);
+    this.routes = new Switch(live, owners.board(), targets, clock);
     Seal waiting = access.sessions().of("mcp-waiting");
     Shop shop = new Shop(catalog, live, owners.board(), permits, seen, config, self);
     Bulkheads bulkheads = new Bulkheads(config, server -> limits(live, server));
     live.onServers(change -> bulkheads.refresh());
     Repeats repeats = new Repeats(shop::safeToRepeat);
     Pools pools = new Pools(live, owners.board(), config.balance());
-    this.underWay = new UnderWay(bulkheads, pools::of, owners.board(), seen, sessions);
+    this.intermission =
+        new Intermission(
+            vertx,
+            routes::backBy,
+            server -> bulkheads.of(server).limits().queue(),
+            server -> bulkheads.of(server).limits().callTimeout(),
+            clock);
+    this.underWay =
+        new UnderWay(bulkheads, intermission::waiting, pools::of, owners.board(), seen, sessions);
     Balance balance =
         new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
     LastKnown lastKnown = new LastKnown(catalog, permits, shop::isForAll);
@@ -115,7 +124,7 @@ public final class Gateway {
     measures.source(new Crowd(bulkheads, pools));
     measures.source(relays.stocks());
     this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
-    Servers servers = new Servers(ways, routes);
+    Servers servers = new Servers(ways, routes, intermission);
     OneDoor one =
         new OneDoor(vertx, servers, permits, seen, config, bulkheads, waiting, bus.node());
     this.plane =
@@ -161,10 +170,15 @@ public final class Gateway {
         .toList();
   }
 
-  private record Servers(Ways ways, Switch routes) implements OneDoor.Server {
+  private record Servers(Ways ways, Switch routes, Intermission intermission)
+      implements OneDoor.Server {
 
     @Override
     public Future<Way> open(Guest guest) {
+      return intermission.end(guest.server()).compose(over -> openNow(guest));
+    }
+
+    private Future<Way> openNow(Guest guest) {
       routes.refuseIfAway(guest.server());
       return ways.open(
           new Opening(
@@ -189,6 +203,11 @@ public final class Gateway {
     @Override
     public boolean isDraining(String server) {
       return routes.isDraining(server);
+    }
+
+    @Override
+    public boolean isBackSoon(String server) {
+      return intermission.isOf(server);
     }
 
     @Override
@@ -253,6 +272,6 @@ public final class Gateway {
         access.resource(),
         hosts,
         config,
-        new Dispatch(permits, sessions, routes, plane, relays.onLoop()));
+        new Dispatch(permits, sessions, routes, plane, relays.onLoop(), intermission));
   }
 }

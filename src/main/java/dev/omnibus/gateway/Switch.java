@@ -1,8 +1,8 @@
 package dev.omnibus.gateway;
 
-import dev.omnibus.bus.Failure;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.gateway.target.Targets;
 import dev.omnibus.mcp.Era;
@@ -12,6 +12,9 @@ import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
 import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,14 +24,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Switch {
 
+  /** Who is told to come back comes back within a minute. */
+  private static final int LONGEST_SECONDS = 60;
+
   private final LiveConfig live;
   private final ServerBoard board;
   private final Targets targets;
+  private final Clock clock;
 
   /** Modern servers of which it is known whether they speak the legacy era too. */
   private final Map<ServerSpec, Boolean> alsoLegacy = new ConcurrentHashMap<>();
 
-  Switch(LiveConfig live, ServerBoard board, Targets targets) {
+  Switch(LiveConfig live, ServerBoard board, Targets targets, Clock clock) {
+    this.clock = clock;
     this.live = live;
     this.board = board;
     this.targets = targets;
@@ -88,15 +96,30 @@ final class Switch {
     return board.of(server).map(ServerStatus::state).orElse(ServerState.UNKNOWN);
   }
 
+  /** By when it takes calls again that takes none because of an operation; else null. */
+  Instant backBy(String server) {
+    ServerStatus status = board.of(server).orElse(null);
+    return status != null && status.state() == ServerState.DRAINING ? status.backBy() : null;
+  }
+
   /** Throws when the server is known not to answer. */
   void refuseIfAway(String server) {
-    ServerState state = state(server);
+    ServerStatus status = board.of(server).orElse(null);
+    ServerState state = status == null ? ServerState.UNKNOWN : status.state();
+    String why = "'" + server + "' is " + state.word();
     switch (state) {
-      case STOPPED, DISABLED, CIRCUIT_OPEN, DRAINING ->
-          throw Failure.UNAVAILABLE.because("'" + server + "' is " + state.word());
+      case STOPPED, DISABLED -> throw RpcException.away(why, 0);
+      case CIRCUIT_OPEN -> throw RpcException.away(why, seconds(status.breaker().retryAt()));
+      case DRAINING -> throw RpcException.away(why, seconds(status.backBy()));
       case UNKNOWN, STARTING, HEALTHY, DEGRADED, DISCONNECTED, AUTH_REQUIRED -> {
         // a try costs little, and what the board says may be a moment old
       }
     }
+  }
+
+  /** Until then, by the clock of this node; what is not known is soon. */
+  private int seconds(Instant then) {
+    long left = then == null ? 0 : Duration.between(clock.instant(), then).toSeconds();
+    return (int) Math.min(LONGEST_SECONDS, Math.max(1, left));
   }
 }

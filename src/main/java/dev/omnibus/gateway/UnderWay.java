@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Says what agents have under way at servers through this node: {@code {"servers":["files"],
@@ -29,6 +30,7 @@ final class UnderWay {
   private static final int MOST_SESSIONS = 2_000;
 
   private final Bulkheads bulkheads;
+  private final ToIntFunction<String> waiting;
   private final Function<String, Pool> pools;
   private final ServerBoard board;
   private final Seen seen;
@@ -36,11 +38,13 @@ final class UnderWay {
 
   UnderWay(
       Bulkheads bulkheads,
+      ToIntFunction<String> waiting,
       Function<String, Pool> pools,
       ServerBoard board,
       Seen seen,
       Sessions sessions) {
     this.bulkheads = bulkheads;
+    this.waiting = waiting;
     this.pools = pools;
     this.board = board;
     this.seen = seen;
@@ -70,7 +74,9 @@ final class UnderWay {
     JsonArray rests = resting(pool == null ? List.of(server) : pool.underWay().keySet());
     Bulkhead bulkhead = bulkheads.of(server);
     JsonObject one =
-        new JsonObject().put("calls", bulkhead.inside()).put("waiting", bulkhead.waiting());
+        new JsonObject()
+            .put("calls", bulkhead.inside())
+            .put("waiting", bulkhead.waiting() + waiting.applyAsInt(server));
     one.put("rests", rests);
     if (pool != null) {
       JsonObject replicas = new JsonObject();

@@ -53,7 +53,16 @@ final class GroupRules {
         latest(known),
         breaker(known),
         spec.description(),
-        known.stream().map(Replica::of).toList());
+        known.stream().map(Replica::of).toList(),
+        state == ServerState.DRAINING ? firstBack(known) : null);
+  }
+
+  private static Instant firstBack(List<ServerStatus> known) {
+    return known.stream()
+        .map(ServerStatus::backBy)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static ServerState state(ServerSpec spec, List<ServerStatus> known) {

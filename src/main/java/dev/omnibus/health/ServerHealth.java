@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param bad failures in a row
  * @param slow which of the last three answers were slow, one bit each
  * @param check null before the first probe; when the next is due is not known here
+ * @param backBy when it takes calls again at the latest, or null
  */
 record ServerHealth(
     ServerState state,
@@ -28,7 +29,8 @@ record ServerHealth(
     int bad,
     int slow,
     Check check,
-    Breaker breaker) {
+    Breaker breaker,
+    Instant backBy) {
 
   /** Of a server nobody has looked at yet: never silently up. */
   static ServerHealth unknown(Link link, BreakerConfig breaker, Instant now) {
@@ -41,30 +43,36 @@ record ServerHealth(
         0,
         0,
         null,
-        Breaker.fresh(breaker, now));
+        Breaker.fresh(breaker, now),
+        null);
   }
 
   /** The same in a state; when it began changes only if the state does. */
   ServerHealth in(ServerState next, String why, Instant now) {
     Instant began = next == state ? since : now;
-    return new ServerHealth(next, why, began, link, good, bad, slow, check, breaker);
+    return new ServerHealth(next, why, began, link, good, bad, slow, check, breaker, null);
+  }
+
+  /** The same, and it takes calls again by then. */
+  ServerHealth backBy(Instant then) {
+    return new ServerHealth(state, reason, since, link, good, bad, slow, check, breaker, then);
   }
 
   ServerHealth with(Link known) {
-    return new ServerHealth(state, reason, since, known, good, bad, slow, check, breaker);
+    return new ServerHealth(state, reason, since, known, good, bad, slow, check, breaker, backBy);
   }
 
   ServerHealth with(Breaker next) {
-    return new ServerHealth(state, reason, since, link, good, bad, slow, check, next);
+    return new ServerHealth(state, reason, since, link, good, bad, slow, check, next, backBy);
   }
 
   ServerHealth with(Check latest) {
-    return new ServerHealth(state, reason, since, link, good, bad, slow, latest, breaker);
+    return new ServerHealth(state, reason, since, link, good, bad, slow, latest, breaker, backBy);
   }
 
   ServerHealth counting(int goodRow, int badRow, int slowBits) {
     return new ServerHealth(
-        state, reason, since, link, goodRow, badRow, slowBits & 7, check, breaker);
+        state, reason, since, link, goodRow, badRow, slowBits & 7, check, breaker, backBy);
   }
 
   /**
@@ -78,15 +86,16 @@ record ServerHealth(
   /** As it is told to the fleet. */
   ServerStatus status(ServerSpec spec, Claim claim, Instant next, Instant now) {
     return new ServerStatus(
-        spec.name(),
-        state,
-        reason,
-        since,
-        claim,
-        link,
-        stamped(next),
-        breaker.status(now),
-        spec.description());
+            spec.name(),
+            state,
+            reason,
+            since,
+            claim,
+            link,
+            stamped(next),
+            breaker.status(now),
+            spec.description())
+        .backBy(backBy);
   }
 
   private Check stamped(Instant next) {

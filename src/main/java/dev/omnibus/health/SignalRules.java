@@ -68,7 +68,8 @@ final class SignalRules {
   /** It may have a session, a new one even, and still take no calls. */
   private static ServerHealth draining(ServerSignal signal, ServerHealth health, Instant now) {
     ServerHealth told = signal.link() == null ? health : health.with(signal.link());
-    return told.in(ServerState.DRAINING, reason(signal, "draining"), now);
+    ServerHealth drained = told.in(ServerState.DRAINING, reason(signal, "draining"), now);
+    return signal.backInMs() == null ? drained : drained.backBy(now.plusMillis(signal.backInMs()));
   }
 
   private static ServerHealth lost(ServerSignal signal, ServerHealth health, Instant now) {

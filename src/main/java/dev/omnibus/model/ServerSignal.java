@@ -6,7 +6,8 @@ import java.util.Locale;
 /**
  * What the coordinator tells the health room of the same node about a server it owns. {@code spec}
  * comes with {@link Kind#OWNED}, {@code link} with {@link Kind#LINKED}, {@code outcome} may come
- * with {@link Kind#FAILED} and says what kind of failure it was; {@code epoch} always.
+ * with {@link Kind#FAILED} and says what kind of failure it was; {@code backInMs} with {@link
+ * Kind#DRAINING}, where it takes calls again after so long at most; {@code epoch} always.
  *
  * <p>{@code {"server":"files","kind":"lost","epoch":3,"reason":"process exited with code 1"}}
  */
@@ -17,12 +18,13 @@ public record ServerSignal(
     String reason,
     ServerSpec spec,
     Link link,
-    ProbeOutcome outcome) {
+    ProbeOutcome outcome,
+    Integer backInMs) {
 
   /** A signal without an outcome. */
   public ServerSignal(
       String server, Kind kind, long epoch, String reason, ServerSpec spec, Link link) {
-    this(server, kind, epoch, reason, spec, link, null);
+    this(server, kind, epoch, reason, spec, link, null, null);
   }
 
   /** What happened. */
@@ -64,7 +66,8 @@ public record ServerSignal(
         .put("reason", reason)
         .put("spec", spec == null ? null : spec.toJson().put("name", spec.name()))
         .put("link", link == null ? null : link.toJson())
-        .put("outcome", outcome == null ? null : outcome.word());
+        .put("outcome", outcome == null ? null : outcome.word())
+        .put("backInMs", backInMs);
   }
 
   public static ServerSignal fromJson(JsonObject json) {
@@ -76,6 +79,7 @@ public record ServerSignal(
         f.textOrNull("reason"),
         f.objectOrNull("spec", spec -> ServerSpec.fromJson(spec.getString("name"), spec)),
         f.objectOrNull("link", Link::fromJson),
-        f.wordOrNull("outcome", ProbeOutcome::of));
+        f.wordOrNull("outcome", ProbeOutcome::of),
+        f.intOrNull("backInMs"));
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * All that the fleet knows of one server at one moment. It is told whole every time, so that a
  * reader keeps the one whose {@link Claim} beats the others and needs nothing else. {@code check}
  * is null before the first probe; {@code description} is the configuration's own words; {@code
- * replicas} says how each is where the server has several.
+ * replicas} says how each is where the server has several; {@code backBy} is there while it takes
+ * no calls and is known to take them again, at the latest then.
  *
  * <p>{@code {"server":"files","state":"healthy","reason":"answered ping","since":"...",
  * "claim":{...},"link":{...},"check":{...},"breaker":{...}}}
@@ -24,7 +25,8 @@ public record ServerStatus(
     Check check,
     BreakerStatus breaker,
     String description,
-    List<Replica> replicas) {
+    List<Replica> replicas,
+    Instant backBy) {
 
   public ServerStatus {
     replicas = List.copyOf(replicas);
@@ -41,7 +43,13 @@ public record ServerStatus(
       Check check,
       BreakerStatus breaker,
       String description) {
-    this(server, state, reason, since, claim, link, check, breaker, description, List.of());
+    this(server, state, reason, since, claim, link, check, breaker, description, List.of(), null);
+  }
+
+  /** The same, back by then. */
+  public ServerStatus backBy(Instant then) {
+    return new ServerStatus(
+        server, state, reason, since, claim, link, check, breaker, description, replicas, then);
   }
 
   public JsonObject toJson() {
@@ -59,7 +67,7 @@ public record ServerStatus(
     if (!replicas.isEmpty()) {
       json.put("replicas", new JsonArray(replicas.stream().map(Replica::toJson).toList()));
     }
-    return json;
+    return backBy == null ? json : json.put("backBy", backBy.toString());
   }
 
   public static ServerStatus fromJson(JsonObject json) {
@@ -74,6 +82,7 @@ public record ServerStatus(
         f.objectOrNull("check", Check::fromJson),
         f.object("breaker", BreakerStatus::fromJson),
         f.textOrNull("description"),
-        f.objects("replicas", Replica::fromJson));
+        f.objects("replicas", Replica::fromJson),
+        f.instantOrNull("backBy"));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.PasswordHash;
 import dev.omnibus.coordinator.Tiny;
+import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.McpAgent;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
@@ -46,12 +47,14 @@ class OperatingIT {
       fleet.put(name, Tiny.entry());
     }
     fleet.put("tri", Tiny.entry().put("replicas", 3));
-    fleet.put("back", Tiny.entry());
+    fleet.put("back", Tiny.entry()).put("plain", Tiny.entry());
+    fleet.demoHttp("web", FreePort.next());
     fleet.put("lazy", Tiny.entry().put("lazy", true));
     node.write("servers.json", fleet.text()).write("access.json", access()).start();
     token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
     admin = Operator.open(node.port(), token).hear("event.server.lifecycle");
-    for (String name : new String[] {"a1", "a2", "b1", "busy", "kept", "tri", "back"}) {
+    for (String name :
+        new String[] {"a1", "a2", "b1", "busy", "kept", "tri", "back", "plain", "web"}) {
       admin.awaitState(name, "healthy", LIMIT);
     }
   }
@@ -184,6 +187,48 @@ class OperatingIT {
       assertFalse(
           before.getJsonObject(i).getLong("pid").equals(after.getJsonObject(i).getLong("pid")));
     }
+  }
+
+  @Test
+  void agents_see_nothing_of_a_restart_of_a_server_that_is_but_one() throws Exception {
+    for (String server : new String[] {"plain", "web"}) {
+      AtomicBoolean over = new AtomicBoolean();
+      AtomicInteger calls = new AtomicInteger();
+      McpAgent old = agent(server);
+      CompletableFuture<Void> load =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!over.get()) {
+                  assertEquals(200, old.callNow("echo").statusCode(), server);
+                  assertEquals(200, freshAgent(server).callNow("echo").statusCode(), server);
+                  calls.incrementAndGet();
+                }
+              });
+      assertTrue(
+          result(admin.ask("command.server.restart", waiting(server))).getBoolean("ok"), server);
+      int before = calls.get();
+      Waiting.until("they go on", LIMIT, () -> calls.get() > before || load.isDone());
+      over.set(true);
+      load.get();
+    }
+  }
+
+  private static McpAgent freshAgent(String server) {
+    try {
+      return agent(server);
+    } catch (Exception e) {
+      throw new AssertionError(server, e);
+    }
+  }
+
+  @Test
+  void who_comes_to_a_stopped_server_is_not_told_to_come_back() throws Exception {
+    assertTrue(result(admin.ask("command.server.stop", waiting("plain"))).getBoolean("ok"));
+    HttpResponse<String> refused = new McpAgent(node.port(), "/mcp/plain", token).tryInitialize();
+    assertEquals(503, refused.statusCode());
+    assertEquals("", refused.headers().firstValue("Retry-After").orElse(""));
+    assertTrue(result(admin.ask("command.server.start", waiting("plain"))).getBoolean("ok"));
+    admin.awaitState("plain", "healthy", LIMIT);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.omnibus.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.mcp.Era;
@@ -54,6 +55,16 @@ class GroupRulesTest {
       known.add(one(i + 1, states[i], BreakerState.CLOSED));
     }
     return GroupRules.compose(SPEC, known, null, CLAIM, T0);
+  }
+
+  @Test
+  void it_is_back_when_the_first_of_them_is() {
+    ServerStatus rests = one(1, ServerState.DRAINING, BreakerState.CLOSED);
+    ServerStatus soon = rests.backBy(T0.plusSeconds(5));
+    ServerStatus late = rests.backBy(T0.plusSeconds(50));
+    assertEquals(T0.plusSeconds(5), compose(late, rests, soon).backBy());
+    ServerStatus serves = one(2, ServerState.HEALTHY, BreakerState.CLOSED);
+    assertNull(compose(late, serves, soon).backBy());
   }
 
   @ParameterizedTest

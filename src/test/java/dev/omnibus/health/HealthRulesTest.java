@@ -171,6 +171,20 @@ class HealthRulesTest {
   }
 
   @Test
+  void when_a_server_is_back_is_said_as_long_as_it_drains() {
+    ServerSignal made =
+        new ServerSignal(
+            "files", ServerSignal.Kind.DRAINING, 1, "restart", null, null, null, 30_000);
+    ServerHealth healthy = Given.health(ServerState.HEALTHY);
+    ServerHealth drains = SignalRules.after(made, healthy, Given.CONFIG, Given.T0, 0);
+    assertEquals(Given.T0.plusSeconds(30), drains.backBy());
+    ServerSignal freed = ServerSignal.fromJson(made.toJson().put("kind", "linked"));
+    assertNull(SignalRules.after(freed, drains, Given.CONFIG, Given.T0, 0).backBy());
+    ServerSignal drained = ServerSignal.fromJson(made.toJson().putNull("backInMs"));
+    assertNull(SignalRules.after(drained, healthy, Given.CONFIG, Given.T0, 0).backBy());
+  }
+
+  @Test
   void a_session_refused_for_want_of_a_credential_is_not_down() {
     ServerSignal failed =
         new ServerSignal(
@@ -180,7 +194,8 @@ class HealthRulesTest {
             "HTTP 401",
             null,
             null,
-            ProbeOutcome.AUTH_REQUIRED);
+            ProbeOutcome.AUTH_REQUIRED,
+            null);
     ServerHealth starting = Given.health(ServerState.STARTING);
     ServerHealth after = SignalRules.after(failed, starting, Given.CONFIG, Given.T0, 0);
     assertEquals(ServerState.AUTH_REQUIRED, after.state());

@@ -28,7 +28,7 @@ public final class Answers {
   /**
    * @param id raw JSON; null when it is not known which request this answers
    */
-  public static void error(HttpServerRequest request, int status, String id, JsonObject error) {
+  public static void error(HttpServerRequest request, int status, String id, RpcException why) {
     HttpServerResponse response = request.response();
     if (!response.headWritten()) {
       switch (status) {
@@ -38,13 +38,15 @@ public final class Answers {
           }
         }
         case 405 -> response.putHeader(HttpHeaders.ALLOW, "POST");
-        case 429, 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         default -> {
           // nothing more to say than the status does
         }
       }
+      if (why.retrySeconds() > 0) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(why.retrySeconds()));
+      }
     }
-    send(request, status, error(id, error));
+    send(request, status, error(id, why.error()));
   }
 
   /**
@@ -59,7 +61,7 @@ public final class Answers {
         || cause instanceof McpException)) {
       LOG.error("unforeseen path={}", request.path(), cause);
     }
-    error(request, why.status(EraRules.claimsModern(request.headers())), id, why.error());
+    error(request, why.status(EraRules.claimsModern(request.headers())), id, why);
   }
 
   /** Runs it; a refusal is the answer. */

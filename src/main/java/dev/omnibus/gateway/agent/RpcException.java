@@ -21,14 +21,23 @@ public final class RpcException extends RuntimeException {
   public static final int PARSE_ERROR = -32700;
   public static final int INVALID_REQUEST = -32600;
   public static final int RESOURCE_NOT_FOUND = -32002;
+  private static final int SOON = 1;
 
   private final int status;
   private final transient JsonObject error;
+  private final boolean away;
+  private final int retrySeconds;
 
   private RpcException(int status, JsonObject error) {
+    this(status, error, false, status == 429 || status == 503 ? SOON : 0);
+  }
+
+  private RpcException(int status, JsonObject error, boolean away, int retrySeconds) {
     super(error.getString("message"), null, false, false);
     this.status = status;
     this.error = error;
+    this.away = away;
+    this.retrySeconds = retrySeconds;
   }
 
   public static RpcException of(int status, int code, String message) {
@@ -43,6 +52,16 @@ public final class RpcException extends RuntimeException {
   /** One of our own failures: the code is the HTTP status. */
   public static RpcException own(int status, String message) {
     return of(status, status, message);
+  }
+
+  /**
+   * The server is known not to answer now.
+   *
+   * @param retrySeconds when it is worth asking again; 0 when that is nobody's to say
+   */
+  public static RpcException away(String message, int retrySeconds) {
+    JsonObject error = new JsonObject().put("code", 503).put("message", message);
+    return new RpcException(503, error, true, retrySeconds);
   }
 
   public static RpcException unsupported(String requested, List<String> supported) {
@@ -110,6 +129,16 @@ public final class RpcException extends RuntimeException {
       case JsonRpc.HEADER_MISMATCH, JsonRpc.MISSING_CAPABILITY, JsonRpc.UNSUPPORTED_VERSION -> 400;
       default -> 200;
     };
+  }
+
+  /** Whether it is the server that is away, and nothing wrong with what was asked. */
+  public boolean isAway() {
+    return away;
+  }
+
+  /** After how many seconds the same may be asked again; 0 when coming back does not help. */
+  public int retrySeconds() {
+    return retrySeconds;
   }
 
   public JsonObject error() {

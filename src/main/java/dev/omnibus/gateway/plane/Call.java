@@ -146,7 +146,7 @@ final class Call {
       return;
     }
     boolean may = !mishap.sent() || environment.repeats().safe(guest.server(), request);
-    boolean worth = party.reach().isProven() && tries < MOST_TRIES && waited() < patience();
+    boolean worth = party.reach().isProven() && isSoonEnough(mishap);
     boolean again = !mishap.isFinal() && may && worth;
     boolean free = !flew || mishap.isRest();
     if (again && (free || environment.retries(guest).take(System.nanoTime()))) {
@@ -154,6 +154,13 @@ final class Call {
     } else {
       fail(mishap.forAgent());
     }
+  }
+
+  /** A server that is made anew is waited for as long as its answer would be. */
+  private boolean isSoonEnough(Mishap mishap) {
+    return mishap.isBreak()
+        ? waited() < deadline.toMillis()
+        : tries < MOST_TRIES && waited() < patience();
   }
 
   private long waited() {

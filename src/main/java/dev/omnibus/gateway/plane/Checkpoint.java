@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one place where what an agent asks of one server is permitted, counted, timed and cut short,
@@ -37,11 +37,11 @@ final class Checkpoint implements ForwardingWay {
   private final Seen seen;
   private final Vertx vertx;
   private final Bulkhead bulkhead;
-  private final BooleanSupplier rests;
+  private final Supplier<Throwable> rest;
   private final Map<String, Watched> asked = new HashMap<>();
 
   /**
-   * @param rests whether the server takes no calls for the moment
+   * @param rest why the server takes no calls for the moment, or null
    */
   Checkpoint(
       Vertx vertx,
@@ -50,8 +50,8 @@ final class Checkpoint implements ForwardingWay {
       Permits permits,
       Seen seen,
       Bulkhead bulkhead,
-      BooleanSupplier rests) {
-    this.rests = rests;
+      Supplier<Throwable> rest) {
+    this.rest = rest;
     this.inner = inner;
     this.vertx = vertx;
     this.guest = guest;
@@ -76,9 +76,10 @@ final class Checkpoint implements ForwardingWay {
       listener.failed(refused, false);
       return Flight.OVER;
     }
-    if (rests.getAsBoolean()) {
+    Throwable rests = rest.get();
+    if (rests != null) {
       sight.finished(Outcome.TRANSPORT);
-      listener.failed(RESTS, false);
+      listener.failed(rests, false);
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);

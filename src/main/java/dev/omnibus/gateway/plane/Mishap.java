@@ -15,7 +15,8 @@ public record Mishap(Throwable why, boolean sent) {
 
   /** Whether another try would end the same way, or may do harm. */
   public boolean isFinal() {
-    return why instanceof RpcException
+    return why instanceof RpcException known && known.retrySeconds() == 0
+        || isOurs()
         || isTimeout()
         || isLimit()
         || isGarbage()
@@ -25,12 +26,17 @@ public record Mishap(Throwable why, boolean sent) {
 
   /** Whether this gateway did not let it through. */
   public boolean isOurs() {
-    return why instanceof RpcException;
+    return why instanceof RpcException known && !known.isAway();
   }
 
   /** Whether it was kept back because who would take it takes nothing new for the moment. */
   public boolean isRest() {
-    return why == Way.RESTS;
+    return why == Way.RESTS || isBreak();
+  }
+
+  /** Whether who would take it is back soon. */
+  public boolean isBreak() {
+    return why == Way.BACK_SOON;
   }
 
   public boolean isTimeout() {

@@ -44,6 +44,11 @@ public final class OneDoor implements Doors {
       return false;
     }
 
+    /** Whether it takes calls again soon, because it only is made anew. */
+    default boolean isBackSoon(String server) {
+      return false;
+    }
+
     /** Nothing has to be kept for this agent's session any more. */
     void ended(Guest guest);
   }
@@ -116,13 +121,15 @@ public final class OneDoor implements Doors {
 
   private Way checked(Way way, Guest guest) {
     return new Checkpoint(
-        vertx,
-        way,
-        guest,
-        permits,
-        seen,
-        bulkheads.of(guest.server()),
-        () -> server.isDraining(guest.server()));
+        vertx, way, guest, permits, seen, bulkheads.of(guest.server()), () -> rest(guest.server()));
+  }
+
+  /** Why it takes no calls for the moment, or null. */
+  private Throwable rest(String name) {
+    if (!server.isDraining(name)) {
+      return null;
+    }
+    return server.isBackSoon(name) ? Way.BACK_SOON : Way.RESTS;
   }
 
   private Way crossed(Way way, Guest guest, Parking parking) {

@@ -200,7 +200,7 @@ final class Outlet implements Reply {
     loop.run(
         () -> {
           if (close()) {
-            Answers.error(http, status, id, why.error());
+            Answers.error(http, status, id, why);
           }
         });
   }

@@ -88,7 +88,7 @@ final class Ear {
   }
 
   void fail(RpcException why) {
-    Answers.error(http, why.status(false), null, why.error());
+    Answers.error(http, why.status(false), null, why);
   }
 
   void end() {

@@ -197,7 +197,7 @@ final class Outlet {
     if (isOpen()) {
       over = true;
       int status = why.status(post.era() == Era.MODERN);
-      Answers.error(post.http(), status, post.message().id(), why.error());
+      Answers.error(post.http(), status, post.message().id(), why);
     }
   }
 

@@ -22,6 +22,9 @@ public interface Way {
    */
   BusException RESTS = Failure.UNAVAILABLE.because("it takes no calls for the moment");
 
+  /** The same of one that is made anew: it is worth waiting for. */
+  BusException BACK_SOON = Failure.UNAVAILABLE.because("it is made anew, try again in a moment");
+
   Era era();
 
   /**

@@ -156,7 +156,7 @@ final class ToyNode {
         found -> {
           request.resume();
           if (id != null && found == null) {
-            Answers.error(request, 404, null, RpcException.own(404, "no session").error());
+            Answers.error(request, 404, null, RpcException.own(404, "no session"));
           } else {
             take(request, caller, found);
           }

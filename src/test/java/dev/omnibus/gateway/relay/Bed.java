@@ -174,7 +174,7 @@ final class Bed implements AutoCloseable {
     try {
       relay.post(new Post(request, caller, SERVER, era, session, message), target);
     } catch (RpcException refused) {
-      Answers.error(request, refused.status(false), message.id(), refused.error());
+      Answers.error(request, refused.status(false), message.id(), refused);
     }
   }
 
