@@ -8,6 +8,9 @@ export const SOURCES = ["stderr", "stdout", "mcp", "probe", "lifecycle", "omnibu
 /** So many lines are kept; when there are more, a tenth goes at once. */
 const MOST = 50000;
 const FIRST = 2000;
+/** Who types has time to finish before the files are looked through. */
+const PAUSE_MS = 300;
+const LONGEST_TEXT = 200;
 
 /** @typedef {{at: string, level: string, source: string, text: string, node: string, replica?: number, logger?: string, leftOut?: number, width: number}} Line */
 
@@ -29,8 +32,13 @@ export class ServerLog extends Store {
   /** Whether there are older lines than these. */
   more = false;
   loaded = false;
+  /** Whether the files are being looked through for what is wanted. */
+  looking = false;
+  /** What they had of it beside the lines that are here. @type {{lines: number, more: boolean} | null} */
+  found = null;
   trouble = "";
   server = "";
+  #soon = 0;
   /** @type {Line[]} */
   #held = [];
   /** The time of the last line, by node and replica. @type {Map<string, string>} */
@@ -74,6 +82,9 @@ export class ServerLog extends Store {
     this.#held = [];
     this.leftOut = 0;
     this.more = false;
+    this.looking = false;
+    this.found = null;
+    clearTimeout(this.#soon);
     this.changed();
   }
 
@@ -90,12 +101,52 @@ export class ServerLog extends Store {
     this.changed();
   }
 
-  /** @param {{level?: string, source?: string, text?: string}} wish */
+  /** Of what is here at once, and then of what the files have. @param {{level?: string, source?: string, text?: string}} wish */
   narrow(wish) {
     Object.assign(this, wish);
-    this.shown = this.lines.filter((line) => this.#wants(line));
-    this.#gone = 0;
+    this.#show(this.lines.filter((line) => this.#wants(line)));
+    clearTimeout(this.#soon);
+    this.found = null;
+    this.looking = this.isNarrow && this.more;
+    if (this.looking) this.#soon = setTimeout(() => this.#look(this.server), PAUSE_MS);
     this.changed();
+  }
+
+  get isNarrow() {
+    return this.level !== LEVELS[0] || Boolean(this.source || this.text);
+  }
+
+  /** @param {string} server */
+  async #look(server) {
+    const { level, source, text } = this;
+    /** @type {any} */
+    const query = { server, level, limit: FIRST };
+    if (source) query.source = source;
+    if (text) query.text = text.slice(0, LONGEST_TEXT);
+    const answer = await this.#bus.ask("query.log.tail", query).catch((error) => {
+      this.#troubled(error);
+      return null;
+    });
+    const same = server === this.server && level === this.level && source === this.source && text === this.text;
+    if (!same) return;
+    this.looking = false;
+    if (answer) this.#take(answer);
+    this.changed();
+  }
+
+  /** Those of them that are not here. @param {any} answer */
+  #take({ lines, more }) {
+    const here = new Set(this.lines.map(nameOf));
+    const older = lines.filter((/** @type {any} */ line) => !here.has(nameOf(line))).map(dressed);
+    const all = [...older, ...this.shown].filter((line) => this.#wants(line));
+    this.found = { lines: older.length, more };
+    this.#show(all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
+  }
+
+  /** @param {Line[]} lines */
+  #show(lines) {
+    this.shown = lines;
+    this.#gone = 0;
   }
 
   /** The lines that went from the top of what is shown since this was asked last. */
@@ -117,6 +168,7 @@ export class ServerLog extends Store {
     this.missing = answer.nodes.filter((/** @type {any} */ node) => node.why);
     for (const line of answer.lines) this.add(line);
     this.loaded = true;
+    if (this.isNarrow) this.narrow({});
     this.changed();
   }
 
@@ -140,8 +192,7 @@ export class ServerLog extends Store {
     this.#last.set(log, line.at);
     this.trouble = "";
     this.leftOut += line.leftOut ?? 0;
-    line.text = line.text.replaceAll("\t", "    ");
-    line.width = columns(line.logger ? `${line.logger} ${line.text}` : line.text);
+    dressed(line);
     if (!this.paused) this.#keep(line);
     else this.#hold(line);
   }
@@ -175,6 +226,18 @@ export class ServerLog extends Store {
       (!this.text || line.text.toLowerCase().includes(this.text.toLowerCase()))
     );
   }
+}
+
+/** No two lines have the same. @param {any} line */
+function nameOf(line) {
+  return `${line.at} ${line.node} ${line.replica ?? ""}`;
+}
+
+/** As it is drawn. @param {any} line @returns {Line} */
+function dressed(line) {
+  line.text = line.text.replaceAll("\t", "    ");
+  line.width = columns(line.logger ? `${line.logger} ${line.text}` : line.text);
+  return line;
 }
 
 /** One line as text, as it stands in the file. @param {Line} line */

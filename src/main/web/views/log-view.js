@@ -146,15 +146,28 @@ class LogView extends View {
   }
 
   #count() {
-    const { shown, lines, leftOut, missing, more } = this.log;
-    const all = lines.length === shown.length ? "" : ` of ${NUMBER.format(lines.length)}`;
+    const { shown, leftOut, missing } = this.log;
     return html`<p class="log-count muted" role="status">
-      <span class="log-shown">${NUMBER.format(shown.length)}${all} lines</span>${more ? ", older ones are in the file" : nothing}
+      <span class="log-shown">${NUMBER.format(shown.length)}${this.#of()} lines</span>${this.#older()}
       ${leftOut ? html`<b class="tone-warning log-left-out">${NUMBER.format(leftOut)} left out: too fast</b>` : nothing}
       ${missing.map(({ node, why }) => html`<b class="tone-warning">${nodeName(node)}: ${why}</b>`)}
       ${this.log.trouble ? html`<b class="tone-error">${this.log.trouble}</b>` : nothing}
       ${this.said}
     </p>`;
+  }
+
+  /** How many there are beside what is wanted: of those that are here. */
+  #of() {
+    const { shown, lines, found } = this.log;
+    return found || lines.length === shown.length ? "" : ` of ${NUMBER.format(lines.length)}`;
+  }
+
+  /** Whether there is more of it than is shown. */
+  #older() {
+    const { looking, found, more } = this.log;
+    if (looking) return html`, looking through the files …`;
+    if (found) return found.more ? html` match, older ones are in the files` : html` match`;
+    return more ? ", older ones are in the files" : nothing;
   }
 
   /** @param {import("../server-log.js").Line[]} shown */

@@ -64,6 +64,7 @@ final class LogPrinter implements Watcher, Listener {
     JsonObject query = new JsonObject().put("server", wish.server).put("limit", wish.lines);
     put(query, "replica", wish.replica);
     put(query, "level", wish.level);
+    put(query, "source", wish.source);
     put(query, "text", wish.text);
     put(query, "since", wish.since);
     return query;
@@ -106,6 +107,7 @@ final class LogPrinter implements Watcher, Listener {
     return (wish.replica == null || wish.replica.equals(line.getInteger("replica")))
         && (wish.level == null
             || LogLevel.of(line.getString("level")).compareTo(LogLevel.of(wish.level)) >= 0)
+        && (wish.source == null || wish.source.equals(line.getString("source")))
         && (wish.text == null || text.contains(wish.text.toLowerCase(Locale.ROOT)));
   }
 

@@ -41,6 +41,11 @@ final class LogsCommand implements Callable<Integer> {
       description = "Only what is at least that grave: debug, info, notice, warning, error.")
   String level;
 
+  @Option(
+      names = "--source",
+      description = "Only from there: stderr, stdout, mcp, probe, lifecycle, omnibus.")
+  String source;
+
   @Option(names = "--text", description = "Only lines that hold this, whatever its case.")
   String text;
 

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
  * @param linesAtOnce the same at once, after a quiet time
  * @param files how many files one log has; 0 for none
  * @param fileBytes size of one of them
+ * @param keepDays how long the files of a server stay that is not in the configuration any more
  * @param probes whether probes that went well are in the log too
  */
 public record LogConfig(
@@ -21,6 +22,7 @@ public record LogConfig(
     int linesAtOnce,
     int files,
     int fileBytes,
+    int keepDays,
     boolean probes) {
 
   public static LogConfig fromJson(JsonObject json) {
@@ -32,6 +34,7 @@ public record LogConfig(
         f.positiveOr("linesAtOnce", 2_000),
         f.intOr("files", 4),
         f.positiveOr("fileBytes", 5 << 20),
+        f.intOr("keepDays", 30),
         json.getBoolean("probes", false));
   }
 }

@@ -16,11 +16,13 @@ import dev.omnibus.coordinator.life.Wishes;
 import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.LogTail;
 import dev.omnibus.coordinator.log.Logs;
+import dev.omnibus.coordinator.log.ServerLog;
 import dev.omnibus.coordinator.vitals.ProcessMark;
 import dev.omnibus.coordinator.vitals.Vitals;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
+import dev.omnibus.mcp.McpSession;
 import dev.omnibus.measure.Source;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.ProbeSample;
@@ -53,6 +55,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
   private static final Duration AGREE = Duration.ofSeconds(10);
+  private static final Duration SWEEP = Duration.ofHours(1);
 
   private final Bus bus;
   private final Membership membership;
@@ -150,6 +153,8 @@ public final class CoordinatorVerticle extends VerticleBase {
     vitals = new Vitals(vertx, bus, fleet::pids, this::maxMemory, this::exceeded);
     vertx.setPeriodic(config.vitals().toMillis(), ignored -> vitals.look());
     vertx.setPeriodic(AGREE.toMillis(), ignored -> wishes.agree());
+    logs.sweep(live.owned().keySet());
+    vertx.setPeriodic(SWEEP.toMillis(), ignored -> logs.sweep(live.owned().keySet()));
     members = membership.live();
     live.onServers(change -> context.runOnContext(ignored -> defined()));
     membership.onChange(young -> context.runOnContext(ignored -> changed(young)));
@@ -208,6 +213,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private void defined() {
     reconcile();
     logs.retain(live.owned().keySet());
+    logs.sweep(live.owned().keySet());
     findings.retain(live.owned().keySet());
   }
 
@@ -253,9 +259,15 @@ public final class CoordinatorVerticle extends VerticleBase {
         spec.name(),
         spec.sessions().most(),
         config.sessionIdle(),
-        init -> opener.openOwn(spec, init, logs.of(spec.name())),
+        init -> ownSession(spec, init),
         endpoints::mask,
         traces);
+  }
+
+  /** What a server says to one agent alone is in its log too. */
+  private Future<McpSession> ownSession(ServerSpec spec, JsonObject init) {
+    ServerLog log = logs.of(spec.name());
+    return opener.openOwn(spec, init, log).onSuccess(session -> session.onNotification(log::heard));
   }
 
   /** Always a sample: that there is nothing to probe is one too. */

@@ -52,9 +52,7 @@ final class Current {
   }
 
   private void said(JsonObject notification) {
-    if ("notifications/message".equals(notification.getValue("method"))) {
-      signals.log().said(notification.getJsonObject("params", new JsonObject()));
-    } else {
+    if (!signals.log().heard(notification)) {
       lists.said(notification);
     }
   }

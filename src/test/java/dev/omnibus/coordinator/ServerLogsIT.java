@@ -130,6 +130,9 @@ class ServerLogsIT {
         "line 996",
         texts(node, about("files").put("since", at).put("text", "line")).findFirst().get());
     assertEquals(0, texts(node, about("files").put("level", "error")).count());
+    assertTrue(texts(node, about("files").put("source", "lifecycle")).findAny().isPresent());
+    assertEquals(
+        0, texts(node, about("files").put("source", "lifecycle").put("text", "line ")).count());
     assertTrue(tail(node, about("files").put("limit", 3)).getBoolean("more"));
     node.stop();
   }
@@ -143,6 +146,7 @@ class ServerLogsIT {
             about("files").put("limit", 1_000_000),
             about("files").put("limit", "many"),
             about("files").put("level", "loud"),
+            about("files").put("source", "gossip"),
             about("files").put("since", "yesterday"),
             about("files").put("text", "x".repeat(201)),
             new JsonObject())) {

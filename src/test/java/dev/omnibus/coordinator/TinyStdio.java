@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * A small real MCP server on its standard streams, with the JDK alone so that it starts fast. It
  * says the value of TOKEN on stderr, as careless servers do; with the argument {@code chatty} it
- * says a thousand lines more, with {@code talks} it says something on stdout and by MCP as well,
- * and with {@code steady} a line every 20 ms, with {@code loud} 200.
+ * says a thousand lines more, with {@code long} three thousand, with {@code talks} it says
+ * something on stdout and by MCP as well, and with {@code steady} a line every 20 ms, with {@code
+ * loud} 200.
  */
 public final class TinyStdio {
 
@@ -53,7 +54,9 @@ public final class TinyStdio {
     if (List.of(args).contains("talks")) {
       System.out.println("a word on stdout");
     }
-    for (int i = 0; List.of(args).contains("chatty") && i < 1_000; i++) {
+    int lines = List.of(args).contains("long") ? 3_000 : 1_000;
+    boolean chatty = List.of(args).contains("chatty") || lines > 1_000;
+    for (int i = 0; chatty && i < lines; i++) {
       System.err.println("line " + i);
     }
     BufferedReader in =

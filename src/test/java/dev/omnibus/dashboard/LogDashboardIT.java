@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +41,12 @@ class LogDashboardIT {
 
   @RegisterExtension
   static final Stage STAGE =
-      new Stage(new ServersFile().put("steady", server("steady", "talks")).put("quiet", server()));
+      new Stage(
+          new ServersFile()
+              .put("steady", server("steady", "talks"))
+              .put("quiet", server())
+              .put("long", server("long")),
+          Map.of("omnibus.json", "{\"logs\": {\"linesAtOnce\": 5000}}"));
 
   private static JsonObject server(String... args) {
     List<String> command = TinyStdio.command(args);
@@ -102,6 +108,24 @@ class LogDashboardIT {
     page.getByLabel("Source").selectOption("lifecycle");
     assertThat(line("tick")).hasCount(0);
     page.getByLabel("Source").selectOption("");
+  }
+
+  @Test
+  void what_is_too_old_for_the_page_is_found_in_the_files() {
+    open("long");
+    assertThat(page.locator(".log-count")).containsText("older ones are in the files");
+    assertThat(line("line 2999")).hasCount(1);
+    filter("line 4");
+    page.getByLabel("Source").selectOption("stderr");
+    assertThat(page.locator(".log-count")).containsText("111 lines match");
+    page.locator(".log-lines").evaluate("box => { box.scrollTop = 0; }");
+    assertThat(lines().first()).containsText("line 4");
+    assertThat(lines().nth(1)).containsText("line 40");
+    filter("line 2999");
+    assertThat(page.locator(".log-count")).containsText("1 lines match");
+    page.getByLabel("Source").selectOption("");
+    filter("");
+    assertThat(page.locator(".log-count")).not().containsText("match");
   }
 
   @Test

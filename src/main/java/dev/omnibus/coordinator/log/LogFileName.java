@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,7 @@ final class LogFileName {
   /** Names of servers, and of replicas such as {@code files~2}; no two differ in case alone. */
   private static final Pattern SAFE = Pattern.compile("[a-z0-9][a-z0-9._~-]{0,79}");
 
+  private static final Pattern FILE = Pattern.compile("(.+\\.log)(\\.[0-9]+)?");
   private static final int LONGEST = 80;
   private static final int DIGITS = 12;
 
@@ -27,6 +30,15 @@ final class LogFileName {
     String safe = server.replaceAll("[^A-Za-z0-9_~-]", "_");
     // No name of a server has a plus.
     return safe.substring(0, Math.min(safe.length(), LONGEST)) + "+" + digest(server) + ".log";
+  }
+
+  /**
+   * The first file of the log that a file belongs to, such as {@code files.log} for {@code
+   * files.log.2}; empty for what is no file of a log.
+   */
+  static Optional<String> first(String file) {
+    Matcher matcher = FILE.matcher(file);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static String digest(String text) {

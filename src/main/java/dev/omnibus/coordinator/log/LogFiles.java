@@ -5,13 +5,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +87,41 @@ final class LogFiles {
   /** Writes what still waits; completes when it is written. */
   Future<Void> close() {
     return flush().otherwiseEmpty().eventually(writer::close).eventually(reader::close).mapEmpty();
+  }
+
+  /**
+   * Deletes the files of servers that are not named, when nothing was written to them since then.
+   */
+  Future<Void> sweep(Set<String> servers, Instant since) {
+    Set<String> named = servers.stream().map(LogFileName::of).collect(Collectors.toSet());
+    return writer
+        .<Void>executeBlocking(
+            () -> {
+              delete(named, since);
+              return null;
+            },
+            true)
+        .onFailure(cause -> LOG.warn("old files in {} stay: {}", folder, cause.toString()));
+  }
+
+  private void delete(Set<String> named, Instant since) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        Optional<String> whose = LogFileName.first(file.getFileName().toString());
+        if (whose.isPresent() && !named.contains(whose.get()) && isOlder(file, since)) {
+          Files.deleteIfExists(file);
+          LOG.info("{} deleted: its server is gone", file);
+        }
+      }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant since) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.getLastModifiedTime(file).toInstant().isBefore(since);
   }
 
   private Future<Void> flush() {

@@ -6,16 +6,18 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Which lines somebody wants: the newest that are later than a moment, at least so grave, and hold
- * a text, whatever its case.
+ * Which lines somebody wants: the newest that are later than a moment, at least so grave, of one
+ * source, and hold a text, whatever its case.
  *
- * <p>{@code {"since":"2026-11-22T10:00:00Z","level":"warning","text":"disk","limit":200}}
+ * <p>{@code {"since":"2026-11-22T10:00:00Z","level":"warning","source":"stderr","text":"disk",
+ * "limit":200}}
  *
  * @param since null for any
  * @param level null for any
+ * @param source null for any
  * @param text null for any
  */
-record LogQuery(Instant since, LogLevel level, String text, int limit) {
+record LogQuery(Instant since, LogLevel level, LogSource source, String text, int limit) {
 
   static final int MOST = 2_000;
   private static final int USUAL = 200;
@@ -35,6 +37,7 @@ record LogQuery(Instant since, LogLevel level, String text, int limit) {
     return new LogQuery(
         since(f),
         f.wordOrNull("level", LogLevel::of),
+        f.wordOrNull("source", LogSource::of),
         text == null || text.isEmpty() ? null : text,
         limit);
   }
@@ -55,16 +58,20 @@ record LogQuery(Instant since, LogLevel level, String text, int limit) {
     if (level != null) {
       json.put("level", level.word());
     }
+    if (source != null) {
+      json.put("source", source.word());
+    }
     return text == null ? json : json.put("text", text);
   }
 
   LogQuery limited(int most) {
-    return new LogQuery(since, level, text, most);
+    return new LogQuery(since, level, source, text, most);
   }
 
   boolean wants(LogLine line) {
     return (since == null || line.at().isAfter(since))
         && (level == null || line.level().compareTo(level) >= 0)
+        && (source == null || line.source() == source)
         && (text == null || holds(line.text()));
   }
 

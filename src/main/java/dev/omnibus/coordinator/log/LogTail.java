@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * What was in the log of a server until now, on any node: every node is asked for what it wrote, so
  * that what an earlier owner wrote is there too, and which node did not answer is said.
  *
- * <p>{@code {"server":"files","replica":2,"since":"...","level":"warning","text":"disk",
- * "limit":200}} → {@code
+ * <p>{@code {"server":"files","replica":2,"since":"...","level":"warning","source":"stderr",
+ * "text":"disk","limit":200}} → {@code
  * {"server":"files","lines":[{"at":"...","level":"warning","source":"stderr",
  * "text":"...","node":"n1@k3f9"}],"more":false,"nodes":[{"node":"n1@k3f9","answered":true}]}}, the
  * newest lines, oldest first

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class Logs {
   /** Forgets the logs of all others; their files stay. */
   public void retain(Set<String> names) {
     logs.keySet().retainAll(names);
+  }
+
+  /** Deletes the files of all others that were not written for as long as they are kept. */
+  public void sweep(Set<String> names) {
+    files.sweep(Set.copyOf(names), clock.instant().minus(Duration.ofDays(config.keepDays())));
   }
 
   /** Completes when all is written. */

@@ -78,8 +78,17 @@ public final class ServerLog implements Printed {
     saySoon();
   }
 
+  /** A notification of the server; whether it was one that belongs here. */
+  public boolean heard(JsonObject notification) {
+    boolean mine = "notifications/message".equals(notification.getValue("method"));
+    if (mine && notification.getValue("params") instanceof JsonObject params) {
+      said(params);
+    }
+    return mine;
+  }
+
   /** The params of a {@code notifications/message}. */
-  public synchronized void said(JsonObject params) {
+  synchronized void said(JsonObject params) {
     if (passes()) {
       String data = data(params.getValue("data"));
       LogLevel level = LogLevel.like(String.valueOf(params.getValue("level")));

@@ -80,6 +80,17 @@ class OwnWayIT {
   }
 
   @Test
+  void what_a_server_says_to_one_agent_alone_is_in_its_log_too() {
+    Agent agent = node.agent("teller", "logged", "{}");
+    agent.call("1", "log", "{}");
+    JsonObject query =
+        new JsonObject().put("server", "teller").put("source", "mcp").put("level", "error");
+    TestNode.until(
+        () -> node.node().ask("query.log.tail", query).getJsonArray("lines").size() == 1);
+    agent.close();
+  }
+
+  @Test
   void the_server_hears_what_this_agent_can_do() {
     Agent able = node.agent("everything", "able", "{\"roots\":{},\"elicitation\":{}}");
     Agent plain = node.agent("everything", "plain", "{}");
