@@ -81,9 +81,8 @@ class DemoIT {
 
   @Test
   void a_latency_makes_stdio_slower() throws Exception {
-    try (var plain = DemoProcess.start("stdio");
-        var slow = DemoProcess.start("stdio", "--latency", "300ms")) {
-      assertTrue(ping(slow).compareTo(ping(plain)) > 0);
+    try (var slow = DemoProcess.start("stdio", "--latency", "300ms")) {
+      assertTrue(ping(slow).toMillis() >= 300);
     }
   }
 
@@ -98,9 +97,8 @@ class DemoIT {
 
   @Test
   void a_latency_makes_http_slower() throws Exception {
-    try (var plain = DemoProcess.start("http", "--port", "0");
-        var slow = DemoProcess.start("http", "--port", "0", "--latency", "300ms")) {
-      assertTrue(threePings(slow).compareTo(threePings(plain)) > 0);
+    try (var slow = DemoProcess.start("http", "--port", "0", "--latency", "300ms")) {
+      assertTrue(threePings(slow).toMillis() >= 900);
     }
   }
 

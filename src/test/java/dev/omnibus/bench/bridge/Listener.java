@@ -21,6 +21,7 @@ final class Listener {
   private final int index;
   private SelectionKey key;
   private boolean upgraded;
+  private boolean over;
   private boolean greeted;
   private int acknowledged;
   private boolean joined;
@@ -136,7 +137,7 @@ final class Listener {
     int opcode = head & 0xf;
     boolean whole = (head & 0x80) != 0;
     switch (opcode) {
-      case 8 -> crowd.closed(length < 2 ? 1005 : (a[from] & 0xff) << 8 | a[from + 1] & 0xff);
+      case 8 -> ended(length < 2 ? 1005 : (a[from] & 0xff) << 8 | a[from + 1] & 0xff);
       case 9 -> write(masked(0xA, Arrays.copyOfRange(a, from, from + length)));
       case 10 -> {}
       default -> {
@@ -224,6 +225,17 @@ final class Listener {
     return count;
   }
 
+  /** Says it, unless the socket has ended. */
+  void say(String text) {
+    try {
+      if (!over) {
+        send(text);
+      }
+    } catch (IOException gone) {
+      gone(gone);
+    }
+  }
+
   void send(String text) throws IOException {
     write(masked(1, text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -249,9 +261,16 @@ final class Listener {
 
   /** It ended without a word. */
   void gone(IOException why) {
-    crowd.closed(1006);
+    ended(1006);
     if (!upgraded) {
       System.err.println(why);
+    }
+  }
+
+  private void ended(int code) {
+    if (!over) {
+      over = true;
+      crowd.closed(code);
     }
   }
 

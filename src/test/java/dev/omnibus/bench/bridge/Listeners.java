@@ -37,11 +37,11 @@ public final class Listeners {
       this.asks = asks;
     }
 
-    void act(long now, Speech speech) throws IOException {
+    void act(long now, Speech speech) {
       while (now >= due) {
         due += gap;
         String mark = String.format("~%010d%019d~", 0, System.nanoTime());
-        who.get(next++ % who.size()).send(asks ? speech.ask(mark) : speech.ping());
+        who.get(next++ % who.size()).say(asks ? speech.ask(mark) : speech.ping());
       }
     }
   }
