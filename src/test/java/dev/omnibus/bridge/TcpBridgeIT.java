@@ -24,15 +24,16 @@ class TcpBridgeIT {
 
   @BeforeEach
   void start() {
-    node =
-        new TestNode(
-            data,
-            new JsonObject()
-                .put("tcpPort", 0)
-                .put("authMs", 500)
-                .put("tickMs", 50)
-                .put("maxMessageBytes", 4096)
-                .put("socketsPerUser", 2));
+    node = new TestNode(data, limits());
+  }
+
+  private static JsonObject limits() {
+    return new JsonObject()
+        .put("tcpPort", 0)
+        .put("authMs", 30_000)
+        .put("tickMs", 50)
+        .put("maxMessageBytes", 4096)
+        .put("socketsPerUser", 2);
   }
 
   @AfterEach
@@ -105,7 +106,9 @@ class TcpBridgeIT {
 
   @Test
   void who_says_nothing_is_closed_when_the_time_for_it_is_up() {
-    try (TcpClient client = new TcpClient(node)) {
+    JsonObject brief = limits().put("authMs", 500);
+    try (TestNode hasty = new TestNode(data.resolve("hasty"), brief);
+        TcpClient client = new TcpClient(hasty)) {
       client.bytes(new byte[] {0, 0});
       assertEquals(401, client.next().getInteger("failureCode"));
       assertEquals(4401, client.closeCode());

@@ -69,7 +69,7 @@ class RelayIT {
     node.write(
         "omnibus.json",
         new JsonObject()
-            .put("gateway", new JsonObject().put("callTimeoutMs", 2_000).put("keepAliveMs", 500))
+            .put("gateway", new JsonObject().put("callTimeoutMs", 5_000).put("keepAliveMs", 500))
             .encode());
     node.start();
     awaitHealthy();

@@ -1,12 +1,17 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.config.BridgeConfig;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a client still lives, by a clock that never jumps: anything heard counts; after a
- * heartbeat something must be heard in time. A client that can't be asked must speak by itself.
+ * heartbeat something must be heard in time. A client that can't be asked must speak by itself. A
+ * client whose time is up is looked at once more: when this node was the one that stood still, its
+ * answer has come and was not read yet.
  */
 final class Pulse {
+
+  private static final long LAST_LOOK = TimeUnit.SECONDS.toNanos(1);
 
   /** What to do now. */
   enum Beat {
@@ -21,6 +26,8 @@ final class Pulse {
   private long heard;
   private long pinged;
   private boolean waiting;
+  private boolean doubted;
+  private long since;
 
   /**
    * @param early how much sooner than usual the first heartbeat is, so that sockets that came
@@ -37,6 +44,7 @@ final class Pulse {
   void heard(long now) {
     heard = now;
     waiting = false;
+    doubted = false;
   }
 
   /** Says that the client was asked, or could not be. */
@@ -47,13 +55,24 @@ final class Pulse {
 
   Beat beat(long now) {
     if (waiting && now - pinged > pong || now - heard > idle) {
-      return Beat.DEAD;
+      return doubt(now);
     }
     return !waiting && now - pinged >= ping ? Beat.PING : Beat.NONE;
   }
 
+  private Beat doubt(long now) {
+    if (!doubted) {
+      doubted = true;
+      since = now;
+    }
+    return now - since >= LAST_LOOK ? Beat.DEAD : Beat.NONE;
+  }
+
   /** When there will be something to do, as things stand. */
   long due() {
+    if (doubted) {
+      return since + LAST_LOOK;
+    }
     long next = waiting ? pinged + pong : pinged + ping;
     return next - (heard + idle) < 0 ? next : heard + idle;
   }
