@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final ServersFile fleet;
   private final Map<String, String> conf;
