@@ -41,7 +41,7 @@ class PulseTest {
     pulse.pinged(seconds(25), true);
     assertEquals(Pulse.Beat.NONE, at(100));
     pulse.heard(seconds(100));
-    assertEquals(Pulse.Beat.NONE, at(101));
+    assertEquals(Pulse.Beat.PING, at(101));
     pulse.pinged(seconds(101), true);
     assertEquals(Pulse.Beat.NONE, at(111));
   }
