@@ -37,6 +37,7 @@ import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
 import dev.omnibus.telemetry.TelemetryVerticle;
+import dev.omnibus.telemetry.traces.TracesVerticle;
 import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -209,7 +210,8 @@ final class Node {
         .compose(done -> deploy(pins()))
         .compose(done -> deploy(health))
         .compose(done -> deploy(coordinator))
-        .compose(done -> deploy(telemetry()));
+        .compose(done -> deploy(telemetry()))
+        .compose(done -> deploy(traceRoom()));
   }
 
   private TelemetryVerticle telemetry() {
@@ -252,6 +254,18 @@ final class Node {
         settings.node().coordinator().digest(),
         access.policy(),
         ground.trail(),
+        ground.clock());
+  }
+
+  private TracesVerticle traceRoom() {
+    return new TracesVerticle(
+        settings.node().telemetry().traces(),
+        traces,
+        ground.bus(),
+        ground.membership(),
+        access.policy(),
+        SecretRefs.ofProcess(settings.home()),
+        ground.meters(),
         ground.clock());
   }
 

@@ -47,6 +47,9 @@ public final class Addresses {
   public static final String QUERY_AUDIT_SEARCH = "query.audit.search";
   public static final String QUERY_LOG_TAIL = "query.log.tail";
 
+  public static final String QUERY_TRACE_LIST = "query.trace.list";
+  public static final String QUERY_TRACE_GET = "query.trace.get";
+
   public static final String QUERY_SCHEMA_CHANGES = "query.schema.changes";
 
   public static final String EVENT_SERVER_STATUS = "event.server.status";
@@ -69,6 +72,7 @@ public final class Addresses {
   public static final String EVENT_SCHEMA_CHANGED = "event.schema.changed";
   public static final String EVENT_SCHEMA_DECIDED = "event.schema.decided";
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
+  public static final String EVENT_TRACE_SPAN = "event.trace.span";
   public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
@@ -115,6 +119,8 @@ public final class Addresses {
           QUERY_FEED_RESUME,
           QUERY_AUDIT_SEARCH,
           QUERY_LOG_TAIL,
+          QUERY_TRACE_LIST,
+          QUERY_TRACE_GET,
           QUERY_SCHEMA_CHANGES);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
@@ -140,6 +146,7 @@ public final class Addresses {
           EVENT_SCHEMA_CHANGED,
           EVENT_SCHEMA_DECIDED,
           EVENT_AUDIT_RECORDED,
+          EVENT_TRACE_SPAN,
           EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
@@ -287,6 +294,12 @@ public final class Addresses {
 
   /** A node tells what it has in the log of a server. */
   public static final String LOG_TAIL = "log.tail";
+
+  /** A node lists the traces that it keeps, or shows one; or keeps its part of one. */
+  public static final String TRACE_LIST = "trace.list";
+
+  public static final String TRACE_GET = "trace.get";
+  public static final String TRACE_KEEP = "trace.keep";
 
   /** A node looks through its own audit log. */
   public static final String AUDIT_SEARCH = "audit.search";

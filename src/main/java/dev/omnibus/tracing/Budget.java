@@ -6,20 +6,21 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
 
   private static final long SECOND = 1_000_000_000;
+  private static final long UNUSED = Long.MIN_VALUE;
 
   private final long interval;
-  private final AtomicLong free;
+  private final AtomicLong free = new AtomicLong(UNUSED);
 
-  Budget(int perSecond, long now) {
+  Budget(int perSecond) {
     interval = SECOND / perSecond;
-    free = new AtomicLong(now - SECOND);
   }
 
   /** False when there is none left now, which costs next to nothing. */
   boolean take(long now) {
     while (true) {
       long known = free.get();
-      long slot = known - (now - SECOND) < 0 ? now - SECOND : known;
+      boolean rested = known == UNUSED || known - (now - SECOND) < 0;
+      long slot = rested ? now - SECOND : known;
       if (slot + interval - now > 0) {
         return false;
       }

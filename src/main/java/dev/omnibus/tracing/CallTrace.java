@@ -178,6 +178,11 @@ public final class CallTrace {
     return called;
   }
 
+  /** Whether it belongs to the trace with this id. */
+  public boolean isOf(String id) {
+    return own.trace().equals(id);
+  }
+
   /** Its own span. */
   public TraceContext own() {
     return own;
@@ -193,7 +198,7 @@ public final class CallTrace {
   }
 
   /** Why it is kept whatever becomes of it; null when that is not decided. */
-  Kept head() {
+  public Kept head() {
     return wanted ? Kept.SAMPLED : head;
   }
 

@@ -16,8 +16,12 @@ final class Sampling {
 
   private static final int QUIET = 1;
 
+  /** Of all servers together: what is kept costs something. */
+  private static final int MOST_PER_SECOND = 500;
+
   private final TracesConfig config;
   private final long threshold;
+  private final Budget all = new Budget(MOST_PER_SECOND);
   private final Map<String, Shares> servers = new ConcurrentHashMap<>();
 
   /** What one server has. */
@@ -27,11 +31,11 @@ final class Sampling {
     private final Budget slow;
     private final Budget failed;
 
-    Shares(int perSecond, long now) {
-      first = new Budget(QUIET, now);
-      head = new Budget(perSecond, now);
-      slow = new Budget(perSecond, now);
-      failed = new Budget(perSecond, now);
+    Shares(int perSecond) {
+      first = new Budget(QUIET);
+      head = new Budget(perSecond);
+      slow = new Budget(perSecond);
+      failed = new Budget(perSecond);
     }
   }
 
@@ -47,12 +51,12 @@ final class Sampling {
    * @return null when it depends on what becomes of it
    */
   Kept before(String server, TraceContext own, TraceContext parent, long now) {
-    Shares shares = of(server, now);
-    if (parent != null && parent.sampled() && shares.head.take(now)) {
+    Shares shares = of(server);
+    if (parent != null && parent.sampled() && may(shares.head, now)) {
       return Kept.ASKED;
     }
-    boolean lucky = (own.low() & Long.MAX_VALUE) < threshold && shares.head.take(now);
-    return lucky || shares.first.take(now) ? Kept.SAMPLED : null;
+    boolean lucky = (own.low() & Long.MAX_VALUE) < threshold && may(shares.head, now);
+    return lucky || may(shares.first, now) ? Kept.SAMPLED : null;
   }
 
   /**
@@ -62,22 +66,27 @@ final class Sampling {
    * @return null when it is not kept
    */
   Kept after(String server, Kept head, Ended ended, long began) {
-    if (ended.failed() && (head != null || of(server, ended.nanos()).failed.take(ended.nanos()))) {
+    long now = ended.nanos();
+    if (ended.failed() && (head != null || may(of(server).failed, now))) {
       return Kept.FAILED;
     }
-    boolean slow = ended.nanos() - began >= config.slow().toNanos();
-    if (slow && (head != null || of(server, ended.nanos()).slow.take(ended.nanos()))) {
+    boolean slow = now - began >= config.slow().toNanos();
+    if (slow && (head != null || may(of(server).slow, now))) {
       return Kept.SLOW;
     }
     return head;
   }
 
-  private Shares of(String server, long now) {
+  private boolean may(Budget share, long now) {
+    return share.take(now) && all.take(now);
+  }
+
+  private Shares of(String server) {
     Shares known = servers.get(server);
     if (known != null) {
       return known;
     }
     String name = servers.size() < MOST_SERVERS ? server : "";
-    return servers.computeIfAbsent(name, any -> new Shares(config.perSecond(), now));
+    return servers.computeIfAbsent(name, any -> new Shares(config.perSecond()));
   }
 }

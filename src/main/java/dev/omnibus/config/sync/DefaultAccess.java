@@ -17,9 +17,9 @@ final class DefaultAccess {
             "requests": [
               "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.call.*", "query.log.*",
               "query.prompt.*", "query.resource.*", "query.completion.*",
-              "query.schema.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
+              "query.schema.*", "query.trace.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.resource.*", "event.metrics.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.trace.*", "event.resource.*", "event.metrics.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {

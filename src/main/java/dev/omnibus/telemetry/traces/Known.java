@@ -1,0 +1,82 @@
+package dev.omnibus.telemetry.traces;
+
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.Kept;
+import dev.omnibus.tracing.Span;
+import dev.omnibus.tracing.Spans;
+import dev.omnibus.tracing.Traces;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What this node knows of calls: those that it keeps, and those that go on. For one thread. */
+final class Known {
+
+  /** A call that goes on so long is worth a line. */
+  private static final long LONG_US = 500_000;
+
+  /** Of calls that go on; the newest. */
+  private static final int MOST_LOOKED_AT = 1_000;
+
+  private final Traces traces;
+  private final TraceStore store;
+  private final String node;
+  private final Clock clock;
+
+  Known(Traces traces, TraceStore store, String node, Clock clock) {
+    this.traces = traces;
+    this.store = store;
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /** Microseconds since 1970. */
+  long nowUs() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  /** Keeps a call that is over. */
+  List<Span> keep(CallTrace trace, Kept why) {
+    List<Span> spans = Spans.of(trace, why, node, nowUs(), System.nanoTime());
+    store.add(Part.of(spans, why.isByChance()));
+    return spans;
+  }
+
+  /** Those of one trace. */
+  Stream<Span> of(String trace) {
+    Stream<Span> kept = store.of(trace).stream().flatMap(part -> part.spans().stream());
+    Stream<Span> underWay =
+        traces.underWay().filter(call -> call.isOf(trace)).flatMap(call -> spans(call).stream());
+    return Stream.concat(kept, underWay);
+  }
+
+  /**
+   * The newest calls that fit, each with its spans.
+   *
+   * @param fits asked with the span of the whole call
+   */
+  Stream<List<Span>> newest(Predicate<Span> fits, int limit) {
+    Stream<List<Span>> kept =
+        store.newest(part -> fits.test(part.whole()), limit).stream().map(Part::spans);
+    long now = System.nanoTime();
+    Stream<List<Span>> underWay =
+        traces
+            .underWay()
+            .filter(call -> now - call.began() >= LONG_US * 1_000)
+            .sorted(Comparator.comparingLong((CallTrace call) -> now - call.began()))
+            .limit(MOST_LOOKED_AT)
+            .map(this::spans)
+            .filter(spans -> fits.test(spans.get(0)));
+    return Stream.concat(kept, underWay)
+        .sorted(Comparator.comparingLong((List<Span> s) -> s.get(0).startUs()).reversed())
+        .limit(limit);
+  }
+
+  private List<Span> spans(CallTrace call) {
+    return Spans.of(call, null, node, nowUs(), System.nanoTime());
+  }
+}

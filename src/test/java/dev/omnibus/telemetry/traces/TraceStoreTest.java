@@ -1,0 +1,125 @@
+package dev.omnibus.telemetry.traces;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.omnibus.tracing.Span;
+import dev.omnibus.tracing.Span.Kind;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TraceStoreTest {
+
+  private static final int MANY = 20_000;
+
+  private final TraceStore store = new TraceStore(200_000);
+
+  static Span span(String trace, String server, long startUs, boolean failed) {
+    return new Span(
+        trace,
+        "00f067aa0ba902b7",
+        null,
+        "tools/call read",
+        Kind.CALL,
+        "n1@k",
+        server,
+        0,
+        startUs,
+        1_000L,
+        failed,
+        new JsonObject().put("method", "tools/call").put("tool", "read"));
+  }
+
+  private static Part part(String trace, String server, long startUs, boolean byChance) {
+    return Part.of(List.of(span(trace, server, startUs, !byChance)), byChance);
+  }
+
+  @Test
+  void a_flood_stays_within_the_bound() {
+    for (int i = 0; i < MANY; i++) {
+      store.add(part("t" + i, "s" + i % 7, i, i % 3 > 0));
+      assertTrue(store.bytes() <= 200_000);
+    }
+    assertTrue(store.size() > 100, "and the newest are there: " + store.size());
+    assertEquals(1, store.of("t" + (MANY - 1)).size());
+    assertTrue(store.of("t0").isEmpty());
+  }
+
+  @Test
+  void a_noisy_server_pushes_out_its_own_only() {
+    for (int i = 0; i < 10; i++) {
+      store.add(part("quiet" + i, "quiet", i, true));
+    }
+    for (int i = 0; i < MANY; i++) {
+      store.add(part("noisy" + i, "noisy", 100 + i, true));
+    }
+    assertEquals(
+        10, store.newest(part -> part.server().equals("quiet"), 100).size(), "all of them");
+  }
+
+  @Test
+  void what_failed_is_not_pushed_out_by_what_went_well() {
+    for (int i = 0; i < 20; i++) {
+      store.add(part("failed" + i, "files", i, false));
+    }
+    for (int i = 0; i < MANY; i++) {
+      store.add(part("fine" + i, "files", 100 + i, true));
+    }
+    assertEquals(20, store.newest(part -> !part.byChance(), 100).size());
+  }
+
+  @Test
+  void what_went_well_is_not_pushed_out_by_what_failed() {
+    for (int i = 0; i < 20; i++) {
+      store.add(part("fine" + i, "files", i, true));
+    }
+    for (int i = 0; i < MANY; i++) {
+      store.add(part("failed" + i, "files", 100 + i, false));
+    }
+    assertEquals(20, store.newest(Part::byChance, 100).size());
+  }
+
+  @Test
+  void a_trace_of_very_many_calls_is_bounded_like_any_other() {
+    for (int i = 0; i < MANY; i++) {
+      store.add(part("same", "s" + i % 3, i, true));
+    }
+    assertTrue(store.bytes() <= 200_000);
+    assertEquals(store.size(), store.of("same").size());
+  }
+
+  @Test
+  void a_long_name_that_somebody_made_up_counts() {
+    Span whole = span("t", "files", 1, false);
+    Span long1 =
+        new Span(
+            "t",
+            whole.span(),
+            null,
+            "x".repeat(1_000),
+            Kind.CALL,
+            "n1@k",
+            "files",
+            0,
+            1,
+            1L,
+            false,
+            new JsonObject());
+    assertTrue(
+        Part.of(List.of(long1), true).bytes() > Part.of(List.of(whole), true).bytes() + 1_000);
+  }
+
+  @Test
+  void the_newest_come_first_and_no_more_than_wanted() {
+    for (int i = 0; i < 50; i++) {
+      store.add(part("t" + i, "s" + i % 5, i, true));
+    }
+    assertEquals(
+        List.of("t49", "t48", "t47"),
+        store.newest(part -> true, 3).stream().map(Part::trace).toList());
+    assertEquals(Set.of("s0", "s1", "s2", "s3", "s4"), store.servers().collect(Collectors.toSet()));
+  }
+}
