@@ -1,4 +1,5 @@
 /** The few things of which the page has one each. */
+import { AuditLog } from "./audit.js";
 import { Bus } from "./bus.js";
 import { now } from "./clock.js";
 import { Chosen } from "./chosen.js";
@@ -32,6 +33,7 @@ export const route = new Route();
 export const runs = new Runs(bus, (kind, address) => session.may(kind, address));
 export const updates = new Updates(bus);
 export const serverLog = new ServerLog(bus);
+export const audit = new AuditLog(bus, session);
 export const wiretap = new Wiretap(bus);
 export const ticks = new Ticks(bus);
 export const pulse = new Pulse(ticks);

@@ -21,6 +21,7 @@ const EVENTS = [
   "event.node.left",
   "event.config.changed",
   "event.config.rejected",
+  "event.store.state",
   "event.security.refused",
   "event.security.revoked",
 ];

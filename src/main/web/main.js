@@ -13,8 +13,9 @@ import "./styles/schemas.css";
 import "uplot/dist/uPlot.min.css";
 import "./styles/charts.css";
 import "./styles/metrics.css";
+import "./styles/audit.css";
 import "./views/omnibus-app.js";
-import { bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
+import { audit, bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
@@ -25,6 +26,7 @@ fleet.onEvent = (event) => {
   feed.add(event);
   operations.take(event);
   vitals.take(event);
+  audit.take(event);
 };
 fleet.onReady = () => operations.load();
 schemas.onEvent = (event) => feed.add(event);
@@ -42,6 +44,7 @@ function leave() {
   vitals.forget();
   chosen.set([]);
   runs.forget();
+  audit.forget();
 }
 
 session.resume();

@@ -5,6 +5,9 @@ const DEFAULTS = {
   ...{ page: "", group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" },
   // Which time is looked at.
   ...{ range: "", at: "" },
+  // What is looked for in the audit log.
+  ...{ "audit.user": "", "audit.server": "", "audit.tool": "", "audit.action": "", "audit.outcome": "", "audit.text": "" },
+  ...{ "audit.last": "", "audit.from": "", "audit.to": "" },
 };
 
 /** @typedef {typeof DEFAULTS} Place */

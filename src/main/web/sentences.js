@@ -4,7 +4,8 @@ import { nodeName, spaced, stateWord } from "./words.js";
 const SHOWN = 3;
 
 /** What an event is about: a server, a file or a node. @param {any} event */
-export function subjectOf({ data = {} }) {
+export function subjectOf({ type, node, data = {} }) {
+  if (type === "store_state") return `store of ${nodeName(node)}`;
   return String(data.server ?? data.file ?? data.name ?? nodeName(data.id));
 }
 
@@ -39,6 +40,8 @@ export function sentence({ type, data = {} }) {
       return `refused ${data.user ?? data.remote ?? "a caller"}`;
     case "server_lifecycle":
       return `${data.do} by ${data.actor} ${data.phase}`;
+    case "store_state":
+      return { here: "takes audit rows again", slow: "lags behind with audit rows" }[data.state] ?? "takes no audit rows";
     case "gap_in_this_list":
       return "Some events before this are missing here";
     default:
@@ -65,6 +68,8 @@ export function reasonOf({ type, data = {} }) {
       return data.status?.check?.detail ?? "";
     case "access_revoked":
       return spaced(data.reason);
+    case "store_state":
+      return [data.message, data.waiting ? `${data.waiting} wait` : ""].filter(Boolean).join(" · ");
     case "server_lifecycle":
       return [data.reason, data.detail].filter(Boolean).join(" · ");
     default:

@@ -3,12 +3,12 @@ import { icon } from "../icons.js";
 import { View } from "./view.js";
 
 const KEYS = [
-  ["/", "search servers"],
-  ["j  k", "next, previous server"],
-  ["Enter", "open the server"],
+  ["/", "search servers, or the audit log"],
+  ["j  k", "next, previous of the list"],
+  ["Enter", "open it"],
   ["Esc", "close what is on top"],
   ["e", "show or hide events"],
-  ["p", "pause or resume events"],
+  ["p", "pause or resume what is live"],
   ["d", "debug window"],
   ["[  ]", "previous, next page"],
   ["t", "theme: system, light, dark"],

@@ -38,13 +38,13 @@ class OmnibusApp extends View {
   #commands() {
     /** @type {Record<string, () => void>} */
     const commands = {
-      "/": () => this.#fleet?.focusSearch(),
-      j: () => this.#fleet?.move(1),
-      k: () => this.#fleet?.move(-1),
-      Enter: () => this.#fleet?.openCurrent(),
+      "/": () => this.#list?.focusSearch(),
+      j: () => this.#list?.move(1),
+      k: () => this.#list?.move(-1),
+      Enter: () => this.#list?.openCurrent(),
       Escape: () => this.#escape(),
       e: () => route.toggleFeed(),
-      p: () => (feed.paused ? feed.resume() : feed.pause()),
+      p: () => (this.#list?.pause ? this.#list.pause() : feed.paused ? feed.resume() : feed.pause()),
       d: () => route.toggleDebug(),
       t: () => this.#theme(),
       "?": () => this.#help(),
@@ -56,9 +56,9 @@ class OmnibusApp extends View {
     return commands;
   }
 
-  /** @returns {any} */
-  get #fleet() {
-    return this.querySelector("fleet-view");
+  /** What the open page lists. @returns {any} */
+  get #list() {
+    return this.querySelector("fleet-view, audit-page");
   }
 
   /** To the page beside this one. @param {number} by */
@@ -87,6 +87,7 @@ class OmnibusApp extends View {
     if (active?.closest("debug-window")) return route.toggleDebug();
     if (active?.matches("input, textarea, select")) return /** @type {HTMLElement} */ (active).blur();
     if (route.place.server) return route.go({ server: "" });
+    if (this.#list?.close?.()) return;
     if (!route.place.page && (route.place.q || route.place.group)) route.go({ q: "", group: "" });
   }
 

@@ -1,5 +1,6 @@
 /** The pages of the dashboard, in the order of the header; the first is shown when none is asked for. */
 import { html } from "lit";
+import "./audit-page.js";
 import "./fleet-view.js";
 import "./metrics-view.js";
 import "./node-strip.js";
@@ -26,6 +27,12 @@ export const PAGES = [
     label: "Metrics",
     may: (session) => session.may("events", "event.metrics.tick"),
     render: () => html`<metrics-view></metrics-view>`,
+  },
+  {
+    id: "audit",
+    label: "Audit",
+    may: (session) => session.may("requests", "query.audit.search"),
+    render: () => html`<audit-page></audit-page>`,
   },
 ];
 

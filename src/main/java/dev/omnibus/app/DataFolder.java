@@ -1,6 +1,7 @@
 package dev.omnibus.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The folder of what one node remembers. Its lock ends with the process, however that ends. */
-final class DataFolder {
+final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "lock";
 
@@ -31,6 +32,16 @@ final class DataFolder {
 
   boolean isHeld() {
     return channel.isOpen();
+  }
+
+  /** Lets others have it. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static FileChannel open(Path folder) {

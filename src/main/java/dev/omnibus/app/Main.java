@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       PasswdCommand.class,
       KeyCommand.class,
       AuditCommand.class,
+      MigrateCommand.class,
       TailCommand.class,
       CallCommand.class,
       LogsCommand.class,
@@ -28,7 +29,7 @@ import picocli.CommandLine.HelpCommand;
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {
       "  test     Prove everything: installs what the tests need, then runs them all.",
-      "  bench    Measure: bench probes, schedule, gateway, bridge.",
+      "  bench    Measure: bench probes, schedule, gateway, bridge, audit.",
       "  build    Build the jar and the dashboard, without tests."
     })
 public final class Main {

@@ -39,6 +39,7 @@ import dev.omnibus.store.Database;
 import dev.omnibus.telemetry.TelemetryVerticle;
 import dev.omnibus.telemetry.traces.TracesVerticle;
 import dev.omnibus.tracing.Traces;
+import dev.omnibus.trail.KeptArguments;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -96,6 +97,7 @@ final class Node {
     this.endpoints =
         new Endpoints(
             SecretRefs.ofProcess(settings.home()), settings.node().coordinator(), credentials);
+    ground.trail().keep(new KeptArguments(settings.node().audit().arguments(), endpoints::mask));
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
@@ -115,7 +117,7 @@ final class Node {
 
   private Future<?> open() {
     return openOps()
-        .compose(done -> deploy(new ConfigVerticle(config, ground.bus())))
+        .compose(done -> deploy(new ConfigVerticle(config, ground.bus(), ground.trail())))
         .compose(done -> openAccess())
         .compose(done -> openFleet())
         .compose(done -> openDoors());
@@ -154,6 +156,8 @@ final class Node {
             access.policy(),
             ground.meters(),
             ground.clock());
+    readiness.tell("store", audit::store);
+    ground.measures().source(audit);
     return deploy(audit);
   }
 

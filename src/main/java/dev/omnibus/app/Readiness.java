@@ -2,7 +2,10 @@ package dev.omnibus.app;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Whether this node wants traffic: not before it has started, and not from the moment it drains.
@@ -17,6 +20,7 @@ final class Readiness {
   }
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+  private final Map<String, Supplier<JsonObject>> details = new ConcurrentHashMap<>();
 
   boolean isReady() {
     return phase.get() == Phase.READY;
@@ -30,7 +34,14 @@ final class Readiness {
     phase.set(Phase.DRAINING);
   }
 
+  /** Something that is told beside it, and keeps no traffic away. */
+  void tell(String name, Supplier<JsonObject> detail) {
+    details.put(name, detail);
+  }
+
   JsonObject toJson() {
-    return new JsonObject().put("status", phase.get().name().toLowerCase(Locale.ROOT));
+    JsonObject json = new JsonObject().put("status", phase.get().name().toLowerCase(Locale.ROOT));
+    details.forEach((name, detail) -> json.put(name, detail.get()));
+    return json;
   }
 }

@@ -1,6 +1,7 @@
 package dev.omnibus.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 
@@ -15,6 +16,11 @@ record AuditCursor(long at, String chain, long n) {
 
   static AuditCursor of(AuditRow row) {
     return new AuditCursor(row.at().toEpochMilli(), row.chain(), row.n());
+  }
+
+  /** All that is older than this moment comes after it. */
+  static AuditCursor before(Instant moment) {
+    return new AuditCursor(moment.toEpochMilli(), "", 0);
   }
 
   static AuditCursor parse(String text) {

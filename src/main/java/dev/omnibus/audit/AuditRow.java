@@ -12,9 +12,10 @@ import java.time.Instant;
  * "detail":{...},"chain":"n1~k3f9","hash":"9a0c..."}}
  *
  * @param n the row's number in its chain, from 1 without gaps
+ * @param detail the entry's own as the text that is kept and hashed; null for none
  * @param hash over this row and the hash of the row before it
  */
-record AuditRow(String chain, long n, AuditEntry entry, byte[] hash) {
+record AuditRow(String chain, long n, AuditEntry entry, String detail, byte[] hash) {
 
   Instant at() {
     return entry.at();
@@ -30,10 +31,12 @@ record AuditRow(String chain, long n, AuditEntry entry, byte[] hash) {
   }
 
   static AuditRow fromJson(JsonObject json) {
+    AuditEntry entry = AuditEntry.fromJson(json);
     return new AuditRow(
         json.getString("chain"),
         json.getLong("n"),
-        AuditEntry.fromJson(json),
+        entry,
+        entry.detail() == null ? null : entry.detail().encode(),
         Hex.bytes(json.getString("hash")));
   }
 }

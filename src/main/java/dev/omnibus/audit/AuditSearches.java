@@ -8,15 +8,12 @@ import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
-import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +24,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@code query.audit.search {"user":"ann","limit":100}} → {@code {"rows":[...],"cursor":"...",
  * "missing":["n2@k3f9"]}}; without {@code cursor} there is no more; {@code missing} names nodes
- * that did not answer.
+ * that did not answer; {@code reached} says how far back it looked where more would take too long;
+ * {@code stores} tells of nodes whose store takes no rows now.
  */
 final class AuditSearches {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSearches.class);
-  private static final Duration PEER = Duration.ofSeconds(5);
+  private static final Duration PEER = Duration.ofSeconds(8);
+
+  /** Whoever looks at a page waits no longer for it. */
+  private static final Duration STEPS = Duration.ofSeconds(2);
 
   private final Bus bus;
   private final Membership membership;
@@ -41,16 +42,12 @@ final class AuditSearches {
   private final WorkerExecutor readers;
   private final boolean shared;
   private final Duration patience;
-
-  /**
-   * @param more whether there may be others after these
-   * @param missing nodes that did not answer
-   */
-  private record Page(List<AuditRow> rows, boolean more, List<String> missing) {}
+  private final Supplier<JsonObject> store;
 
   /**
    * @param shared whether all nodes write into one database
    * @param patience how long rows that are not there for a caller are passed over
+   * @param store how the store of this node takes rows, null while it does as it should
    */
   AuditSearches(
       Bus bus,
@@ -59,7 +56,8 @@ final class AuditSearches {
       AuditTable table,
       WorkerExecutor readers,
       boolean shared,
-      Duration patience) {
+      Duration patience,
+      Supplier<JsonObject> store) {
     this.bus = bus;
     this.membership = membership;
     this.policy = policy;
@@ -67,6 +65,7 @@ final class AuditSearches {
     this.readers = readers;
     this.shared = shared;
     this.patience = patience;
+    this.store = store;
   }
 
   Future<?> listen() {
@@ -105,8 +104,8 @@ final class AuditSearches {
   private Future<JsonObject> here(JsonObject body) {
     AuditSearch search = AuditSearch.fromJson(body);
     return readers
-        .executeBlocking(() -> table.search(search), false)
-        .map(rows -> new JsonObject().put("rows", array(rows)))
+        .executeBlocking(() -> table.search(search, STEPS), false)
+        .map(found -> AuditPage.part(found, store.get()))
         .recover(
             cause -> {
               LOG.warn("the audit log can't be read: {}", cause.getMessage());
@@ -115,64 +114,25 @@ final class AuditSearches {
             });
   }
 
-  private static Future<Page> together(
+  private static Future<AuditPage> together(
       int limit, List<NodeId> nodes, List<Future<JsonObject>> parts) {
-    if (parts.stream().allMatch(Future::failed)) {
-      return Future.failedFuture(parts.get(0).cause());
-    }
-    List<AuditRow> rows =
-        parts.stream()
-            .filter(Future::succeeded)
-            .flatMap(part -> rows(part.result()))
-            .sorted(AuditCursor.NEWEST_FIRST)
-            .limit(limit)
-            .toList();
-    return Future.succeededFuture(new Page(rows, rows.size() == limit, missing(nodes, parts)));
+    return parts.stream().allMatch(Future::failed)
+        ? Future.failedFuture(parts.get(0).cause())
+        : Future.succeededFuture(AuditPage.of(limit, nodes, parts));
   }
 
   /** A page of rows that are not there for the caller says nothing of them: it is passed over. */
-  private Future<JsonObject> shown(Page page, JsonObject body, Caller caller, long end) {
-    List<AuditRow> visible = page.rows().stream().filter(row -> sees(caller, row)).toList();
-    if (page.more() && visible.isEmpty()) {
+  private Future<JsonObject> shown(AuditPage page, JsonObject body, Caller caller, long end) {
+    AuditPage visible = page.only(row -> sees(caller, row));
+    if (page.isFull() && visible.rows().isEmpty()) {
       return System.nanoTime() - end < 0
-          ? search(body.copy().put("cursor", cursor(page.rows())), caller, end)
+          ? search(body.copy().put("cursor", page.cursor()), caller, end)
           : Future.failedFuture(Failure.TIMEOUT.because("name a server, or a shorter time"));
     }
-    JsonObject answer = new JsonObject().put("rows", array(visible));
-    if (page.more()) {
-      answer.put("cursor", cursor(visible));
-    }
-    if (!page.missing().isEmpty()) {
-      answer.put("missing", new JsonArray(page.missing()));
-    }
-    return Future.succeededFuture(answer);
-  }
-
-  private static String cursor(List<AuditRow> rows) {
-    return AuditCursor.of(rows.get(rows.size() - 1)).toString();
+    return Future.succeededFuture(visible.toJson());
   }
 
   private boolean sees(Caller caller, AuditRow row) {
     return row.entry().server() == null || policy.maySee(caller, row.entry().server());
-  }
-
-  private static List<String> missing(List<NodeId> nodes, List<Future<JsonObject>> parts) {
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i).failed()) {
-        missing.add(nodes.get(i).toString());
-      }
-    }
-    return missing;
-  }
-
-  private static Stream<AuditRow> rows(JsonObject part) {
-    return Fields.of(part).objects("rows", AuditRow::fromJson).stream();
-  }
-
-  private static JsonArray array(List<AuditRow> rows) {
-    JsonArray array = new JsonArray();
-    rows.forEach(row -> array.add(row.toJson()));
-    return array;
   }
 }

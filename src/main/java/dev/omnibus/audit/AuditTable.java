@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,11 @@ final class AuditTable {
   void append(List<AuditRow> rows, ChainHead head) throws SQLException {
     database.write(
         connection -> {
-          insert(connection, rows);
+          if (database.dialect().isEmbedded() || rows.size() < AuditCopy.FEWEST) {
+            insert(connection, rows);
+          } else {
+            AuditCopy.in(connection, rows);
+          }
           ChainHeads.put(connection, head);
           return null;
         });
@@ -72,14 +77,18 @@ final class AuditTable {
     } else {
       insert.setLong(9, entry.durationMs());
     }
-    insert.setString(10, entry.detail() == null ? null : entry.detail().encode());
+    insert.setString(10, row.detail());
     insert.setBytes(11, row.hash());
   }
 
-  /** Rows newest first. */
-  List<AuditRow> search(AuditSearch search) throws SQLException {
-    AuditQuery query = new AuditQuery(search);
-    return database.read(connection -> rows(connection, query.sql(), query.values()));
+  /**
+   * Rows newest first.
+   *
+   * @param patience how long it may go on looking back
+   */
+  Lookback.Found search(AuditSearch search, Duration patience) throws SQLException {
+    AuditQuery query = new AuditQuery(search, database.dialect());
+    return database.read(connection -> new Lookback(connection, query, patience).look(search));
   }
 
   /** Rows of one chain after a number, oldest first. */
@@ -89,18 +98,16 @@ final class AuditTable {
     return database.read(connection -> rows(connection, sql, List.of(chain, n)));
   }
 
-  /** The last row of a chain that is older, 0 for none. */
+  /** The last of the oldest rows of a chain that are all older than this, 0 for none. */
   long lastBefore(String chain, Instant limit) throws SQLException {
+    String sql = "SELECT n FROM audit WHERE chain = ? AND at >= ? ORDER BY chain, n LIMIT 1";
     return database.read(
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT COALESCE(MAX(n), 0) FROM audit WHERE chain = ? AND at < ?")) {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, chain);
             select.setLong(2, limit.toEpochMilli());
             try (ResultSet found = select.executeQuery()) {
-              found.next();
-              return found.getLong(1);
+              return found.next() ? found.getLong(1) - 1 : ChainHeads.find(connection, chain).n();
             }
           }
         });
@@ -133,7 +140,7 @@ final class AuditTable {
         });
   }
 
-  private static List<AuditRow> rows(Connection connection, String sql, List<Object> values)
+  static List<AuditRow> rows(Connection connection, String sql, List<Object> values)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.size(); i++) {
@@ -163,6 +170,6 @@ final class AuditTable {
             found.getString(8),
             durationMs,
             detail == null ? null : new JsonObject(detail));
-    return new AuditRow(found.getString(1), found.getLong(2), entry, found.getBytes(11));
+    return new AuditRow(found.getString(1), found.getLong(2), entry, detail, found.getBytes(11));
   }
 }

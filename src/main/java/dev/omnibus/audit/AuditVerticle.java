@@ -6,6 +6,9 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.config.AuditConfig;
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.Source;
 import dev.omnibus.model.Severity;
 import dev.omnibus.store.Database;
 import dev.omnibus.trail.AuditTrail;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Writes down what is left in the trail, a few times a second, on one worker; tells it on the bus;
  * and answers who looks for it. It ends last of all rooms and writes what is left.
  */
-public final class AuditVerticle extends VerticleBase {
+public final class AuditVerticle extends VerticleBase implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditVerticle.class);
   private static final Duration CUT = Duration.ofHours(1);
@@ -51,11 +54,15 @@ public final class AuditVerticle extends VerticleBase {
   private final AuditTable table;
   private final ChainHeadFile headFile;
   private final Told told;
+  private final ScribeCounters counters;
+  private final StoreWatch store;
   private WorkerExecutor writer;
+  private WorkerExecutor aside;
   private AuditSearches searches;
   private Scribe scribe;
   private Retention retention;
   private Future<Void> round = Future.succeededFuture();
+  private Future<Void> relief = Future.succeededFuture();
 
   /**
    * @param data this node's own folder; keeps the chain's name and head, and what is put aside
@@ -84,16 +91,26 @@ public final class AuditVerticle extends VerticleBase {
     this.clock = clock;
     this.table = new AuditTable(database);
     this.headFile = new ChainHeadFile(data);
+    this.counters = new ScribeCounters(meters, trail::size);
     this.told = new Told(config.eventsPerSecond(), clock);
+    this.store = new StoreWatch(clock, this::tell);
   }
 
   @Override
   public Future<?> start() {
     writer = vertx.createSharedWorkerExecutor("audit-writer", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
+    aside = vertx.createSharedWorkerExecutor("audit-aside", 1);
     WorkerExecutor readers = vertx.createSharedWorkerExecutor("audit-reader", READERS);
     searches =
         new AuditSearches(
-            bus, membership, policy, table, readers, !database.dialect().isEmbedded(), PATIENCE);
+            bus,
+            membership,
+            policy,
+            table,
+            readers,
+            !database.dialect().isEmbedded(),
+            PATIENCE,
+            store::trouble);
     return writer
         .executeBlocking(this::open)
         .onSuccess(done -> tick())
@@ -103,15 +120,8 @@ public final class AuditVerticle extends VerticleBase {
 
   private Void open() throws IOException {
     Ledger ledger = new Ledger(table, ChainName.of(data, node));
-    scribe =
-        new Scribe(
-            trail,
-            ledger,
-            Spill.open(data.resolve("audit.aside")),
-            clock,
-            config.spillAt(),
-            new ScribeCounters(meters, trail::size),
-            this::written);
+    Backlog backlog = new Backlog(trail, Spill.open(data.resolve("audit.aside")), counters);
+    scribe = new Scribe(backlog, ledger, clock, config.spillAt(), counters, store, this::written);
     retention = new Retention(table, ledger, trail, config, clock);
     return null;
   }
@@ -122,13 +132,22 @@ public final class AuditVerticle extends VerticleBase {
   }
 
   private void flush() {
-    if (round.isComplete() && (trail.size() > 0 || scribe.isAway())) {
-      round = inTurn(scribe::round);
+    if (!round.isComplete()) {
+      relieve();
+    } else if (trail.size() > 0 || scribe.isBehind()) {
+      round = on(writer, scribe::round);
     }
   }
 
-  private Future<Void> inTurn(Runnable work) {
-    return writer
+  /** While the store keeps the writer waiting, the memory must not fill. */
+  private void relieve() {
+    if (relief.isComplete() && trail.size() > config.spillAt()) {
+      relief = on(aside, scribe::relieve);
+    }
+  }
+
+  private static Future<Void> on(WorkerExecutor worker, Runnable work) {
+    return worker
         .<Void>executeBlocking(
             () -> {
               work.run();
@@ -152,10 +171,25 @@ public final class AuditVerticle extends VerticleBase {
     } catch (IOException e) {
       LOG.warn("how far the audit log came can't be noted: {}", e.getMessage());
     }
-    for (AuditRow row : told.of(rows)) {
-      JsonObject data = row.toJson();
+    for (JsonObject data : told.of(rows)) {
       bus.publish(Addresses.EVENT_AUDIT_RECORDED, "audit_recorded", Severity.INFO.word(), data);
     }
+  }
+
+  private void tell(Severity severity, JsonObject state) {
+    bus.publish(Addresses.EVENT_STORE_STATE, "store_state", severity.word(), state);
+  }
+
+  /** How the store takes rows now; any thread may ask. */
+  public JsonObject store() {
+    return store.toJson();
+  }
+
+  /** How far behind the log is. */
+  @Override
+  public void sample(Sample into) {
+    into.gauge(SeriesKey.NODE, Metric.STORE_BACKLOG, store.waiting());
+    into.total(SeriesKey.NODE, Metric.STORE_SPILLED, counters.putAside());
   }
 
   /** The HTTP face. */
@@ -165,6 +199,6 @@ public final class AuditVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return round.transform(done -> inTurn(scribe::finish)).onComplete(done -> database.close());
+    return round.transform(done -> on(writer, scribe::finish)).onComplete(done -> database.close());
   }
 }

@@ -27,8 +27,12 @@ final class Chain {
     }
   }
 
-  /** The hash of one row. */
-  byte[] link(byte[] before, String chain, long n, AuditEntry entry) {
+  /**
+   * The hash of one row.
+   *
+   * @param detail the text that is kept of the entry's own; null for none
+   */
+  byte[] link(byte[] before, String chain, long n, AuditEntry entry, String detail) {
     digest.update(before);
     put(chain);
     put(n);
@@ -39,7 +43,7 @@ final class Chain {
     put(entry.tool());
     put(entry.outcome());
     put(entry.durationMs() == null ? null : entry.durationMs().toString());
-    put(entry.detail() == null ? null : entry.detail().encode());
+    put(detail);
     return digest.digest();
   }
 

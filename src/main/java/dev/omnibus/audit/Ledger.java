@@ -84,26 +84,30 @@ final class Ledger {
     byte[] before = from.hash();
     for (AuditEntry entry : entries) {
       n++;
-      AuditEntry kept = bounded(entry);
-      byte[] hash = chain.link(before, name, n, kept);
-      rows.add(new AuditRow(name, n, kept, hash));
+      String whole = text(entry);
+      boolean bounded = whole == null || whole.length() <= LONGEST_DETAIL;
+      AuditEntry kept = bounded ? entry : shortened(entry, whole.length());
+      String detail = bounded ? whole : text(kept);
+      byte[] hash = chain.link(before, name, n, kept, detail);
+      rows.add(new AuditRow(name, n, kept, detail, hash));
       before = hash;
     }
     return rows;
   }
 
-  private static AuditEntry bounded(AuditEntry entry) {
-    int length = entry.detail() == null ? 0 : entry.detail().encode().length();
-    return length <= LONGEST_DETAIL
-        ? entry
-        : new AuditEntry(
-            entry.at(),
-            entry.user(),
-            entry.action(),
-            entry.server(),
-            entry.tool(),
-            entry.outcome(),
-            entry.durationMs(),
-            new JsonObject().put("leftOut", length));
+  private static String text(AuditEntry entry) {
+    return entry.detail() == null ? null : entry.detail().encode();
+  }
+
+  private static AuditEntry shortened(AuditEntry entry, int length) {
+    return new AuditEntry(
+        entry.at(),
+        entry.user(),
+        entry.action(),
+        entry.server(),
+        entry.tool(),
+        entry.outcome(),
+        entry.durationMs(),
+        new JsonObject().put("leftOut", length));
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * What the bus itself tells of acts on this node: every command with its outcome, who was refused,
- * whose session ended, and what became of the configuration.
+ * whose session ended, and whose configuration was not taken.
  */
 final class Overheard {
 
@@ -25,7 +25,6 @@ final class Overheard {
           Addresses.EVENT_ACCESS_ENTERED,
           Addresses.EVENT_ACCESS_REFUSED,
           Addresses.EVENT_ACCESS_REVOKED,
-          Addresses.EVENT_CONFIG_CHANGED,
           Addresses.EVENT_CONFIG_REJECTED);
 
   /** What a list is called that hit nothing: no server has this name. */
@@ -81,7 +80,20 @@ final class Overheard {
             text(body, "tool"),
             failure == null ? AuditEntry.OK : failure.failure().word(),
             nanos / 1_000_000,
-            Redacted.of(body)));
+            kept(request.address(), body)));
+  }
+
+  private JsonObject kept(String address, JsonObject body) {
+    JsonObject detail = Redacted.of(body);
+    if (address.equals(Addresses.COMMAND_TOOL_CALL)
+        && body.getValue("arguments") instanceof JsonObject arguments
+        && trail.kept().covers(text(body, "server"), text(body, "tool"))) {
+      JsonObject values = trail.kept().redacted(arguments);
+      if (values != null) {
+        detail.getJsonObject("arguments").put("values", values);
+      }
+    }
+    return detail;
   }
 
   /** Every node hears an event; the one that it came from notes it down. */
@@ -94,7 +106,7 @@ final class Overheard {
       trail.record(
           new AuditEntry(
               Instant.parse(event.getString("at")),
-              text(data, "user"),
+              text(data, data.containsKey("user") ? "user" : "by"),
               address.substring("event.".length()),
               null,
               null,

@@ -1,43 +1,36 @@
 package dev.omnibus.audit;
 
-import dev.omnibus.trail.AuditEntry;
-import dev.omnibus.trail.AuditTrail;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries acts from the trail into the ledger, in their order. While the ledger is slow or away
+ * Carries acts from the backlog into the ledger, in their order. While the ledger is slow or away
  * they are put aside in files, and written from there before anything younger. Blocks; one thread
- * at a time.
+ * at a time, except where it says otherwise.
  */
 final class Scribe {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
 
   /** So many acts are one transaction, and one portion of what was put aside. */
-  static final int BATCH = 1_000;
+  static final int BATCH = 4_000;
 
   private static final long FIRST_PAUSE_MS = 500;
   private static final long LONGEST_PAUSE_MS = 10_000;
 
-  private final AuditTrail trail;
+  private final Backlog backlog;
   private final Ledger ledger;
-  private final Spill spill;
   private final Clock clock;
   private final int spillAt;
   private final ScribeCounters counters;
+  private final StoreWatch store;
   private final Consumer<List<AuditRow>> written;
-
-  /** Taken from the trail when neither the ledger nor a file took it. */
-  private List<AuditEntry> held = List.of();
-
-  private boolean begun;
+  private volatile boolean begun;
   private long pauseMs;
   private long notBefore;
 
@@ -46,40 +39,48 @@ final class Scribe {
    * @param written hears of rows when they are written
    */
   Scribe(
-      AuditTrail trail,
+      Backlog backlog,
       Ledger ledger,
-      Spill spill,
       Clock clock,
       int spillAt,
       ScribeCounters counters,
+      StoreWatch store,
       Consumer<List<AuditRow>> written) {
-    this.trail = trail;
+    this.backlog = backlog;
     this.ledger = ledger;
-    this.spill = spill;
     this.clock = clock;
     this.spillAt = spillAt;
     this.counters = counters;
+    this.store = store;
     this.written = written;
+    store.counts(backlog::size);
   }
 
   /** Writes what waits, or puts it aside where that can't be done now. */
   void round() {
-    if (isAway() && clock.millis() < notBefore) {
-      putAside();
+    if (store.isAway() && clock.millis() < notBefore) {
+      backlog.putAside(clock.millis());
       return;
     }
     try {
       while (step()) {
-        if (trail.size() > spillAt) {
-          putAside();
-        }
+        relieve();
       }
       recovered();
     } catch (SQLException e) {
+      begun = false;
       away(e);
-      putAside();
+      backlog.putAside(clock.millis());
     } catch (IOException e) {
       LOG.error("what was put aside can't be read", e);
+    }
+  }
+
+  /** Puts aside what waits in memory, if that is too much. Any thread may do it during a round. */
+  void relieve() {
+    if (counters.waiting() > spillAt) {
+      store.slow();
+      backlog.putAside(clock.millis());
     }
   }
 
@@ -87,100 +88,57 @@ final class Scribe {
   void finish() {
     notBefore = 0;
     round();
-    putAside();
+    backlog.putAside(clock.millis());
   }
 
-  /** Whether the ledger did not take what it was given last. */
-  boolean isAway() {
-    return pauseMs > 0;
+  /** Whether there may be something to do though nothing came. Any thread may ask. */
+  boolean isBehind() {
+    return !begun || store.trouble() != null;
   }
 
   /** Whether there was something to do. */
   private boolean step() throws SQLException, IOException {
     if (!begun) {
-      spill.skip(ledger.head().aside());
+      // What seemed to fail may have been written after all.
+      backlog.skip(ledger.head().aside());
       begun = true;
     }
-    if (!spill.isEmpty()) {
-      Spill.Portion oldest = spill.first(BATCH);
-      if (!oldest.entries().isEmpty()) {
-        done(ledger.write(oldest.entries(), oldest.position()));
-      }
-      spill.skip(oldest.position());
-      return true;
-    }
-    List<AuditEntry> entries = fromTrail(BATCH);
-    if (entries.isEmpty()) {
+    Backlog.Batch batch = backlog.oldest(BATCH);
+    if (batch.isEmpty()) {
       return false;
     }
-    try {
-      done(ledger.write(entries, null));
-    } catch (SQLException e) {
-      putFirst(entries);
-      throw e;
+    if (!batch.entries().isEmpty()) {
+      write(batch);
     }
+    backlog.written(batch);
     return true;
   }
 
-  private List<AuditEntry> fromTrail(int most) {
-    if (held.isEmpty()) {
-      return trail.take(most);
+  private void write(Backlog.Batch batch) throws SQLException {
+    List<AuditRow> rows = null;
+    try {
+      rows = ledger.write(batch.entries(), batch.aside());
+    } catch (RuntimeException unforeseen) {
+      throw new SQLException("the rows can't be written", unforeseen);
+    } finally {
+      if (rows == null) {
+        backlog.returned(batch, clock.millis());
+      }
     }
-    List<AuditEntry> first = held.size() <= most ? held : held.subList(0, most);
-    held = List.copyOf(held.subList(first.size(), held.size()));
-    return first;
-  }
-
-  private void done(List<AuditRow> rows) {
     counters.written(rows.size());
     written.accept(rows);
   }
 
-  private void putFirst(List<AuditEntry> entries) {
-    try {
-      spill.prepend(entries, clock.millis());
-      counters.aside(entries.size());
-    } catch (IOException e) {
-      hold(entries, e);
-    }
-  }
-
-  private void putAside() {
-    List<AuditEntry> entries = fromTrail(Integer.MAX_VALUE);
-    if (entries.isEmpty()) {
-      return;
-    }
-    try {
-      spill.append(entries, clock.millis());
-      counters.aside(entries.size());
-    } catch (IOException e) {
-      hold(entries, e);
-    }
-  }
-
-  /** Before what is held already: these are older. */
-  private void hold(List<AuditEntry> entries, IOException why) {
-    LOG.error("acts can't be put aside and stay in memory count={}", entries.size(), why);
-    List<AuditEntry> all = new ArrayList<>(entries);
-    all.addAll(held);
-    held = all;
-  }
-
   private void away(SQLException why) {
-    if (!isAway()) {
-      LOG.error("the store takes no audit rows; they are put aside: {}", why.getMessage());
-    }
-    LOG.debug("store away", why);
     pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
     notBefore = clock.millis() + pauseMs;
     counters.away(true);
+    store.away(why);
   }
 
   private void recovered() {
-    if (isAway()) {
-      LOG.info("the store takes audit rows again; all that was put aside is written");
-      pauseMs = 0;
-    }
+    pauseMs = 0;
     counters.away(false);
+    store.here();
   }
 }

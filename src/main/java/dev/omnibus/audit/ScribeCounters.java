@@ -10,9 +10,11 @@ final class ScribeCounters {
 
   private final Counter written;
   private final Counter aside;
+  private final IntSupplier waiting;
   private final AtomicInteger away = new AtomicInteger();
 
   ScribeCounters(MeterRegistry meters, IntSupplier waiting) {
+    this.waiting = waiting;
     written = Counter.builder("omnibus.audit.rows").description("rows written").register(meters);
     aside =
         Counter.builder("omnibus.audit.aside")
@@ -22,12 +24,22 @@ final class ScribeCounters {
     meters.gauge("omnibus.audit.store.away", away, AtomicInteger::get);
   }
 
+  /** How many acts wait in memory. */
+  int waiting() {
+    return waiting.getAsInt();
+  }
+
   void written(int rows) {
     written.increment(rows);
   }
 
   void aside(int acts) {
     aside.increment(acts);
+  }
+
+  /** How many acts were put aside since the node began. */
+  long putAside() {
+    return (long) aside.count();
   }
 
   void away(boolean is) {

@@ -3,7 +3,9 @@ package dev.omnibus.audit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +30,9 @@ final class Spill {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
   private static final String ENDING = ".jsonl";
-  private static final int LINES = 10_000;
+
+  /** So many begin another file. */
+  static final int LINES = 10_000;
 
   private final Path folder;
 
@@ -40,6 +44,12 @@ final class Spill {
 
   /** A segment that is whole, or was cut in mid-line: what comes next begins another. */
   private long closed;
+
+  /** The last segment that the store has something of: what is begun comes after it. */
+  private long floor;
+
+  /** How many lines are not written yet. */
+  private volatile long size;
 
   private Spill(Path folder) {
     this.folder = folder;
@@ -53,15 +63,19 @@ final class Spill {
       for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
         String name = file.getFileName().toString();
         long segment = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
-        spill.segments.put(segment, Files.readAllLines(file, StandardCharsets.UTF_8).size());
+        try (BufferedReader lines = reader(file)) {
+          spill.segments.put(segment, (int) lines.lines().count());
+        }
       }
     }
+    spill.count();
     spill.closed = spill.segments.isEmpty() ? 0 : spill.segments.lastKey();
     return spill;
   }
 
   /** Forgets what the store has, as it says itself. */
   void skip(SpillPosition written) throws IOException {
+    floor = Math.max(floor, written.segment());
     while (!segments.isEmpty() && segments.firstKey() < written.segment()) {
       drop();
     }
@@ -71,10 +85,20 @@ final class Spill {
         drop();
       }
     }
+    count();
+  }
+
+  private void count() {
+    size = segments.values().stream().mapToLong(Integer::longValue).sum() - done;
   }
 
   boolean isEmpty() {
     return segments.isEmpty();
+  }
+
+  /** How many lines are not written yet; any thread may ask. */
+  long size() {
+    return size;
   }
 
   /** Puts acts behind all others. */
@@ -83,7 +107,8 @@ final class Spill {
         segments.isEmpty()
             || segments.lastKey() == closed
             || segments.lastEntry().getValue() >= LINES;
-    long next = segments.isEmpty() ? now : Math.max(now, segments.lastKey() + 1);
+    long last = segments.isEmpty() ? floor + 1 : segments.lastKey();
+    long next = Math.max(now, last + 1);
     write(fresh ? next : segments.lastKey(), entries);
   }
 
@@ -92,7 +117,7 @@ final class Spill {
    * so that they are known again if they were written after all.
    */
   void prepend(List<AuditEntry> entries, long now) throws IOException {
-    closed = segments.isEmpty() ? now : segments.firstKey() - 1;
+    closed = segments.isEmpty() ? Math.max(now, floor + 1) : segments.firstKey() - 1;
     write(closed, entries);
   }
 
@@ -108,6 +133,7 @@ final class Spill {
       throw e;
     }
     segments.merge(segment, entries.size(), Integer::sum);
+    count();
   }
 
   /** A full disk takes some of the lines: they come again with the rest. */
@@ -126,11 +152,17 @@ final class Spill {
     }
     long segment = segments.firstKey();
     List<AuditEntry> entries = new ArrayList<>();
-    try (Stream<String> lines = Files.lines(file(segment), StandardCharsets.UTF_8)) {
-      lines.skip(done).limit(most).forEach(line -> read(line, entries));
+    try (BufferedReader lines = reader(file(segment))) {
+      lines.lines().skip(done).limit(most).forEach(line -> read(line, entries));
     }
     long line = Math.min(done + most, segments.firstEntry().getValue());
     return new Portion(entries, new SpillPosition(segment, line));
+  }
+
+  /** Unlike other readers it stands half a letter. */
+  private static BufferedReader reader(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   /** A node that was killed may have left half a line. */

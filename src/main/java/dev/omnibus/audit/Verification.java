@@ -58,7 +58,7 @@ final class Verification {
         if (row.n() != n + 1) {
           return broken(head, n, "rows " + (n + 1) + " to " + (row.n() - 1) + " are missing");
         }
-        byte[] right = hash.link(before, head.chain(), row.n(), row.entry());
+        byte[] right = hash.link(before, head.chain(), row.n(), row.entry(), row.detail());
         if (!Arrays.equals(right, row.hash())) {
           return broken(head, n, "row " + row.n() + " or the one before it was changed");
         }

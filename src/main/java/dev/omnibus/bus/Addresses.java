@@ -73,6 +73,7 @@ public final class Addresses {
   public static final String EVENT_SCHEMA_DECIDED = "event.schema.decided";
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
   public static final String EVENT_TRACE_SPAN = "event.trace.span";
+  public static final String EVENT_STORE_STATE = "event.store.state";
   public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
@@ -147,6 +148,7 @@ public final class Addresses {
           EVENT_SCHEMA_DECIDED,
           EVENT_AUDIT_RECORDED,
           EVENT_TRACE_SPAN,
+          EVENT_STORE_STATE,
           EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);

@@ -1,8 +1,10 @@
 package dev.omnibus.config;
 
 import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How acts are noted down.
@@ -12,9 +14,15 @@ import java.time.Duration;
  * @param keep how long rows are kept
  * @param maxRows how many rows of this node are kept at most
  * @param eventsPerSecond rows told on the bus; all are written
+ * @param arguments the tools whose arguments are kept, {@code server/tool}
  */
 public record AuditConfig(
-    Duration flush, int spillAt, Duration keep, long maxRows, int eventsPerSecond) {
+    Duration flush,
+    int spillAt,
+    Duration keep,
+    long maxRows,
+    int eventsPerSecond,
+    List<String> arguments) {
 
   public static AuditConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -23,7 +31,8 @@ public record AuditConfig(
         (int) number(f, "spillAt", 50_000),
         Duration.ofDays(number(f, "keepDays", 400)),
         number(f, "maxRows", 50_000_000),
-        (int) number(f, "eventsPerSecond", 100));
+        (int) number(f, "eventsPerSecond", 100),
+        json.getJsonArray("arguments", new JsonArray()).stream().map(String.class::cast).toList());
   }
 
   private static long number(Fields f, String key, long otherwise) {

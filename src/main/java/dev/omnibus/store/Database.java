@@ -28,6 +28,7 @@ public final class Database implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(5);
   private static final int SOCKET_SECONDS = 60;
   private static final int READERS = 3;
+  private static final String CONNECTION_FAILURE = "08006";
 
   private final Dialect dialect;
   private final DataSource source;
@@ -119,9 +120,23 @@ public final class Database implements AutoCloseable {
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
-        connection.rollback();
+        undo(pool, connection, e);
         throw e;
+      } catch (AssertionError lost) {
+        // So the driver of PostgreSQL says that the connection broke within a batch.
+        pool.evictConnection(connection);
+        throw new SQLException("the connection broke", CONNECTION_FAILURE, lost);
       }
+    }
+  }
+
+  /** A full SQLite has undone it by itself, and then its connection is of no use any more. */
+  private static void undo(HikariDataSource pool, Connection connection, Exception why) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+      pool.evictConnection(connection);
     }
   }
 
@@ -136,6 +151,7 @@ public final class Database implements AutoCloseable {
           Flyway.configure()
               .dataSource(source)
               .locations("classpath:db/" + dialect.word())
+              .outOfOrder(true)
               .load()
               .migrate();
         } catch (FlywayException e) {

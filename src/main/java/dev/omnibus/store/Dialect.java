@@ -16,6 +16,11 @@ public enum Dialect {
     return word;
   }
 
+  /** The comparison that does not tell capitals from small letters. */
+  public String like() {
+    return this == SQLITE ? "LIKE" : "ILIKE";
+  }
+
   /** Whether each node has its own. */
   public boolean isEmbedded() {
     return this == SQLITE;

@@ -17,6 +17,18 @@ public final class AuditTrail {
   /** The queue counts itself by walking through it. */
   private final AtomicInteger size = new AtomicInteger();
 
+  private volatile KeptArguments kept = KeptArguments.NONE;
+
+  /** Says of which tools the arguments are kept; of none until somebody does. */
+  public void keep(KeptArguments arguments) {
+    kept = arguments;
+  }
+
+  /** Of which tools the arguments are kept. */
+  public KeptArguments kept() {
+    return kept;
+  }
+
   /** Leaves an entry, from any thread. */
   public void record(AuditEntry entry) {
     waiting.add(entry);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.config.StoreConfig;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Postgres;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonObject;
@@ -14,9 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +151,35 @@ class AuditIT {
 
   @Test
   @Order(7)
+  void the_log_moves_to_postgresql_when_the_node_has_ended_and_is_whole_there() throws Exception {
+    Postgres postgres = Postgres.shared();
+    StoreConfig there = postgres.config();
+    JsonObject store =
+        new JsonObject()
+            .put("url", there.url())
+            .put("user", there.user())
+            .put("password", "${env:HOME}");
+    Path conf = Files.createDirectory(folder.resolve("conf-there"));
+    Files.writeString(conf.resolve("omnibus.json"), new JsonObject().put("store", store).encode());
+    assertEquals(1, migrate(conf), "the node still runs");
+    node.terminate();
+    assertEquals(0, migrate(conf));
+    assertEquals(0, migrate(conf), "again");
+    assertEquals(0, verify(conf));
+    try (Connection connection = postgres.connection(there);
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SELECT n FROM audit_chain")) {
+      assertTrue(found.next() && found.getLong(1) > 10);
+    }
+  }
+
+  private static int migrate(Path conf) {
+    String[] line = {"migrate", "--conf", conf.toString(), "--data", node.data().toString()};
+    return Main.commandLine().execute(line);
+  }
+
+  @Test
+  @Order(8)
   void verify_finds_the_row_that_somebody_changed() throws Exception {
     Path file = node.data().resolve("omnibus.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -157,8 +190,12 @@ class AuditIT {
   }
 
   private static int verify() {
+    return verify(node.conf());
+  }
+
+  private static int verify(Path conf) {
     String[] line = {
-      "audit", "verify", "--conf", node.conf().toString(), "--data", node.data().toString()
+      "audit", "verify", "--conf", conf.toString(), "--data", node.data().toString()
     };
     return Main.commandLine().execute(line);
   }

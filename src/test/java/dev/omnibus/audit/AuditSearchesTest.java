@@ -67,7 +67,8 @@ class AuditSearchesTest {
             new AuditTable(database),
             vertx.createSharedWorkerExecutor("audit-reader"),
             false,
-            patience)
+            patience,
+            () -> null)
         .search(ONE, ANN)
         .toCompletionStage()
         .toCompletableFuture()

@@ -9,6 +9,7 @@ import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ abstract class AuditTableContract {
   @Test
   void what_was_written_is_found_newest_first() throws Exception {
     ledger.write(Acts.acts(0, 50), null);
-    List<AuditRow> rows = table.search(search("{\"limit\":3}"));
+    List<AuditRow> rows = found(search("{\"limit\":3}"));
     assertEquals(List.of(50L, 49L, 48L), rows.stream().map(AuditRow::n).toList());
     assertEquals(Acts.act(49), rows.get(0).entry());
   }
@@ -74,14 +75,58 @@ abstract class AuditTableContract {
     new Ledger(table, "n2~b").write(Acts.acts(0, 40), null);
     List<String> seen = new ArrayList<>();
     AuditSearch search = search("{\"limit\":7}");
-    List<AuditRow> page = table.search(search);
+    List<AuditRow> page = found(search);
     while (!page.isEmpty()) {
       page.forEach(row -> seen.add(row.chain() + row.n()));
       String cursor = AuditCursor.of(page.get(page.size() - 1)).toString();
-      page = table.search(search("{\"limit\":7,\"cursor\":\"" + cursor + "\"}"));
+      page = found(search("{\"limit\":7,\"cursor\":\"" + cursor + "\"}"));
     }
     assertEquals(80, seen.size());
     assertEquals(80, seen.stream().distinct().count());
+  }
+
+  @Test
+  void what_no_index_knows_is_looked_for_in_steps_that_miss_nothing() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      ledger.write(List.of(Acts.act(i * 21), Acts.act(i * 21 + 1)), null);
+    }
+    List<Long> found = new ArrayList<>();
+    int pages = 0;
+    String cursor = "";
+    while (cursor != null) {
+      Lookback.Found page =
+          table.search(search("{\"text\":\"restart\"" + cursor + "}"), Duration.ZERO);
+      page.rows().forEach(row -> found.add(row.n()));
+      cursor =
+          page.reached() == null
+              ? null
+              : ",\"cursor\":\"" + AuditCursor.before(page.reached()) + "\"";
+      pages++;
+    }
+    assertTrue(pages > 3, "it goes on where it stopped");
+    List<Long> whole =
+        found(search("{\"text\":\"RESTART\",\"limit\":1000}")).stream().map(AuditRow::n).toList();
+    assertEquals(whole, found);
+    assertEquals(40, found.size());
+  }
+
+  @Test
+  void the_end_of_a_time_is_not_in_it_and_its_beginning_is() throws Exception {
+    ledger.write(Acts.acts(0, 20), null);
+    String time = "\"from\":\"2026-11-22T10:00:05Z\",\"to\":\"2026-11-22T10:00:08Z\"";
+    assertEquals(
+        List.of(8L, 7L, 6L), found(search("{" + time + "}")).stream().map(AuditRow::n).toList());
+    assertEquals(0, count("{\"from\":\"2030-01-01T00:00:00Z\"}"));
+    assertEquals(20, count("{\"to\":\"2030-01-01T00:00:00Z\"}"));
+    assertEquals(0, count("{\"to\":\"2020-01-01T00:00:00Z\"}"));
+  }
+
+  @Test
+  void rows_are_old_as_far_as_all_before_them_are() throws Exception {
+    ledger.write(Acts.acts(0, 10), null);
+    assertEquals(4, table.lastBefore("n1~a", Acts.START.plusSeconds(4)));
+    assertEquals(10, table.lastBefore("n1~a", Acts.START.plusSeconds(400)));
+    assertEquals(0, table.lastBefore("n1~a", Acts.START));
   }
 
   @Test
@@ -109,7 +154,7 @@ abstract class AuditTableContract {
   @Test
   void removed_last_rows_are_found_though_the_head_was_put_back() throws Exception {
     ledger.write(Acts.acts(0, 30), null);
-    AuditRow last = table.search(search("{\"limit\":1}")).get(0);
+    AuditRow last = found(search("{\"limit\":1}")).get(0);
     AuditRow earlier = table.after("n1~a", 24, 1).get(0);
     sql("DELETE FROM audit WHERE n > 25");
     ChainHead head = table.head("n1~a");
@@ -122,7 +167,7 @@ abstract class AuditTableContract {
   @Test
   void a_chain_that_is_gone_is_missed() throws Exception {
     ledger.write(Acts.acts(0, 3), null);
-    AuditRow last = table.search(search("{\"limit\":1}")).get(0);
+    AuditRow last = found(search("{\"limit\":1}")).get(0);
     sql("DELETE FROM audit");
     sql("DELETE FROM audit_chain");
     ChainHeadFile.Seen seen = new ChainHeadFile.Seen("n1~a", last.n(), last.hash());
@@ -147,9 +192,18 @@ abstract class AuditTableContract {
             new AuditEntry(
                 Acts.START, odd, "act", odd, odd, odd, null, new JsonObject().put(odd, odd))),
         null);
-    AuditRow row = table.search(search("{}")).get(0);
+    AuditRow row = found(search("{}")).get(0);
     assertEquals("a\uFFFDb?c 🚌 \"';--", row.entry().user());
     assertNull(row.entry().durationMs());
+    assertWhole();
+    List<AuditEntry> many = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String word = "a\\b\tc\nd\re\\N" + i;
+      JsonObject detail = new JsonObject().put(word, word);
+      many.add(AuditEntry.of(Acts.START.plusSeconds(i), word, "act", word, detail));
+    }
+    ledger.write(many, null);
+    assertEquals(many.get(49), found(search("{\"limit\":1}")).get(0).entry());
     assertWhole();
   }
 
@@ -179,8 +233,12 @@ abstract class AuditTableContract {
     assertTrue(findings.get(0).toString().contains("BROKEN"));
   }
 
+  private List<AuditRow> found(AuditSearch search) throws SQLException {
+    return table.search(search, Duration.ofSeconds(20)).rows();
+  }
+
   private int count(String json) throws SQLException {
-    return table.search(search(json.replaceFirst("\\{", "{\"limit\":1000,"))).size();
+    return found(search(json.replaceFirst("\\{", "{\"limit\":1000,"))).size();
   }
 
   private static AuditSearch search(String json) {

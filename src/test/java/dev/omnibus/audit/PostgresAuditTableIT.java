@@ -2,25 +2,11 @@ package dev.omnibus.audit;
 
 import dev.omnibus.harness.Postgres;
 import dev.omnibus.store.Database;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class PostgresAuditTableIT extends AuditTableContract {
 
-  private static Postgres postgres;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    postgres.close();
-  }
-
   @Override
   Database open() throws Exception {
-    return postgres.database();
+    return Postgres.shared().database();
   }
 }

@@ -17,6 +17,7 @@ public final class Bench {
       case "gateway" -> GatewayBench.main(rest);
       case "bridge" -> BridgeBench.main(rest);
       case "logs" -> LogsBench.main(rest);
+      case "audit" -> AuditBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }
@@ -33,6 +34,8 @@ public final class Bench {
         "bench bridge [mode] [rounds]       events to many sockets, beside other socket servers");
     System.err.println(
         "bench logs [seconds]               one noisy server: what the others notice");
+    System.err.println(
+        "bench audit [write [s]|search [rows]]   the audit log on the file and on PostgreSQL");
     System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);

@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,15 +15,50 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A real PostgreSQL of the tests' own, on a free port of the loopback interface. */
 public final class Postgres implements AutoCloseable {
 
-  private final EmbeddedPostgres server;
+  private static Postgres shared;
   private final AtomicInteger databases = new AtomicInteger();
+  private final Path folder;
+  private EmbeddedPostgres server;
 
-  private Postgres(EmbeddedPostgres server) {
+  private Postgres(EmbeddedPostgres server, Path folder) {
     this.server = server;
+    this.folder = folder;
+  }
+
+  /** One for all tests of this process, which ends with it; each takes databases of its own. */
+  public static synchronized Postgres shared() throws IOException {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
   }
 
   public static Postgres start() throws IOException {
-    return new Postgres(EmbeddedPostgres.builder().start());
+    return new Postgres(EmbeddedPostgres.builder().start(), null);
+  }
+
+  /** One that keeps what it has in a folder, so that it can be stopped and started again. */
+  public static Postgres start(Path folder) throws IOException {
+    return new Postgres(builder(folder).start(), folder);
+  }
+
+  private static EmbeddedPostgres.Builder builder(Path folder) {
+    return EmbeddedPostgres.builder().setDataDirectory(folder).setCleanDataDirectory(false);
+  }
+
+  /** As an operator stops it; who is connected is not asked. */
+  public void stop() throws IOException {
+    server.close();
+  }
+
+  /** The same server at the same place, after it was stopped. */
+  public void startAgain() throws IOException {
+    server = builder(folder).setPort(server.getPort()).start();
+  }
+
+  /** Somebody else's connection to a database of this server. */
+  public Connection connection(StoreConfig config) throws SQLException {
+    return DriverManager.getConnection(config.url(), config.user(), config.password());
   }
 
   /** Where a new, empty database is. */
@@ -38,7 +74,12 @@ public final class Postgres implements AutoCloseable {
 
   /** A new, empty database. */
   public Database database() throws SQLException {
-    return Database.of(config(), Path.of("unused"), SecretRefs.ofProcess(Path.of("")));
+    return database(config());
+  }
+
+  /** The database that is there. */
+  public static Database database(StoreConfig config) {
+    return Database.of(config, Path.of("unused"), SecretRefs.ofProcess(Path.of("")));
   }
 
   @Override

@@ -8,14 +8,20 @@ import io.vertx.core.json.JsonObject;
  * The filter of register headers; null means any.
  *
  * <p>{@code {"server":"files","severity":"warning"}}: events about that server (a trailing {@code
- * *} matches the rest) that are at least that severe. Of an event in columns the rows of those
- * servers, with those of tools; without a server the rows of tools are left out. Other headers are
- * ignored.
+ * *} matches the rest) that are at least that severe; {@link DataFilter} says what else may be
+ * asked of them. Of an event in columns the rows of those servers, with those of tools; without a
+ * server the rows of tools are left out. Other headers are ignored.
  */
-public record HeaderFilter(String server, Severity severity) implements EventFilter {
+public record HeaderFilter(String server, Severity severity, DataFilter data)
+    implements EventFilter {
 
   /** Everything. */
-  public static final HeaderFilter ANY = new HeaderFilter(null, null);
+  public static final HeaderFilter ANY = new HeaderFilter(null, null, null);
+
+  /** Whatever an event says beside that. */
+  public HeaderFilter(String server, Severity severity) {
+    this(server, severity, null);
+  }
 
   /** Reads headers; null means none, a bad value is an IllegalArgumentException naming it. */
   public static HeaderFilter fromJson(JsonObject headers) {
@@ -23,7 +29,8 @@ public record HeaderFilter(String server, Severity severity) implements EventFil
       return ANY;
     }
     Fields f = Fields.of(headers);
-    return new HeaderFilter(f.textOrNull("server"), severity(f.textOrNull("severity")));
+    return new HeaderFilter(
+        f.textOrNull("server"), severity(f.textOrNull("severity")), DataFilter.fromJson(headers));
   }
 
   /** Reads a severity; an unknown word is an IllegalArgumentException that says what there is. */
@@ -41,7 +48,10 @@ public record HeaderFilter(String server, Severity severity) implements EventFil
   @Override
   public boolean admits(Event event) {
     return (severity == null || event.severity().compareTo(severity) >= 0)
-        && (server == null || event.isInColumns() || matches(event.server()));
+        && (server == null || event.isInColumns() || matches(event.server()))
+        && (data == null
+            || event.isInColumns()
+            || data.admits(event.envelope().getJsonObject("data")));
   }
 
   /** Single tools are many, so that they are told to those only who name servers. */

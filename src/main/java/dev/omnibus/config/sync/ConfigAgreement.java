@@ -75,8 +75,13 @@ final class ConfigAgreement {
       return Future.succeededFuture();
     }
     return Future.all(desk.check(cluster.text()), desk.check(young.text()))
-        .onSuccess(both -> events.changed(young, desk.diff(both.resultAt(0), both.resultAt(1))))
+        .onSuccess(both -> tell(cluster, young, desk.diff(both.resultAt(0), both.resultAt(1))))
         .mapEmpty();
+  }
+
+  private void tell(ConfigVersion cluster, ConfigVersion young, ConfigDiff diff) {
+    events.changed(young, diff);
+    desk.note(young, cluster.text(), diff);
   }
 
   /** A text that came second is kept aside, its author is told, and the first is in force. */

@@ -30,16 +30,23 @@ final class ConfigDesk {
   private final ConfigFolder folder;
   private final ConfigHistory history;
   private final TextCheck check;
+  private final ConfigTrail trail;
   private final ConfigWatch watch;
 
   ConfigDesk(
-      Vertx vertx, ConfigFile file, ConfigFolder folder, ConfigHistory history, TextCheck check) {
+      Vertx vertx,
+      ConfigFile file,
+      ConfigFolder folder,
+      ConfigHistory history,
+      TextCheck check,
+      ConfigTrail trail) {
     this.vertx = vertx;
     this.worker = vertx.createSharedWorkerExecutor(WORKER, 1);
     this.file = file;
     this.folder = folder;
     this.history = history;
     this.check = check;
+    this.trail = trail;
     this.watch = new ConfigWatch(folder, file, Clock.systemUTC());
   }
 
@@ -114,6 +121,17 @@ final class ConfigDesk {
           }
           return null;
         });
+  }
+
+  /** Leaves in the audit trail what a version that is in force changed. */
+  void note(ConfigVersion version, String before, ConfigDiff names) {
+    worker
+        .executeBlocking(
+            () -> {
+              trail.changed(version, before, names);
+              return null;
+            })
+        .onFailure(cause -> LOG.error("change not noted file={}", file.fileName(), cause));
   }
 
   /** Keeps a text that lost and says where. */

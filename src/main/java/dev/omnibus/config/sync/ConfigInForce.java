@@ -74,11 +74,13 @@ final class ConfigInForce {
 
   /** What this node brought in is in force in the cluster: all are told. */
   Future<Long> settle(ConfigVersion young) {
+    String before = version.text();
     return take(young)
         .onSuccess(
             diff -> {
               if (diff != null) {
                 events.changed(young, diff);
+                desk.note(young, before, diff);
               }
             })
         .map(young.version());

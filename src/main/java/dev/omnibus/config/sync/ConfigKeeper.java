@@ -18,8 +18,10 @@ record ConfigKeeper(
       ConfigFile file,
       SharedVersions shared,
       ConfigEvents events,
+      ConfigTrail trail,
       Bus bus) {
-    ConfigDesk desk = new ConfigDesk(vertx, file, start.folder(), start.history(), start.check());
+    ConfigDesk desk =
+        new ConfigDesk(vertx, file, start.folder(), start.history(), start.check(), trail);
     ConfigInForce mine =
         new ConfigInForce(desk, start.force(), events, bus.node(), start.text(file));
     ConfigAgreement agreement = new ConfigAgreement(mine, shared, desk, events);

@@ -3,6 +3,7 @@ package dev.omnibus.config.sync;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.ConfigFile;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -29,16 +30,18 @@ public final class ConfigVerticle extends VerticleBase {
   private final ConfigStart start;
   private final Bus bus;
   private final ConfigEvents events;
+  private final ConfigTrail trail;
   private final Turns turns = new Turns();
   private final Map<ConfigFile, ConfigKeeper> keepers = new EnumMap<>(ConfigFile.class);
   private boolean looking;
   private boolean following;
   private boolean heardSince;
 
-  public ConfigVerticle(ConfigStart start, Bus bus) {
+  public ConfigVerticle(ConfigStart start, Bus bus, AuditTrail trail) {
     this.start = start;
     this.bus = bus;
     this.events = new ConfigEvents(bus);
+    this.trail = new ConfigTrail(trail);
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class ConfigVerticle extends VerticleBase {
 
   private void meet(SharedVersions shared) {
     for (ConfigFile file : ConfigFile.values()) {
-      keepers.put(file, ConfigKeeper.of(vertx, start, file, shared, events, bus));
+      keepers.put(file, ConfigKeeper.of(vertx, start, file, shared, events, trail, bus));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.seen;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,7 +17,7 @@ import java.util.Map;
  * Notes down who called which tool, for the audit log: some calls each with its time, its sizes and
  * a digest of its arguments; those that follow closely in one row for each caller, tool and
  * outcome, which says how many they were, so that a busy agent pushes nobody else's acts out of the
- * log. Never arguments, never results.
+ * log. Never results, and arguments only of tools of which {@link AuditTrail#kept} says so.
  *
  * <p>{@code {"action":"mcp.tool.call","user":"key:bot","server":"files","tool":"read","outcome":
  * "ok","durationMs":3,"detail":{"sent":180,"received":950,"arguments":{"sha256":"..","bytes":20}}}}
@@ -68,7 +69,7 @@ final class CallTrail {
     if (isOne(key, sight, nanos)) {
       JsonObject detail =
           new JsonObject().put("sent", sight.sent()).put("received", sight.received());
-      JsonObject arguments = arguments(sight.call());
+      JsonObject arguments = arguments(sight);
       note(key, nanos, arguments == null ? detail : detail.put("arguments", arguments));
     }
   }
@@ -137,7 +138,8 @@ final class CallTrail {
   }
 
   /** Of long ones only how long they are, since nobody else on this loop should wait for it. */
-  private static JsonObject arguments(Envelope call) {
+  private JsonObject arguments(Sight sight) {
+    Envelope call = sight.call();
     String text = call == null ? null : call.raw("params", "arguments");
     if (text == null) {
       return null;
@@ -146,8 +148,22 @@ final class CallTrail {
     JsonObject said = new JsonObject();
     if (bytes.length <= LONGEST) {
       said.put("sha256", sha256(bytes));
+      if (trail.kept().covers(sight.server(), sight.tool())) {
+        keep(said, text);
+      }
     }
     return said.put("bytes", bytes.length);
+  }
+
+  private void keep(JsonObject said, String text) {
+    try {
+      JsonObject values = trail.kept().redacted(new JsonObject(text));
+      if (values != null) {
+        said.put("values", values);
+      }
+    } catch (DecodeException noObject) {
+      said.put("values", new JsonObject());
+    }
   }
 
   private static String sha256(byte[] bytes) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.ConfigFile;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -45,7 +46,14 @@ class ConfigKeeperTest {
         ConfigStart.load(ConfigNode.settings(conf, home.resolve("data-" + name)), ConfigNode.env());
     SharedVersions shared = done(SharedVersions.open(vertx));
     ConfigKeeper keeper =
-        ConfigKeeper.of(vertx, start, ConfigFile.SERVERS, shared, new ConfigEvents(bus), bus);
+        ConfigKeeper.of(
+            vertx,
+            start,
+            ConfigFile.SERVERS,
+            shared,
+            new ConfigEvents(bus),
+            new ConfigTrail(new AuditTrail()),
+            bus);
     done(keeper.agreement().join(start.text(ConfigFile.SERVERS).edited()));
     return keeper;
   }

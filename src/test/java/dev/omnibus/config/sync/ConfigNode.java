@@ -4,6 +4,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.config.Settings;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +42,9 @@ final class ConfigNode {
     this.live = start.live();
     bus.hear(Addresses.EVENT_CONFIG_CHANGED, changed::add);
     bus.hear(Addresses.EVENT_CONFIG_REJECTED, rejected::add);
-    vertx.deployVerticle(new ConfigVerticle(start, bus)).await(LIMIT_S, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(new ConfigVerticle(start, bus, new AuditTrail()))
+        .await(LIMIT_S, TimeUnit.SECONDS);
   }
 
   static Map<String, String> env() {

@@ -11,6 +11,7 @@ import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
+import dev.omnibus.trail.KeptArguments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -67,6 +68,19 @@ class CallTrailTest {
     assertEquals(20, noted.detail().getLong("received"));
     assertEquals(64, noted.detail().getJsonObject("arguments").getString("sha256").length());
     assertFalse(noted.toJson().encode().contains("secret"));
+  }
+
+  @Test
+  void arguments_stand_there_where_the_configuration_says_so_without_secrets() {
+    trail.keep(
+        new KeptArguments(List.of("files/read"), text -> text.replace("a secret", "[hidden]")));
+    call("read");
+    call("write");
+    List<AuditEntry> noted = trail.take(10);
+    assertEquals(
+        new JsonObject().put("path", "[hidden]"),
+        noted.get(0).detail().getJsonObject("arguments").getJsonObject("values"));
+    assertFalse(noted.get(1).detail().getJsonObject("arguments").containsKey("values"));
   }
 
   @Test

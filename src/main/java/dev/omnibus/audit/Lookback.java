@@ -1,0 +1,83 @@
+package dev.omnibus.audit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A search that goes back in time by steps, each longer than the one before, until it has found
+ * enough or has taken long enough: what no index knows is looked for in a time that can be waited
+ * for, however many rows there are. Blocks.
+ */
+final class Lookback {
+
+  private static final long FIRST_STEP_MS = 15_000;
+  private static final int GROWTH = 4;
+
+  private final Connection connection;
+  private final AuditQuery query;
+  private final long patience;
+
+  /** What was found; {@code reached} says how far it came where it did not come to the end. */
+  record Found(List<AuditRow> rows, Instant reached) {
+    static final Found NOTHING = new Found(List.of(), null);
+  }
+
+  /**
+   * @param patience after so long no further step is taken
+   */
+  Lookback(Connection connection, AuditQuery query, Duration patience) {
+    this.connection = connection;
+    this.query = query;
+    this.patience = patience.toNanos();
+  }
+
+  Found look(AuditSearch search) throws SQLException {
+    Long first = bound("MIN");
+    Long last = bound("MAX");
+    if (first == null || last == null) {
+      return Found.NOTHING;
+    }
+    long oldest = search.from() == null ? first : Math.max(first, search.from().toEpochMilli());
+    return look(search.limit(), oldest, Math.min(last, newest(search)) + 1);
+  }
+
+  /** A row may be as young as this. */
+  private static long newest(AuditSearch search) {
+    long to = search.to() == null ? Long.MAX_VALUE : search.to().toEpochMilli() - 1;
+    return search.cursor() == null ? to : Math.min(to, search.cursor().at());
+  }
+
+  private Found look(int limit, long oldest, long end) throws SQLException {
+    List<AuditRow> rows = new ArrayList<>();
+    long began = System.nanoTime();
+    long step = FIRST_STEP_MS;
+    long upper = end;
+    while (upper > oldest && rows.size() < limit) {
+      if (upper < end && System.nanoTime() - began > patience) {
+        return new Found(rows, Instant.ofEpochMilli(upper));
+      }
+      long lower = Math.max(oldest, upper - step);
+      rows.addAll(query.between(connection, lower, upper, limit - rows.size()));
+      upper = lower;
+      step *= GROWTH;
+    }
+    return new Found(rows, null);
+  }
+
+  /** Null when there are no rows. */
+  private Long bound(String which) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("SELECT " + which + "(at) FROM audit");
+        ResultSet found = select.executeQuery()) {
+      found.next();
+      long at = found.getLong(1);
+      return found.wasNull() ? null : at;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.omnibus.bridge.hub;
+
+import dev.omnibus.model.Fields;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What of the register headers is held against the data of an event, as a search of the audit log
+ * holds it against its rows; null means any. {@code action} may end in {@code *}; {@code text}
+ * stands somewhere in details, action, server or tool, in capitals or small letters.
+ *
+ * <p>{@code {"user":"ann","tool":"read","action":"command.*","outcome":"ok","text":"word"}}
+ */
+record DataFilter(String user, String tool, String action, String outcome, String text) {
+
+  private static final int LONGEST = 200;
+
+  /** Null where there is nothing to hold against an event. */
+  static DataFilter fromJson(JsonObject headers) {
+    Fields f = Fields.of(headers);
+    String text = word(f, "text");
+    DataFilter filter =
+        new DataFilter(
+            word(f, "user"),
+            word(f, "tool"),
+            word(f, "action"),
+            word(f, "outcome"),
+            text == null ? null : text.toLowerCase(Locale.ROOT));
+    return filter.equals(new DataFilter(null, null, null, null, null)) ? null : filter;
+  }
+
+  private static String word(Fields f, String key) {
+    String word = f.textOrNull(key);
+    if (word != null && word.length() > LONGEST) {
+      throw new IllegalArgumentException("'" + key + "' has more than " + LONGEST + " characters");
+    }
+    return word == null || word.isEmpty() ? null : word;
+  }
+
+  boolean admits(JsonObject data) {
+    return data != null
+        && is(user, data.getValue("user"))
+        && is(tool, data.getValue("tool"))
+        && is(outcome, data.getValue("outcome"))
+        && begins(data.getValue("action"))
+        && holds(data);
+  }
+
+  private static boolean is(String wanted, Object value) {
+    return wanted == null || wanted.equals(value);
+  }
+
+  private boolean begins(Object value) {
+    return action == null
+        || (action.endsWith("*")
+            ? value instanceof String word
+                && word.startsWith(action.substring(0, action.length() - 1))
+            : action.equals(value));
+  }
+
+  private boolean holds(JsonObject data) {
+    return text == null
+        || holds(data.getValue("detail"))
+        || holds(data.getValue("action"))
+        || holds(data.getValue("server"))
+        || holds(data.getValue("tool"));
+  }
+
+  private boolean holds(Object value) {
+    String said = Objects.toString(value, "");
+    return said.toLowerCase(Locale.ROOT).contains(text);
+  }
+}

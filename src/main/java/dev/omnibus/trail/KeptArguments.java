@@ -1,0 +1,89 @@
+package dev.omnibus.trail;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Of which tools the arguments are kept in the audit log, by {@code server/tool} with a {@code *}
+ * at the end of either, and what of them may stand there: no value of a name that means a secret,
+ * no secret of the configuration, no long text.
+ */
+public final class KeptArguments {
+
+  /** Of no tool. */
+  public static final KeptArguments NONE = new KeptArguments(List.of(), text -> text);
+
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)pass(word|wd|phrase|code)|pwd|secret|token|api[_-]?key|private[_-]?key|"
+              + "authorization|credential|cookie|signature|(^|[_-])(auth|otp|pin|key)$");
+
+  private static final String HIDDEN = "[hidden]";
+  private static final int LONGEST = 500;
+  private static final int MOST = 8 << 10;
+
+  private final List<String> tools;
+  private final UnaryOperator<String> mask;
+
+  /**
+   * @param mask hides the secrets of the configuration in a text
+   */
+  public KeptArguments(List<String> tools, UnaryOperator<String> mask) {
+    this.tools = List.copyOf(tools);
+    this.mask = mask;
+  }
+
+  /** Whether those of this tool are kept. */
+  public boolean covers(String server, String tool) {
+    return server != null
+        && tool != null
+        && tools.stream()
+            .anyMatch(
+                pattern -> {
+                  int slash = pattern.indexOf('/');
+                  return matches(pattern.substring(0, slash), server)
+                      && matches(pattern.substring(slash + 1), tool);
+                });
+  }
+
+  private static boolean matches(String glob, String name) {
+    return glob.endsWith("*")
+        ? name.startsWith(glob.substring(0, glob.length() - 1))
+        : glob.equals(name);
+  }
+
+  /** What of them may be kept; null when that is still too much. */
+  public JsonObject redacted(JsonObject arguments) {
+    JsonObject shown = object(arguments);
+    return shown.encode().length() > MOST ? null : shown;
+  }
+
+  private JsonObject object(JsonObject object) {
+    JsonObject shown = new JsonObject();
+    object.forEach(
+        field -> {
+          boolean secret = SECRET.matcher(field.getKey()).find();
+          shown.put(mask.apply(field.getKey()), secret ? HIDDEN : value(field.getValue()));
+        });
+    return shown;
+  }
+
+  private Object value(Object value) {
+    if (value instanceof JsonObject object) {
+      return object(object);
+    }
+    if (value instanceof JsonArray array) {
+      JsonArray shown = new JsonArray();
+      array.forEach(one -> shown.add(value(one)));
+      return shown;
+    }
+    return value instanceof String text ? brief(mask.apply(text)) : value;
+  }
+
+  private static String brief(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}
