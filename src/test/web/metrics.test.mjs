@@ -54,17 +54,17 @@ const tick = (at, rows) => {
   };
 };
 
-test("what a server was called adds up over nodes and replicas, and tools are not added to it", () => {
+test("what a server was called adds up over nodes, and its tools and replicas are not added to it", () => {
   const tally = new Tally({ metric: "calls", server: "files" }, 2);
   tally.take("n1", tick(100, [{ server: "files", of: { calls: 3 } }, { server: "files", tool: "read", of: { calls: 3 } }]));
-  tally.take("n2", tick(101, [{ server: "files", replica: 2, of: { calls: 4 } }, { server: "mail", of: { calls: 9 } }]));
+  tally.take("n2", tick(101, [{ server: "files", of: { calls: 4 } }, { server: "files", replica: 2, of: { calls: 4 } }, { server: "mail", of: { calls: 9 } }]));
   assert.equal(tally.at(100, "", 2), 3.5);
   assert.equal(tally.at(102, "", 2), 0);
 });
 
 test("without a server it is all of them, but not the nodes themselves", () => {
   const tally = new Tally({ metric: "bytes.in", by: "node" }, 1);
-  tally.take("n1", tick(5, [{ server: "", of: { "bytes.in": 1000 } }, { server: "a", of: { "bytes.in": 1 } }, { server: "b", of: { "bytes.in": 2 } }]));
+  tally.take("n1", tick(5, [{ server: "", of: { "bytes.in": 1000 } }, { server: "a", of: { "bytes.in": 1 } }, { server: "b", of: { "bytes.in": 2 } }, { server: "*", of: { "bytes.in": 50 } }]));
   assert.equal(tally.at(5, "n1", 1), 3);
 });
 
@@ -88,7 +88,7 @@ test("of breakers the worst counts, of processes each one", () => {
   breaker.take("n2", tick(1, [{ server: "files", of: { breaker: 0 } }]));
   assert.equal(breaker.at(1, "", 1), 1);
   const rss = new Tally({ metric: "rss", server: "files", by: "replica" }, 1);
-  rss.take("n1", tick(1, [1, 2].map((replica) => ({ server: "files", replica, of: { rss: replica * 10 } }))));
+  rss.take("n1", tick(1, [0, 1, 2].map((replica) => ({ server: "files", replica, of: { rss: replica * 10 } }))));
   assert.deepEqual([...rss.parts].sort(), ["1", "2"]);
   assert.equal(rss.at(1, "2", 1), 20);
 });

@@ -43,6 +43,13 @@ test("a stretch runs forward, is long enough to show something and no longer tha
   assert.equal(to - from, 2 * 366 * 86400000);
 });
 
+test("an address from beyond all time is cut to what there is", () => {
+  const far = stretchOf("+275760-09-13T00:00:00Z..+275760-09-13T00:00:00Z");
+  assert.ok(far && far.to < Date.now() + 2 * 86400000);
+  assert.doesNotThrow(() => textOf(/** @type {any} */ (far)));
+  assert.ok(/** @type {any} */ (stretchOf("-000001-01-01T00:00:00Z..1970-01-01T00:00:01Z")).from >= -10000);
+});
+
 test("a span that does not exist is the usual one", () => {
   assert.equal(spanOf("1h").seconds, 3600);
   assert.equal(spanOf("a year").id, "15m");

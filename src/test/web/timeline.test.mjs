@@ -177,6 +177,15 @@ test("who comes before the socket is open is answered once it is", async () => {
   timeline.stop();
 });
 
+test("a link to two years is a picture of some hundred steps, also before anything is known", () => {
+  stage.times.live = false;
+  stage.times.fixed = { from: (START - 63000000) * 1000, to: START * 1000 };
+  const timeline = stage.timeline();
+  assert.equal(timeline.phase, "loading");
+  assert.ok(timeline.at.length <= 301, `${timeline.at.length} steps`);
+  timeline.stop();
+});
+
 test("who may not ask for the past sees what comes", async () => {
   stage.mayAsk = false;
   const timeline = stage.timeline();
@@ -225,5 +234,23 @@ test("the pulse of a server is that of the last seconds, merged over nodes", () 
   assert.equal(pulse.of("mail"), undefined);
   for (let at = START + 20; at < START + 90; at += 1) tell(at, "n1", null, null);
   assert.equal(pulse.of("files"), undefined);
+  pulse.stop();
+});
+
+test("a replica's row and a node with a clock an hour ahead change nothing of a server's pulse", () => {
+  const pulse = new Pulse(stage.ticks);
+  pulse.start();
+  const tell = (at, node, server, replica) =>
+    stage.heard.get("event.metrics.tick").event({
+      node,
+      data: { at, server: [server, server], replica: [0, replica], tool: ["", ""], calls: [4, 4] },
+    });
+  for (let at = START; at < START + 15; at += 1) {
+    tell(at, "n1", "files", 2);
+    tell(at, "n2", "files", 1);
+    tell(at + 3600, "ahead", "mail", 1);
+  }
+  assert.equal(pulse.of("files").rate, 8);
+  assert.equal(pulse.of("mail").rate, 4);
   pulse.stop();
 });

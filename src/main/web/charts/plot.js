@@ -64,7 +64,8 @@ export class Plot {
 
   /** Puts the cursor of all charts on a step; null takes it away. @param {number | null} index */
   point(index) {
-    const left = index === null ? -10 : this.#plot.valToPos(this.#picture.at[index], "x");
+    // The first step may begin before what is shown.
+    const left = index === null ? -10 : Math.max(0, this.#plot.valToPos(this.#picture.at[index], "x"));
     // The third word, that the other charts are told, is missing from the library's types.
     /** @type {any} */ (this.#plot).setCursor({ left, top: index === null ? -10 : 1 }, true, true);
   }

@@ -68,14 +68,27 @@ const waiting = (of) => ({
   ],
 });
 
-/** @param {string} server @returns {ChartOf} */
-export const breaker = (server) => ({
+/**
+ * One line for a server, or one for each of its replicas.
+ * @param {string} metric @param {string} server @param {number[]} replicas @param {string} word @param {Drawn["figure"]} [figure]
+ * @returns {Drawn[]}
+ */
+function each(metric, server, replicas, word, figure) {
+  if (!replicas.length) return [{ label: word, colour: COLOURS[0], fill: true, spec: { metric, server }, figure }];
+  return replicas.map((replica, i) => ({
+    ...{ label: `replica ${replica}`, spec: { metric, server, replica }, figure },
+    ...coloured(i),
+  }));
+}
+
+/** @param {string} server @param {number[]} replicas @returns {ChartOf} */
+export const breaker = (server, replicas) => ({
   ...{ id: "breaker", title: "Circuit breaker", unit: "count", bands: BREAKER, nothing: "Its state in this time is not known" },
-  lines: [{ label: "state", colour: "--ok", spec: { metric: "breaker", server } }],
+  lines: each("breaker", server, replicas, "state"),
 });
 
-/** @param {string} server @returns {ChartOf[]} */
-export const links = (server) => [
+/** @param {string} server @param {number[]} replicas @returns {ChartOf[]} */
+export const links = (server, replicas) => [
   {
     ...{ id: "bytes", title: "Throughput", unit: "throughput" },
     lines: [
@@ -85,7 +98,7 @@ export const links = (server) => [
   },
   {
     ...{ id: "probes", title: "Checks", unit: "micros", hint: "How fast it answers when its node looks at it", nothing: "No checks in this time" },
-    lines: quantiles({ metric: "latency.probe", server }),
+    lines: replicas.length ? each("latency.probe", server, replicas, "", "p95") : quantiles({ metric: "latency.probe", server }),
   },
 ];
 
@@ -99,9 +112,9 @@ export const pool = (server) => ({
   ],
 });
 
-/** Of a server that is a process, one line for each replica. @param {string} server @returns {ChartOf[]} */
-export function processes(server) {
-  const of = (/** @type {string} */ metric) => byPart({ metric, server, by: "replica" }, (part) => (part === "0" ? "process" : `replica ${part}`));
+/** Of a server that is a process, or one for each replica. @param {string} server @param {number[]} replicas @returns {ChartOf[]} */
+export function processes(server, replicas) {
+  const of = (/** @type {string} */ metric) => each(metric, server, replicas, "process");
   return [
     { id: "cpu", title: "CPU", unit: "percent", hint: "Percent of one core", lines: of("cpu") },
     { id: "rss", title: "Memory", unit: "bytes", hint: "Resident set", lines: of("rss") },
@@ -126,8 +139,8 @@ export function nodes() {
   ];
 }
 
-/** @param {import("./kinds.js").Spec} spec @param {(part: string) => string} each @returns {Drawn[]} */
-const byPart = (spec, each) => [{ label: "", colour: "", spec, each }];
+/** @param {import("./kinds.js").Spec} spec @param {(part: string) => string} name @returns {Drawn[]} */
+const byPart = (spec, name) => [{ label: "", colour: "", spec, each: name }];
 
 /** All series that these charts need, each once. @param {ChartOf[]} charts */
 export function specsOf(charts) {
@@ -166,7 +179,9 @@ function eachOf({ spec, each }, timeline) {
   const parts = [...timeline.lines(spec)].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
   return parts.map(([part, { values }], i) => ({
     ...{ label: each?.(part) ?? part, values, fill: parts.length === 1 },
-    colour: COLOURS[i % COLOURS.length],
-    ...(i >= COLOURS.length ? { dash: DASHED } : {}),
+    ...coloured(i),
   }));
 }
+
+/** When the colours are used up, they come again dashed. @param {number} i */
+const coloured = (i) => ({ colour: COLOURS[i % COLOURS.length], ...(i >= COLOURS.length ? { dash: DASHED } : {}) });

@@ -2,8 +2,11 @@
 
 /** A node that is silent for longer is not waited for. */
 const SILENT = 4000;
-/** A clock that is off by more than this does not hold up the others. */
-const SKEWED = 5;
+/** A clock that is off by more than this, in seconds, does not hold up the others. */
+export const SKEWED = 5;
+
+/** What most agree on. @param {number[]} seconds */
+export const middleOf = (seconds) => [...seconds].sort((a, b) => a - b)[seconds.length >> 1];
 
 export class Heard {
   /** @type {Map<string, {at: number, heard: number}>} */
@@ -38,9 +41,9 @@ export class Heard {
 
   /** The last second of which all nodes have told; 0 if none has. */
   get until() {
-    const ends = [...this.#nodes.values()].map(({ at }) => at).sort((a, b) => a - b);
+    const ends = [...this.#nodes.values()].map(({ at }) => at);
     if (!ends.length) return 0;
-    const middle = ends[ends.length >> 1];
+    const middle = middleOf(ends);
     return Math.min(...ends.filter((at) => Math.abs(at - middle) <= SKEWED));
   }
 

@@ -8,11 +8,14 @@
 
 const FIGURES = /** @type {const} */ (["p50", "p95", "p99", "max"]);
 
+/** However wide a screen is, it has not so many points. */
+const MOST = 5000;
+
 /** Starts of all steps from one moment to another, both in seconds. @param {number} from @param {number} to @param {number} step */
 export function grid(from, to, step) {
   const first = Math.floor(from / step) * step;
   const starts = [];
-  for (let at = first; at <= to; at += step) starts.push(at);
+  for (let at = first; at <= to && starts.length < MOST; at += step) starts.push(at);
   return starts;
 }
 

@@ -1,5 +1,6 @@
 /** How busy each server was within the last minute, for lists of many: some numbers a server, and no more. */
 import { Store } from "../store.js";
+import { SKEWED, middleOf } from "./heard.js";
 import { merge, quantile } from "./histogram.js";
 
 /** Seconds that are kept. */
@@ -20,6 +21,8 @@ export class Pulse extends Store {
   /** What was reckoned since the last tick. @type {Map<string, Beat | undefined>} */
   #beats = new Map();
   #at = 0;
+  /** The last second of each node. @type {Map<string, number>} */
+  #nodes = new Map();
   /** The first second of which something was heard. */
   #since = 0;
   /** @type {() => void} */
@@ -34,7 +37,7 @@ export class Pulse extends Store {
   /** Listens as long as somebody looks. */
   start() {
     this.#stop();
-    this.#stop = this.ticks.follow({ tick: (_, tick) => this.#take(tick), missed: () => this.forget() });
+    this.#stop = this.ticks.follow({ tick: (node, tick) => this.#take(this.#secondOf(node, tick.at), tick), missed: () => this.forget() });
   }
 
   stop() {
@@ -46,22 +49,30 @@ export class Pulse extends Store {
   forget() {
     this.#rings = new Map();
     this.#beats = new Map();
+    this.#nodes = new Map();
     this.#since = 0;
     this.#at = 0;
     this.changed();
   }
 
-  /** @param {import("./tick.js").Columns} tick */
-  #take(tick) {
-    this.#since ||= tick.at;
-    this.#at = Math.max(this.#at, tick.at);
+  /** A node whose clock is off is counted when it is heard: it would take the others for silent. @param {string} node @param {number} at */
+  #secondOf(node, at) {
+    this.#nodes.set(node, at);
+    const middle = middleOf([...this.#nodes.values()]);
+    return Math.abs(at - middle) <= SKEWED ? at : middle;
+  }
+
+  /** @param {number} at @param {import("./tick.js").Columns} tick */
+  #take(at, tick) {
+    this.#since ||= at;
+    this.#at = Math.max(this.#at, at);
     const errors = Object.keys(tick).filter((word) => word.startsWith("errors."));
     for (let row = 0; row < tick.server.length; row += 1) {
-      if (tick.server[row] === "" || tick.tool[row] !== "") continue;
+      if (tick.server[row] === "" || tick.replica[row] || tick.tool[row]) continue;
       const calls = tick.calls?.[row] ?? 0;
       const failed = errors.reduce((sum, word) => sum + (tick[word][row] ?? 0), 0);
       const pairs = tick.latency?.[row] ?? [];
-      if (calls || failed || pairs.length) this.#add(tick.server[row], tick.at, calls, failed, pairs);
+      if (calls || failed || pairs.length) this.#add(tick.server[row], at, calls, failed, pairs);
     }
     if (this.#at % KEPT === 0) this.#tidy();
     this.#beats = new Map();

@@ -20,6 +20,8 @@ export const USUAL = "15m";
 
 /** Nothing is kept for longer. */
 const LONGEST = 2 * 366 * 86400 * 1000;
+/** As far as a clock may be ahead. */
+const AHEAD = 86400000;
 /** Finer than this nothing is known. */
 const SHORTEST = 10000;
 
@@ -41,8 +43,10 @@ export function stretchOf(text) {
 
 /** In order, not too short to show anything, not longer than anything is kept. @param {number} a @param {number} b in milliseconds */
 export function stretch(a, b) {
-  const from = Math.floor(Math.min(a, b) / 1000) * 1000;
-  const to = Math.ceil(Math.max(a, b) / 1000) * 1000;
+  const latest = Date.now() + AHEAD;
+  const [first, last] = [a, b].map((ms) => Math.min(Math.max(0, ms), latest)).sort((one, other) => one - other);
+  const from = Math.floor(first / 1000) * 1000;
+  const to = Math.ceil(last / 1000) * 1000;
   const short = Math.max(0, SHORTEST - (to - from));
   return { from: Math.max(from - Math.floor(short / 2000) * 1000, to - LONGEST), to: to + Math.ceil(short / 2000) * 1000 };
 }

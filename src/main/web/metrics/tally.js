@@ -26,14 +26,14 @@ export class Tally {
     for (let row = 0; row < column.length; row += 1) {
       if (column[row] !== null && belongs(this.spec, node, tick, row)) this.#add(start, node, tick, row);
     }
-    if (this.kind === "gauge") this.#carry(start);
+    if (this.kind === "gauge" && !tick.more) this.#carry(start);
   }
 
   /** @param {number} start @param {string} node @param {import("./tick.js").Columns} tick @param {number} row */
   #add(start, node, tick, row) {
     const part = partOf(this.spec, node, tick, row);
     const value = tick[this.spec.metric][row];
-    if (this.kind === "gauge") return this.#said(node, `${tick.server[row]}\n${tick.replica[row]}`, { part, value });
+    if (this.kind === "gauge") return this.#said(node, `${tick.server[row]}\n${tick.replica[row]}\n${tick.tool[row]}`, { part, value });
     const parts = this.#parts(start);
     const known = parts.get(part);
     if (known === undefined && parts.size >= MOST_PARTS) return;

@@ -2,16 +2,20 @@
 
 /** @typedef {{at: number, server: string[], replica: number[], tool: string[], more?: boolean} & Record<string, any[]>} Columns */
 
+/** The server under which that is counted which was asked of all of them together: it is none of them. */
+const ALL = "*";
+
 /**
- * Whether a row of a tick belongs to what was asked. The row without a tool holds everything of its server, those with
- * one are parts of it: they are never added to it.
+ * Whether a row of a tick belongs to what was asked. The row without replica and tool holds everything of its server,
+ * those with one are cuts of it: they are never added to it.
  * @param {import("./kinds.js").Spec} spec @param {string} node @param {Columns} tick @param {number} row
  */
 export function belongs(spec, node, tick, row) {
   if (spec.node !== undefined && spec.node !== node) return false;
   const server = tick.server[row];
-  if (spec.server === undefined ? server === "" : spec.server !== server) return false;
-  if (spec.replica !== undefined && spec.replica !== tick.replica[row]) return false;
+  if (spec.server === undefined ? server === "" || server === ALL : spec.server !== server) return false;
+  const replica = tick.replica[row];
+  if (spec.replica === undefined ? (spec.by === "replica") !== replica > 0 : spec.replica !== replica) return false;
   const tool = tick.tool[row];
   return spec.by === "tool" ? tool !== "" : tool === (spec.tool ?? "");
 }

@@ -1,4 +1,7 @@
-/** The series that one view shows, over the time the page looks at: asked of the nodes once, then carried on by ticks. */
+/**
+ * The series that one view shows, over the time the page looks at: asked of the nodes once, then carried on by ticks. They
+ * are series of servers, replicas and nodes: ticks say nothing of tools to who names no server.
+ */
 import { onOpening } from "../opening.js";
 import { Store } from "../store.js";
 import { Heard } from "./heard.js";
@@ -46,6 +49,8 @@ export class Timeline extends Store {
   #heard = new Heard();
   /** How many seconds of each step were heard, as far as it was asked since the last tick. @type {Map<number, number>} */
   #counted = new Map();
+  /** What was read since then, by key of the series. @type {Map<string, Map<string, import("./merged.js").Line>>} */
+  #read = new Map();
   /** @type {any[]} */
   #timers = [];
   /** @type {Array<() => void>} */
@@ -103,6 +108,13 @@ export class Timeline extends Store {
    */
   lines(spec) {
     const key = keyOf(spec);
+    let lines = this.#read.get(key);
+    if (!lines) this.#read.set(key, (lines = this.#joined(spec, key)));
+    return lines;
+  }
+
+  /** @param {Spec} spec @param {string} key */
+  #joined(spec, key) {
     const past = this.#past.get(key) ?? new Map();
     const tally = this.#tallies.get(key);
     const whole = this.#heard.since + (kindOf(spec.metric) === "gauge" ? GAUGES_TOLD : 0);
@@ -131,6 +143,7 @@ export class Timeline extends Store {
     this.phase = "loading";
     this.trouble = "";
     this.missing = [];
+    this.#setStep(this.#guess);
     this.#lay();
     this.changed();
     this.#load();
@@ -148,7 +161,7 @@ export class Timeline extends Store {
     this.#clearTimers();
     const { bus, times, now, mayAsk } = this.#around;
     const { from, to } = times.window(now());
-    if (!mayAsk()) return this.#without(Math.max(1, Math.ceil((to - from) / 1000 / MOST_POINTS)));
+    if (!mayAsk()) return this.#without();
     try {
       const answer = await bus.ask(ADDRESS, { series: this.specs, from, to, maxPoints: MOST_POINTS });
       if (turn === this.#turn) this.#answered(answer, again);
@@ -195,12 +208,16 @@ export class Timeline extends Store {
     this.changed();
   }
 
-  /** Who may not ask for the past sees what comes. @param {number} step */
-  #without(step) {
+  /** Who may not ask for the past sees what comes. */
+  #without() {
     this.phase = "ready";
-    this.#setStep(step);
-    this.#lay();
     this.changed();
+  }
+
+  /** How wide the steps are as long as no node has said it. */
+  get #guess() {
+    const { from, to } = this.#around.times.window(this.#around.now());
+    return Math.max(1, Math.ceil((to - from) / 1000 / MOST_POINTS));
   }
 
   /** @param {number} step */
@@ -218,9 +235,12 @@ export class Timeline extends Store {
   #take(node, tick) {
     if (!this.live || !this.#fine) return;
     const now = this.#around.now();
+    const before = this.#heard.until;
     for (const spec of this.specs) this.#tally(spec).take(node, tick);
     if (!tick.more) this.#heard.take(node, tick.at, now);
     for (const gone of this.#heard.fallen(now)) for (const tally of this.#tallies.values()) tally.leave(gone);
+    // One picture a second, not one for each node.
+    if (this.#heard.until === before) return;
     this.#lay();
     this.changed();
   }
@@ -238,6 +258,7 @@ export class Timeline extends Store {
     const { from, to } = this.window;
     this.at = grid(from, this.live ? to : to - 1, this.step);
     this.#counted = new Map();
+    this.#read = new Map();
     if (!this.live || !this.at.length) return;
     this.#heard.forget(this.at[0]);
     for (const tally of this.#tallies.values()) tally.forget(this.at[0]);

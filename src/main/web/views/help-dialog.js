@@ -14,6 +14,9 @@ const KEYS = [
   ["t", "theme: system, light, dark"],
   ["1 – 4", "only healthy, degraded, down, other"],
   ["0", "all servers"],
+  ["←  →", "read the chart that has the focus"],
+  ["+  −", "zoom the time in, out"],
+  ["⌫", "back to the time before"],
   ["?", "this help"],
 ];
 

@@ -23,7 +23,7 @@ class ServerMetrics extends View {
 
   /** The same sections as long as it is the same kind of server: charts are not drawn anew for every check of it. */
   willUpdate() {
-    const of = `${this.row?.server} ${this.row?.link?.transport}`;
+    const of = `${this.row?.server} ${this.row?.link?.transport} ${this.row?.replicas?.map(({ replica }) => replica) ?? ""}`;
     if (of !== this.#of && this.row) this.#sections = sectionsOf(this.row);
     this.#of = of;
   }
@@ -39,12 +39,14 @@ class ServerMetrics extends View {
 }
 
 /** @param {import("../fleet.js").Row} row @returns {import("./chart-grid.js").Section[]} */
-function sectionsOf({ server, link }) {
+function sectionsOf({ server, link, replicas }) {
   const isProcess = (link?.transport ?? "stdio") === "stdio";
+  const numbers = (replicas ?? []).map(({ replica }) => replica);
+  const wire = links(server, numbers);
   return [
-    { title: "Calls", charts: [breaker(server), ...traffic({ server })] },
-    { title: "Link", charts: isProcess ? links(server) : [...links(server), pool(server)] },
-    ...(isProcess ? [{ title: "Process", charts: processes(server) }] : []),
+    { title: "Calls", charts: [breaker(server, numbers), ...traffic({ server })] },
+    { title: "Link", charts: isProcess ? wire : [...wire, pool(server)] },
+    ...(isProcess ? [{ title: "Process", charts: processes(server, numbers) }] : []),
   ];
 }
 
