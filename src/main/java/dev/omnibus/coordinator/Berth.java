@@ -34,6 +34,7 @@ final class Berth {
   private final Entrance entrance;
   private final Intent intent;
   private final Slumber slumber;
+  private final Succession succession;
   private ServerSpec spec;
   private Upstream upstream;
   private boolean released;
@@ -52,6 +53,7 @@ final class Berth {
       Function<ServerSpec, OwnSessions> owning,
       Duration patience) {
     this.intent = new Intent(vertx, wish);
+    this.succession = new Succession(vertx);
     this.entrance = new Entrance(signals, owning, this::reach);
     this.signals = signals;
     this.maker = maker;
@@ -59,9 +61,15 @@ final class Berth {
     this.slumber = new Slumber(vertx, this::isFree, entrance::used);
   }
 
-  /** The server came, or has a new definition. */
+  /** The server came, or has a new definition, which may have to wait for its turn. */
   void define(ServerSpec young, long epoch) {
     boolean same = spec != null && spec.reached().equals(young.reached());
+    succession.forget();
+    if (spec != null && !same && succession.keeps(young)) {
+      signals.owned(spec, epoch);
+      sayAgain();
+      return;
+    }
     spec = young;
     signals.owned(young, epoch);
     if (same) {
@@ -69,6 +77,24 @@ final class Berth {
     } else {
       open();
     }
+  }
+
+  /** A new definition waits for its turn, for so long at most. */
+  void stay(Duration limit) {
+    succession.begin(limit, this::moveOn);
+  }
+
+  /** It is its turn. */
+  void moveOn() {
+    ServerSpec next = succession.end();
+    if (next != null && !released) {
+      define(next, signals.epoch());
+    }
+  }
+
+  /** What it shall run by, now or when it is its turn. */
+  ServerSpec latest() {
+    return succession.latest(spec);
   }
 
   /** The same server, in a later epoch. */
@@ -156,6 +182,7 @@ final class Berth {
 
   /** The operation is done with it. */
   void free() {
+    moveOn();
     if (intent.free()) {
       run();
     } else {
@@ -190,6 +217,7 @@ final class Berth {
     released = true;
     intent.end();
     slumber.end();
+    succession.end();
     entrance.close();
     signals.released();
   }

@@ -69,6 +69,7 @@ final class Control {
         yield taking(berth);
       }
       case "free" -> now(berth::free);
+      case "stay" -> now(() -> berth.stay(Duration.ofMillis(f.number("leaseMs"))));
       case "settle" -> defined(berth, f).opened(limit).map(Control::told);
       case "rest" -> defined(berth, f).close().map(gone -> new JsonObject());
       case "offer" -> tools(berth, limit);
@@ -94,9 +95,10 @@ final class Control {
   }
 
   private Berth defined(Berth berth, Fields f) {
-    if (!Definition.print(berth.spec()).equals(f.text("spec"))) {
+    if (!Definition.print(berth.latest()).equals(f.text("spec"))) {
       throw Failure.UNAVAILABLE.because("the new definition is on its way");
     }
+    berth.moveOn();
     return berth;
   }
 

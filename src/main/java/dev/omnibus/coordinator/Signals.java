@@ -54,6 +54,11 @@ final class Signals {
     return log;
   }
 
+  /** In which it is spoken for. */
+  long epoch() {
+    return epoch;
+  }
+
   void owned(ServerSpec spec, long epoch) {
     this.epoch = epoch;
     tell(Kind.OWNED, null, spec, null);

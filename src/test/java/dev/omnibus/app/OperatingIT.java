@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ class OperatingIT {
       fleet.put(name, Tiny.entry());
     }
     fleet.put("tri", Tiny.entry().put("replicas", 3));
+    fleet.put("quad", Tiny.entry().put("replicas", 3));
     fleet.put("back", Tiny.entry()).put("plain", Tiny.entry());
     fleet.demoHttp("web", FreePort.next());
     fleet.put("lazy", Tiny.entry().put("lazy", true));
@@ -54,7 +56,7 @@ class OperatingIT {
     token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
     admin = Operator.open(node.port(), token).hear("event.server.lifecycle");
     for (String name :
-        new String[] {"a1", "a2", "b1", "busy", "kept", "tri", "back", "plain", "web"}) {
+        new String[] {"a1", "a2", "b1", "busy", "kept", "tri", "quad", "back", "plain", "web"}) {
       admin.awaitState(name, "healthy", LIMIT);
     }
   }
@@ -229,6 +231,64 @@ class OperatingIT {
     assertEquals("", refused.headers().firstValue("Retry-After").orElse(""));
     assertTrue(result(admin.ask("command.server.start", waiting("plain"))).getBoolean("ok"));
     admin.awaitState("plain", "healthy", LIMIT);
+  }
+
+  @Test
+  void replicas_take_a_new_definition_in_turn_and_the_first_that_is_no_good_ends_it()
+      throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    McpAgent[] agents = {agent("quad"), agent("quad"), agent("quad")};
+    CompletableFuture<Void> load =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !over.get(); i = (i + 1) % agents.length) {
+                assertEquals(200, agents[i].callNow("echo").statusCode());
+              }
+            });
+    List<Long> before = pids("quad");
+    JsonObject lacking = Tiny.entry("lacks").put("replicas", 3);
+    JsonObject lost =
+        result(admin.ask("command.server.reload", waiting("quad").put("definition", lacking)));
+    assertFalse(lost.getBoolean("ok"), lost.encode());
+    assertTrue(lost.getString("detail").contains("0 of 3 replicas are new"), lost.encode());
+    assertTrue(lost.getString("detail").contains("the old one is in force again"), lost.encode());
+    Waiting.until("all serve", LIMIT, () -> pids("quad").size() == 3);
+    List<Long> after = pids("quad");
+    assertEquals(before.subList(1, 3), after.subList(1, 3), "the others never changed");
+    assertFalse(before.get(0).equals(after.get(0)));
+
+    JsonObject other = Tiny.entry("other").put("replicas", 3);
+    JsonObject taken = admin.ask("command.server.reload", waiting("quad").put("definition", other));
+    assertTrue(result(taken).getBoolean("ok"), taken.encode());
+    Waiting.until(
+        "each starts when the one before takes calls again",
+        LIMIT,
+        () ->
+            turns(taken.getString("operation")).equals(List.of("1+", "1-", "2+", "2-", "3+", "3-")),
+        () -> "" + turns(taken.getString("operation")));
+    over.set(true);
+    load.get();
+    assertTrue(pids("quad").stream().noneMatch(after::contains));
+  }
+
+  /** Which replica was taken out, and which came back, as the events tell it. */
+  private static List<String> turns(String operation) {
+    return admin.heard("event.server.lifecycle").stream()
+        .map(event -> event.getJsonObject("data"))
+        .filter(step -> operation.equals(step.getString("operation")))
+        .filter(step -> "done".equals(step.getString("phase")))
+        .filter(step -> List.of("drain", "undrain").contains(step.getString("step")))
+        .map(
+            step ->
+                step.getInteger("replica") + (step.getString("step").equals("drain") ? "+" : "-"))
+        .toList();
+  }
+
+  private static List<Long> pids(String server) throws Exception {
+    return admin.status(server).getJsonArray("replicas").stream()
+        .map(one -> ((JsonObject) one).getLong("pid"))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Course {
   private final Ebb ebb;
   private final Renewal renewal;
   private final Edit edit;
+  private final InTurn inTurn;
   private final String server;
 
   Course(Means means, Order order, Steps steps, JsonObject caller) {
@@ -33,6 +34,7 @@ final class Course {
     Verification verification = new Verification(steps, owner, order);
     this.renewal = new Renewal(means, order, steps, owner, ebb, verification);
     this.edit = new Edit(means, order, steps, owner, ebb, verification);
+    this.inTurn = new InTurn(means, order, steps, owner, ebb, renewal, edit);
   }
 
   /** Completes with what there is to say of the end. */
@@ -80,11 +82,12 @@ final class Course {
   }
 
   private Future<String> reload() {
-    return order.definition() == null
-        ? wish(Wish.Word.RUN, Duration.ZERO)
-            .compose(wish -> renewal.inTurn(units(), wish))
-            .recover(edit::rollBackToBefore)
-        : edit.redefine();
+    if (order.definition() != null) {
+      return inTurn.suits() ? inTurn.redefine() : edit.redefine();
+    }
+    return wish(Wish.Word.RUN, Duration.ZERO)
+        .compose(wish -> renewal.inTurn(units(), wish))
+        .recover(edit::rollBackToBefore);
   }
 
   private Future<Wish> wish(Wish.Word word, Duration grace) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What is done to a server by a change of its entry in {@code servers.json}: the change takes the
@@ -54,7 +55,8 @@ record Edit(
         .eventually(() -> each(owner::free).otherwiseEmpty());
   }
 
-  private Future<JsonObject> defined() {
+  /** The new definition is in force; {@code {"version","before"}}. */
+  Future<JsonObject> defined() {
     return change("define", new JsonObject().put("definition", order.definition()));
   }
 
@@ -81,9 +83,16 @@ record Edit(
 
   /** Back to the definition of another version; that the new one is no good is the end of it. */
   private Future<String> rollBack(long version, Throwable why) {
+    return rollBack(version, why, () -> each(unit -> owner.settle(Course.spec(means, unit))));
+  }
+
+  /**
+   * @param settle has all run by the old one
+   */
+  Future<String> rollBack(long version, Throwable why, Supplier<Future<?>> settle) {
     String said = "the new definition is no good (" + why.getMessage() + ")";
     return change("rollback", new JsonObject().put("asOf", version))
-        .compose(done -> each(unit -> owner.settle(Course.spec(means, unit))))
+        .compose(done -> settle.get())
         .transform(
             done ->
                 Future.failedFuture(

@@ -48,6 +48,11 @@ final class Owner {
     return ask(unit, word("hold", null).put("why", why).put("leaseMs", limit.toMillis()), SOON);
   }
 
+  /** A new definition waits there until it has to settle by it, for so long at most. */
+  Future<JsonObject> stay(String unit, Duration limit) {
+    return ask(unit, word("stay", null).put("leaseMs", limit.toMillis()), SOON);
+  }
+
   /** It takes calls again, if nobody wants it not to. */
   Future<JsonObject> free(String unit) {
     return ask(unit, word("free", null), SOON);

@@ -6,9 +6,10 @@ import dev.omnibus.model.Wish;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Replicas made anew one after the other: no new calls, the old ones at their end, stop, start,
+ * Replicas made anew one after the other: no new calls, the old ones at their end, made anew,
  * verify, calls again, and the next one when this one serves. One that fails ends it: the others
  * stay as they are.
  */
@@ -20,20 +21,31 @@ record Renewal(
   /** How long one may take to serve again before the next one is taken out. */
   private static final long SERVES_MS = 20_000;
 
+  /** What it is to make one anew, and why that is done. */
+  private record Task(String why, Function<String, Future<JsonObject>> anew) {}
+
+  /** Each is stopped and started. */
   Future<String> inTurn(List<String> units, Wish wish) {
-    return inTurn(units, 0, wish, "nothing to do");
+    return inTurn(units, wish.said(order.act().word()), unit -> anew(unit, wish));
   }
 
-  private Future<String> inTurn(List<String> units, int at, Wish wish, String said) {
+  /**
+   * @param anew has one run anew, in whatever way
+   */
+  Future<String> inTurn(List<String> units, String why, Function<String, Future<JsonObject>> anew) {
+    return inTurn(units, 0, new Task(why, anew), "nothing to do");
+  }
+
+  private Future<String> inTurn(List<String> units, int at, Task task, String said) {
     if (at == units.size()) {
       return Future.succeededFuture(at > 1 ? "all " + at + " replicas; " + said : said);
     }
     String unit = units.get(at);
     boolean more = at + 1 < units.size();
-    return one(unit, wish)
+    return one(unit, task)
         .compose(done -> more ? serving(unit, deadline()).map(done) : Future.succeededFuture(done))
         .compose(
-            done -> inTurn(units, at + 1, wish, done),
+            done -> inTurn(units, at + 1, task, done),
             why -> Future.failedFuture(units.size() == 1 ? why : ended(units, at, why)));
   }
 
@@ -49,12 +61,11 @@ record Renewal(
             + " replicas are new, the others were left alone");
   }
 
-  private Future<String> one(String unit, Wish wish) {
-    String why = wish.said(order.act().word());
+  private Future<String> one(String unit, Task task) {
     return verification
         .before(unit)
-        .compose(before -> ebb.drainedForNow(unit, why).map(before))
-        .compose(before -> anew(unit, wish).compose(up -> verification.of(unit, before)))
+        .compose(before -> ebb.drainedForNow(unit, task.why()).map(before))
+        .compose(before -> task.anew().apply(unit).compose(up -> verification.of(unit, before)))
         .transform(
             done ->
                 steps
