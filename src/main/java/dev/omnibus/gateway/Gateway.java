@@ -11,6 +11,8 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.gateway.agent.Hiding;
 import dev.omnibus.gateway.agent.Hosts;
+import dev.omnibus.gateway.agent.ListChanged;
+import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.all.AllDoor;
 import dev.omnibus.gateway.all.Shop;
@@ -42,9 +44,11 @@ import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** The room put together: what all event loops of a node share, and a front for each of them. */
 public final class Gateway {
@@ -156,6 +160,14 @@ public final class Gateway {
             self,
             trail,
             clock);
+    hiding.onDecided(this::decided);
+  }
+
+  /** What agents of a server may see is something else now, though the server did not change. */
+  private void decided(String server, Set<Listed> lists) {
+    List<Buffer> messages = ListChanged.messages(lists);
+    plane.tell(server, messages);
+    relays.tell(server, messages);
   }
 
   private static LimitSpec limits(LiveConfig live, String server) {

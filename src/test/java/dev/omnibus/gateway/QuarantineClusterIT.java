@@ -24,9 +24,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -321,6 +324,7 @@ class QuarantineClusterIT {
   @Test
   @Order(4)
   void a_rejected_description_is_hidden_whatever_the_policy_is() throws Exception {
+    Queue<String> heard = heardAt(one, "warned");
     operator.ask(
         "command.schema.reject",
         new JsonObject().put("server", "warned").put("items", JsonArray.of("tools/steal")));
@@ -328,6 +332,48 @@ class QuarantineClusterIT {
     for (Agent agent : agents(List.of("warned"))) {
       doesNotExist(agent, "steal");
     }
+    Waiting.until(
+        "who listens is told to compare",
+        LIMIT,
+        () -> heard.stream().anyMatch(line -> line.contains("tools/list_changed")),
+        heard::toString);
+  }
+
+  /** What an agent of one server hears on the stream of its session. */
+  private static Queue<String> heardAt(NodeProcess node, String server) throws Exception {
+    JsonObject params =
+        new JsonObject()
+            .put("protocolVersion", "2025-11-25")
+            .put("capabilities", new JsonObject())
+            .put("clientInfo", new JsonObject().put("name", "ear").put("version", "1"));
+    HttpResponse<String> begun =
+        HTTP.send(
+            at(node, server)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(GatewayNode.request("initialize", params).encode()))
+                .build(),
+            BodyHandlers.ofString());
+    String session = begun.headers().firstValue("Mcp-Session-Id").orElseThrow();
+    HttpResponse<Stream<String>> stream =
+        HTTP.send(
+            at(node, server)
+                .header("Mcp-Session-Id", session)
+                .header("MCP-Protocol-Version", "2025-11-25")
+                .GET()
+                .build(),
+            BodyHandlers.ofLines());
+    assertEquals(200, stream.statusCode());
+    Queue<String> lines = new ConcurrentLinkedQueue<>();
+    Thread reader = new Thread(() -> stream.body().forEach(lines::add), "ear");
+    reader.setDaemon(true);
+    reader.start();
+    return lines;
+  }
+
+  private static HttpRequest.Builder at(NodeProcess node, String server) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/mcp/" + server))
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "application/json, text/event-stream");
   }
 
   @Test

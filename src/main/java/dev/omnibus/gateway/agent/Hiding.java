@@ -1,5 +1,7 @@
 package dev.omnibus.gateway.agent;
 
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** What does not exist for agents although their roles would let them have it. */
@@ -37,4 +39,12 @@ public interface Hiding {
    * @param definition raw JSON, asked for only where it matters
    */
   boolean hides(String server, Listed listed, String name, Supplier<String> definition);
+
+  /**
+   * There is one who hears of which server, and in which of its lists, something else may be hidden
+   * now because somebody decided so; on any thread.
+   */
+  default void onDecided(BiConsumer<String, Set<Listed>> handler) {
+    // where nothing is hidden, nobody decides
+  }
 }

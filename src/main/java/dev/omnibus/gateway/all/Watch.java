@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.all;
 
+import dev.omnibus.gateway.agent.ListChanged;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.View;
@@ -79,20 +80,12 @@ final class Watch {
     for (Listed listed : now) {
       Long print = seen.fingerprint(listed);
       if (!print.equals(prints.put(listed, print))) {
-        methods.add(method(listed));
+        methods.add(ListChanged.method(listed));
       }
     }
     for (String method : methods) {
       Envelope notification = Replies.notification(method);
       List.copyOf(ears.values()).forEach(ear -> ear.handle(notification));
     }
-  }
-
-  private static String method(Listed listed) {
-    return switch (listed) {
-      case TOOLS -> "notifications/tools/list_changed";
-      case PROMPTS -> "notifications/prompts/list_changed";
-      case RESOURCES, TEMPLATES -> "notifications/resources/list_changed";
-    };
   }
 }

@@ -5,6 +5,7 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.model.Fields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,11 +21,19 @@ final class PinKeeper {
   private final PinFiles files;
   private final Bus bus;
   private final Consumer<String> changed;
+  private final Clock clock;
 
   /**
    * @param changed hears the server of which other pins are in force here
    */
-  PinKeeper(Pinboard board, SharedPins shared, PinFiles files, Bus bus, Consumer<String> changed) {
+  PinKeeper(
+      Pinboard board,
+      SharedPins shared,
+      PinFiles files,
+      Bus bus,
+      Consumer<String> changed,
+      Clock clock) {
+    this.clock = clock;
     this.board = board;
     this.shared = shared;
     this.files = files;
@@ -114,11 +123,21 @@ final class PinKeeper {
         .compose(
             now -> {
               Pins mine = board.of(server).orElse(null);
+              Pins both = mine == null || now == null ? null : parted(mine, now);
+              if (both != null) {
+                return shared.swap(now, both).compose(won -> won ? settle(both) : follow(server));
+              }
               if (mine != null && (now == null || mine.beats(now)) && !mine.isSame(now)) {
                 return shared.swap(now, mine).compose(won -> offered(won, server, mine));
               }
               return now != null && take(now) ? files.save(now) : Future.succeededFuture();
             });
+  }
+
+  /** Two of one number were made by two: the next one; null where that is not so. */
+  private Pins parted(Pins mine, Pins now) {
+    boolean parted = mine.version() == now.version() && !mine.isSame(now);
+    return parted ? Pins.merged(mine, now, clock.instant(), bus.node()) : null;
   }
 
   private Future<Void> offered(boolean won, String server, Pins mine) {

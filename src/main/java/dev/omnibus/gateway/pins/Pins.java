@@ -69,6 +69,29 @@ record Pins(
     return other != null && version == other.version && Objects.equals(node, other.node);
   }
 
+  /** Whether nobody decided anything yet: it is what was there when it was first seen. */
+  boolean isFirst() {
+    return by.equals("first");
+  }
+
+  /**
+   * Of two versions with one number, made in parts of a cluster that did not see each other, the
+   * next one: the pins of the one that beats the other, and what either of them does not want to
+   * have. Null when the other one does not want anything more.
+   */
+  static Pins merged(Pins one, Pins two, Instant at, String node) {
+    Pins winner = one.beats(two) ? one : two;
+    Pins loser = winner == one ? two : one;
+    Map<Listed, Map<String, String>> all = new EnumMap<>(Listed.class);
+    loser.rejected.forEach((listed, items) -> all.put(listed, new HashMap<>(items)));
+    winner.rejected.forEach(
+        (listed, items) -> all.computeIfAbsent(listed, m -> new HashMap<>()).putAll(items));
+    return all.equals(winner.rejected)
+        ? null
+        : new Pins(
+            winner.server, winner.version + 1, winner.by, at, node, winner.told, winner.lists, all);
+  }
+
   /** A draft of the next version. */
   Draft next() {
     return new Draft(this);

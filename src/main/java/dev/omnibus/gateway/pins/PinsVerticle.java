@@ -97,7 +97,8 @@ public final class PinsVerticle extends VerticleBase {
   public Future<?> start() {
     PinFiles files = new PinFiles(vertx, data);
     return SharedPins.open(vertx)
-        .onSuccess(shared -> keeper = new PinKeeper(board, shared, files, bus, this::inForce))
+        .onSuccess(
+            shared -> keeper = new PinKeeper(board, shared, files, bus, this::inForce, clock))
         .compose(shared -> files.load())
         .compose(kept -> keeper.join(kept))
         .compose(joined -> listen());
@@ -122,6 +123,7 @@ public final class PinsVerticle extends VerticleBase {
   /** Agents have to compare what they may see of this server. */
   private void inForce(String server) {
     catalog.changed(server, EnumSet.allOf(Listed.class));
+    board.of(server).filter(pins -> !pins.isFirst()).ifPresent(quarantine::decided);
   }
 
   private void told(JsonObject summary) {

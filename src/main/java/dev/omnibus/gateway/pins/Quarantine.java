@@ -10,6 +10,7 @@ import dev.omnibus.model.ServerSpec;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,6 +30,7 @@ public final class Quarantine implements Hiding {
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   private volatile Consumer<String> found = server -> {};
+  private volatile BiConsumer<String, Set<Listed>> decided = (server, lists) -> {};
 
   public Quarantine(Catalog catalog, Pinboard pins, LiveConfig live) {
     this.catalog = catalog;
@@ -57,6 +59,16 @@ public final class Quarantine implements Hiding {
       found.accept(server);
     }
     return changed;
+  }
+
+  @Override
+  public void onDecided(BiConsumer<String, Set<Listed>> handler) {
+    decided = handler;
+  }
+
+  /** These pins are in force, and were made by somebody. */
+  void decided(Pins young) {
+    decided.accept(young.server(), young.lists().keySet());
   }
 
   /** There is one who hears of which server a passing list gave a change away; on any thread. */

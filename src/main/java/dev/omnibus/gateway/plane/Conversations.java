@@ -5,6 +5,7 @@ import dev.omnibus.gateway.agent.Revocation;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.way.Way;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,15 @@ final class Conversations {
       talk.loop().run(talk::close);
     } else {
       talk.loop().run(talk::changed);
+    }
+  }
+
+  /** Said besides what their server says, to those who listen. */
+  void tell(String server, List<Buffer> messages) {
+    for (Conversation talk : conversations.values()) {
+      if (server.equals(talk.guest().server()) && talk.listens()) {
+        talk.loop().run(() -> messages.forEach(talk::repeat));
+      }
     }
   }
 

@@ -21,8 +21,10 @@ import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -116,6 +118,11 @@ public final class Plane {
    * @param kept bytes for agents that come back
    */
   record Held(int conversations, int visits, int loans, long kept) {}
+
+  /** Whoever hears this server on the stream of a session hears these messages too. */
+  public void tell(String server, List<Buffer> messages) {
+    conversations.tell(server, messages);
+  }
 
   private void look() {
     conversations.look();

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The agent's side of a standing stream, which outlives streams of the server. */
 final class Ear {
@@ -14,6 +16,7 @@ final class Ear {
   private final HttpServerRequest http;
   private final HttpServerResponse answer;
   private final Silence silence = new Silence(System.nanoTime());
+  private final Set<Buffer> own = new LinkedHashSet<>();
   private HttpClientResponse source;
 
   Ear(HttpServerRequest http) {
@@ -55,6 +58,21 @@ final class Ear {
       HttpClientResponse paused = source;
       paused.pause();
       answer.drainHandler(drained -> paused.resume());
+    }
+    sayOwn();
+  }
+
+  /** Says something that is not of the server, as soon as no event of it is half said. */
+  void say(Buffer event) {
+    own.add(event);
+    sayOwn();
+  }
+
+  private void sayOwn() {
+    if (!own.isEmpty() && hasBegun() && silence.betweenEvents()) {
+      Buffer next = own.iterator().next();
+      own.remove(next);
+      write(next);
     }
   }
 

@@ -193,6 +193,19 @@ public final class Relay {
         });
   }
 
+  /** Whoever hears this server hears these messages too; on any thread. */
+  void tell(String server, List<Buffer> messages) {
+    context.runOnContext(
+        now ->
+            standing.stream()
+                .filter(stream -> stream.isAt(server) && !stream.resumes())
+                .forEach(stream -> messages.forEach(one -> stream.say(event(one)))));
+  }
+
+  private static Buffer event(Buffer message) {
+    return Buffer.buffer("event: message\ndata: ").appendBuffer(message).appendString("\n\n");
+  }
+
   /** Whether somebody may hear a stream on. */
   boolean mayHear(Caller caller, String server) {
     return permits().sees(caller, server) && caller.expires().isAfter(Instant.now());

@@ -18,6 +18,7 @@ import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collection;
@@ -108,6 +109,11 @@ public final class Relays {
 
   List<Relay> others(Relay one) {
     return loops.stream().filter(loop -> loop != one).toList();
+  }
+
+  /** Whoever hears this server on its standing stream hears these messages too. */
+  public void tell(String server, List<Buffer> messages) {
+    loops.forEach(relay -> relay.tell(server, messages));
   }
 
   private void revoked(JsonObject data) {

@@ -37,7 +37,8 @@ final class Silence {
     return now - since >= keepAlive.toNanos() && betweenEvents();
   }
 
-  private boolean betweenEvents() {
+  /** Whether no event is half said. */
+  boolean betweenEvents() {
     return tail.endsWith("\n\n") || tail.endsWith("\r\n\r\n") || tail.endsWith("\r\r");
   }
 }

@@ -312,6 +312,17 @@ final class Standing {
     return session == one;
   }
 
+  /** Its agent hears this besides what its server says. */
+  void say(Buffer event) {
+    if (!over) {
+      ear.say(event);
+    }
+  }
+
+  boolean isAt(String server) {
+    return target.server().equals(server);
+  }
+
   /** Ends both sides. */
   void giveWay() {
     boolean open = !over;

@@ -78,6 +78,7 @@ final class Bed implements AutoCloseable {
   final Bulkheads bulkheads;
   final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
   private final Sessions sessions;
+  private final Relays relays;
   private volatile Target target;
   final Set<String> others = ConcurrentHashMap.newKeySet();
   volatile Caller caller = new Caller("ann", Set.of(), "family-1", Instant.MAX);
@@ -99,7 +100,7 @@ final class Bed implements AutoCloseable {
     target = new Target(spec, upstream.url(), Map.of(), null, null);
     sessions = get(Sessions.open(vertx, bus, new Seal(() -> new byte[48], "test"), config));
     bulkheads = new Bulkheads(config, server -> spec.limits());
-    Relays relays =
+    relays =
         new Relays(
             vertx,
             bus,
@@ -125,6 +126,11 @@ final class Bed implements AutoCloseable {
     get(relays.listen());
     ports.add(get(serve(relays)));
     ports.add(get(serve(relays)));
+  }
+
+  /** Something is to be said beside what the server says. */
+  void tell(String message) {
+    relays.tell(SERVER, List.of(Buffer.buffer(message)));
   }
 
   Vertx vertx() {

@@ -99,6 +99,28 @@ class StreamsTest {
     assertEquals(0, closed.get(), "the server goes on with what it was asked for");
   }
 
+  @Test
+  void what_the_gateway_says_on_a_standing_stream_stands_between_events_of_the_server()
+      throws Exception {
+    String session = bed.open();
+    bed.upstream.on("GET", (none, request) -> hold(request));
+    HttpResponse<InputStream> answer = bed.listen(0, session);
+    Waiting.until("the stream is there", LIMIT, () -> !open.isEmpty());
+    String whole = event("e1", result(1, "whole"));
+    open.peek().write(whole);
+    assertEquals(whole, read(answer.body(), whole.length()));
+    bed.tell("{}");
+    String own = "event: message\ndata: {}\n\n";
+    assertEquals(own, read(answer.body(), own.length()));
+    String half = "id: e2\nevent: message\nda";
+    open.peek().write(half);
+    assertEquals(half, read(answer.body(), half.length()));
+    bed.tell("{}");
+    bed.tell("{}");
+    open.peek().write("ta: 2\n\n" + whole);
+    assertEquals("ta: 2\n\n" + whole + own, read(answer.body(), 7 + whole.length() + own.length()));
+  }
+
   /** The events after the last one that the agent heard. */
   private static void replay(HttpServerRequest request) {
     String after = request.getHeader("Last-Event-ID");
