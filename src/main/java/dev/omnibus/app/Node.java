@@ -36,7 +36,6 @@ import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
-import dev.omnibus.telemetry.TelemetryVerticle;
 import dev.omnibus.telemetry.traces.TracesVerticle;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.KeptArguments;
@@ -76,8 +75,10 @@ final class Node {
   private final Endpoints endpoints;
   private final Traces traces;
   private Access access;
+  private Database database;
   private AuditVerticle audit;
   private HealthVerticle health;
+  private Observatory observatory;
   private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
   private RestRoutes rest;
@@ -143,11 +144,13 @@ final class Node {
   }
 
   private Future<?> openAudit() {
+    database =
+        Database.of(
+            settings.node().store(), settings.data(), SecretRefs.ofProcess(settings.home()));
     audit =
         new AuditVerticle(
             settings.node().audit(),
-            Database.of(
-                settings.node().store(), settings.data(), SecretRefs.ofProcess(settings.home())),
+            database,
             settings.data(),
             settings.node().name(),
             ground.trail(),
@@ -195,6 +198,10 @@ final class Node {
             ground.membership(),
             board,
             ground.measures());
+    ground.measures().source(coordinator::sample);
+    observatory =
+        new Observatory(
+            settings.node().telemetry(), ground, config.live(), board, database, access.policy());
     BoardVerticle boards =
         new BoardVerticle(
             ground.bus(),
@@ -212,22 +219,11 @@ final class Node {
     return deploy(boards)
         .compose(done -> deploy(lists))
         .compose(done -> deploy(pins()))
+        .compose(done -> observatory.openFirst(this::deploy))
         .compose(done -> deploy(health))
         .compose(done -> deploy(coordinator))
-        .compose(done -> deploy(telemetry()))
+        .compose(done -> observatory.open(this::deploy))
         .compose(done -> deploy(traceRoom()));
-  }
-
-  private TelemetryVerticle telemetry() {
-    ground.measures().source(coordinator::sample);
-    return new TelemetryVerticle(
-        settings.node().telemetry(),
-        ground.bus(),
-        config.live(),
-        board,
-        ground.measures(),
-        ground.meters(),
-        ground.clock());
   }
 
   private boolean isWithheld(String server, String tool, String definition) {
@@ -353,6 +349,7 @@ final class Node {
         .eventually(gateway::close)
         .eventually(() -> close(health))
         .eventually(() -> close(coordinator))
+        .eventually(() -> observatory.close(this::close))
         .eventually(() -> close(audit))
         .eventually(() -> ground.vertx().executeBlocking(ground::closeMeters))
         .onComplete(closed -> ground.vertx().close().onComplete(ended));

@@ -49,6 +49,8 @@ public final class Addresses {
 
   public static final String QUERY_TRACE_LIST = "query.trace.list";
   public static final String QUERY_TRACE_GET = "query.trace.get";
+  public static final String QUERY_HISTORY_RANGE = "query.history.range";
+  public static final String QUERY_HISTORY_AVAILABILITY = "query.history.availability";
 
   public static final String QUERY_SCHEMA_CHANGES = "query.schema.changes";
 
@@ -122,6 +124,8 @@ public final class Addresses {
           QUERY_LOG_TAIL,
           QUERY_TRACE_LIST,
           QUERY_TRACE_GET,
+          QUERY_HISTORY_RANGE,
+          QUERY_HISTORY_AVAILABILITY,
           QUERY_SCHEMA_CHANGES);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
@@ -302,6 +306,15 @@ public final class Addresses {
 
   public static final String TRACE_GET = "trace.get";
   public static final String TRACE_KEEP = "trace.keep";
+
+  /** A node tells what it has of history. */
+  public static final String HISTORY_PART = "history.part";
+
+  /** A node tells what time it has. */
+  public static final String CLOCK = "clock";
+
+  /** A node tells how it saw servers over time. */
+  public static final String AVAILABILITY_SPANS = "availability.spans";
 
   /** A node looks through its own audit log. */
   public static final String AUDIT_SEARCH = "audit.search";

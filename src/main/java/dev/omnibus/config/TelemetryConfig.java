@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param otlpUrl where metrics are sent by OTLP over HTTP; null for nowhere
  * @param otlpStep how often
  * @param traces which calls' steps are kept
+ * @param history how long it is kept
  */
 public record TelemetryConfig(
     boolean enabled,
@@ -22,7 +23,8 @@ public record TelemetryConfig(
     Duration systemHealth,
     String otlpUrl,
     Duration otlpStep,
-    TracesConfig traces) {
+    TracesConfig traces,
+    HistoryConfig history) {
 
   public static TelemetryConfig fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -36,6 +38,7 @@ public record TelemetryConfig(
         Duration.ofMillis(f.positiveOr("systemHealthMs", 30_000)),
         otlp.textOrNull("url"),
         Duration.ofMillis(otlp.positiveOr("stepMs", 60_000)),
-        enabled ? TracesConfig.fromJson(traces) : TracesConfig.off());
+        enabled ? TracesConfig.fromJson(traces) : TracesConfig.off(),
+        HistoryConfig.fromJson(json.getJsonObject("history", new JsonObject())));
   }
 }

@@ -2,6 +2,7 @@ package dev.omnibus.bench;
 
 import dev.omnibus.bench.bridge.BridgeBench;
 import dev.omnibus.bench.gateway.GatewayBench;
+import dev.omnibus.telemetry.history.HistoryBench;
 import java.util.Arrays;
 
 /** {@code ./omnibus bench <name>}: starts one of the benchmarks. */
@@ -18,6 +19,7 @@ public final class Bench {
       case "bridge" -> BridgeBench.main(rest);
       case "logs" -> LogsBench.main(rest);
       case "audit" -> AuditBench.main(rest);
+      case "history" -> HistoryBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }
@@ -36,6 +38,8 @@ public final class Bench {
         "bench logs [seconds]               one noisy server: what the others notice");
     System.err.println(
         "bench audit [write [s]|search [rows]]   the audit log on the file and on PostgreSQL");
+    System.err.println(
+        "bench history [minutes]            the memory of an hour, and 50 series over 30 days");
     System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);

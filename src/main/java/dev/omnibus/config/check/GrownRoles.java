@@ -31,11 +31,13 @@ public final class GrownRoles {
                   "query.resource.*",
                   "query.completion.*",
                   "command.resource.*"),
-              Set.of("query.schema.*", "command.schema.*")),
+              Set.of("query.schema.*", "command.schema.*"),
+              Set.of("query.history.*", "query.trace.*")),
           "viewer",
           List.of(
               Set.of("query.server.*", "query.node.*", "query.tool.*", "query.feed.*"),
-              Set.of("query.log.*")));
+              Set.of("query.log.*"),
+              Set.of("query.history.*")));
 
   private GrownRoles() {}
 

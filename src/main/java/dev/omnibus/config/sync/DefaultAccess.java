@@ -16,14 +16,14 @@ final class DefaultAccess {
           "operator": {
             "requests": [
               "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.call.*", "query.log.*",
-              "query.prompt.*", "query.resource.*", "query.completion.*",
+              "query.prompt.*", "query.resource.*", "query.completion.*", "query.history.*",
               "query.schema.*", "query.trace.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
             "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.trace.*", "event.resource.*", "event.metrics.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {
-            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*"],
+            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*", "query.history.*"],
             "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.metrics.*"],
             "servers": { "*": [] }
           }

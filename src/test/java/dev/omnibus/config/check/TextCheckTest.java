@@ -36,9 +36,10 @@ class TextCheckTest {
             + "\"query.tool.*\",\"query.feed.*\"%s]}},\"users\":{}}";
     only(
         "f:2:1 warning: roles.viewer.requests: is what an earlier version wrote, and lacks what"
-            + " came since: query.log.*",
+            + " came since: query.history.*, query.log.*",
         problems(ConfigFile.ACCESS, written.formatted("")));
-    List<String> newest = problems(ConfigFile.ACCESS, written.formatted(",\"query.log.*\""));
+    List<String> newest =
+        problems(ConfigFile.ACCESS, written.formatted(",\"query.log.*\",\"query.history.*\""));
     assertEquals(List.of(), newest);
     List<String> chosen = problems(ConfigFile.ACCESS, written.formatted(",\"query.node.list\""));
     assertEquals(List.of(), chosen);

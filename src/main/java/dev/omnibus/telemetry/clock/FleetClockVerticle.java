@@ -1,0 +1,68 @@
+package dev.omnibus.telemetry.clock;
+
+import dev.omnibus.bus.Addresses;
+import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.Membership;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks all nodes now and then what time it is, and tells them. */
+public final class FleetClockVerticle extends VerticleBase {
+
+  private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final Duration PEER = Duration.ofSeconds(2);
+
+  private final Bus bus;
+  private final Membership membership;
+  private final MeterRegistry meters;
+  private final Clock own;
+  private final FleetClock clock;
+
+  /**
+   * @param own this node's own clock
+   */
+  public FleetClockVerticle(
+      Bus bus, Membership membership, MeterRegistry meters, Clock own, FleetClock clock) {
+    this.bus = bus;
+    this.membership = membership;
+    this.meters = meters;
+    this.own = own;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<?> start() {
+    meters.gauge("omnibus.clock.correction.ms", clock, FleetClock::correction);
+    vertx.setPeriodic(ROUND.toMillis(), id -> compare());
+    return bus.answerNode(Addresses.CLOCK, request -> Future.succeededFuture(now())).completion();
+  }
+
+  private JsonObject now() {
+    return new JsonObject().put("now", own.millis());
+  }
+
+  private void compare() {
+    List<Future<Long>> offsets =
+        membership.live().stream().map(node -> offset(node.toString())).toList();
+    Future.join(offsets)
+        .onComplete(
+            done ->
+                clock.compare(
+                    offsets.stream().filter(Future::succeeded).map(Future::result).toList()));
+  }
+
+  /** By how much its clock is ahead; what it said was true in the middle of the way. */
+  private Future<Long> offset(String node) {
+    if (node.equals(bus.node())) {
+      return Future.succeededFuture(0L);
+    }
+    long asked = own.millis();
+    return bus.askNode(node, Addresses.CLOCK, new JsonObject(), null, PEER)
+        .map(told -> told.getLong("now") - (asked + own.millis()) / 2);
+  }
+}

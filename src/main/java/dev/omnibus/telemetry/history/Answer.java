@@ -1,0 +1,165 @@
+package dev.omnibus.telemetry.history;
+
+import dev.omnibus.bus.Failure;
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SparseHistogram;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What all nodes have to say, as one answer: counters are rates, a step in which no node lived is a
+ * gap, and a step in which nothing happened is not.
+ */
+final class Answer {
+
+  private static final int MOST_NUMBERS = 400_000;
+  private static final double ROUND = 1_000;
+
+  private final Grid grid;
+  private final List<Wanted> wanted;
+  private final Collection<Part> parts;
+
+  /**
+   * @param parts one a node
+   */
+  Answer(Grid grid, List<Wanted> wanted, Collection<Part> parts) {
+    this.grid = grid;
+    this.wanted = wanted;
+    this.parts = parts;
+  }
+
+  /** {@code {"step":10,"at":[..],"series":[..]}}. */
+  JsonObject toJson() {
+    JsonArray at = new JsonArray();
+    for (int i = 0; i < grid.size(); i++) {
+      at.add(grid.at(i));
+    }
+    JsonArray series = new JsonArray();
+    for (Wanted one : wanted) {
+      words(one).forEach(word -> series.add(series(one, word)));
+      if ((long) series.size() * grid.size() > MOST_NUMBERS) {
+        throw Failure.TOO_LARGE.because("ask for fewer series or fewer points");
+      }
+    }
+    return new JsonObject().put("step", grid.step()).put("at", at).put("series", series);
+  }
+
+  /** What a series is split into; one null when it is not split. */
+  private List<Object> words(Wanted one) {
+    if (one.by() == null) {
+      List<Object> whole = new ArrayList<>();
+      whole.add(null);
+      return whole;
+    }
+    Set<Object> words = new TreeSet<>(Comparator.comparing(Answer::order));
+    parts.forEach(
+        part ->
+            part.values().keySet().stream()
+                .filter(name -> name.index() == one.index())
+                .forEach(name -> words.add(name.word())));
+    return List.copyOf(words);
+  }
+
+  private static String order(Object word) {
+    return word instanceof Number number ? "%010d".formatted(number.longValue()) : word.toString();
+  }
+
+  private JsonObject series(Wanted one, Object word) {
+    JsonObject json = new JsonObject().put("index", one.index()).mergeIn(one.toJson());
+    json.remove("by");
+    if (one.by() != null) {
+      json.put(one.by().word(), word);
+    }
+    List<Part> of =
+        parts.stream()
+            .filter(part -> one.isOf(part.node()))
+            .filter(part -> one.by() != Wanted.By.NODE || part.node().equals(word))
+            .toList();
+    Part.Name name = new Part.Name(one.index(), word);
+    switch (one.metric().kind()) {
+      case COUNTER -> json.put("values", rates(of, name));
+      case GAUGE -> json.put("values", gauges(of, name, one.metric().across()));
+      case HISTOGRAM -> histograms(of, name, json);
+    }
+    return json;
+  }
+
+  private JsonArray rates(List<Part> of, Part.Name name) {
+    JsonArray values = new JsonArray();
+    for (int i = 0; i < grid.size(); i++) {
+      double covered = covered(of, i);
+      double rate = 0;
+      for (Part part : of) {
+        Fold fold = part.values().get(name);
+        double lived = Math.max(covered, part.life().seconds(i));
+        rate += fold == null || lived == 0 ? 0 : fold.number(i) / lived;
+      }
+      values.add(covered == 0 ? null : rounded(rate));
+    }
+    return values;
+  }
+
+  /** For how many seconds of a step somebody lived. */
+  private double covered(List<Part> of, int index) {
+    return of.stream()
+        .mapToDouble(part -> Math.min(grid.step(), part.life().seconds(index)))
+        .max()
+        .orElse(0);
+  }
+
+  private JsonArray gauges(List<Part> of, Part.Name name, Metric.Across across) {
+    JsonArray values = new JsonArray();
+    for (int i = 0; i < grid.size(); i++) {
+      Double value = null;
+      for (Part part : of) {
+        if (part.life().isIn(i)) {
+          Fold fold = part.values().get(name);
+          double its = fold == null ? 0 : fold.number(i);
+          value =
+              value == null
+                  ? its
+                  : across == Metric.Across.SUM ? value + its : Math.max(value, its);
+        }
+      }
+      values.add(value == null ? null : rounded(value));
+    }
+    return values;
+  }
+
+  private void histograms(List<Part> of, Part.Name name, JsonObject json) {
+    JsonArray count = new JsonArray();
+    JsonArray p50 = new JsonArray();
+    JsonArray p95 = new JsonArray();
+    JsonArray p99 = new JsonArray();
+    JsonArray max = new JsonArray();
+    for (int i = 0; i < grid.size(); i++) {
+      SparseHistogram all = merged(of, name, i);
+      boolean empty = all.isEmpty();
+      count.add(covered(of, i) == 0 ? null : all.count());
+      p50.add(empty ? null : all.quantile(0.5));
+      p95.add(empty ? null : all.quantile(0.95));
+      p99.add(empty ? null : all.quantile(0.99));
+      max.add(empty ? null : all.max());
+    }
+    json.put("count", count).put("p50", p50).put("p95", p95).put("p99", p99).put("max", max);
+  }
+
+  private static SparseHistogram merged(List<Part> of, Part.Name name, int index) {
+    SparseHistogram all = SparseHistogram.NONE;
+    for (Part part : of) {
+      Fold fold = part.values().get(name);
+      all = fold == null ? all : all.merge(fold.histogram(index));
+    }
+    return all;
+  }
+
+  private static double rounded(double value) {
+    return Math.abs(value) < 1e12 ? Math.round(value * ROUND) / ROUND : value;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.omnibus.telemetry.history;
+
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SparseHistogram;
+import io.vertx.core.json.JsonArray;
+
+/**
+ * One series in the steps of a stretch of time, made of finer steps: counters are added, histograms
+ * merged, and of a gauge the value counts that it had when the node was last seen in the step.
+ */
+final class Fold {
+
+  private final Grid grid;
+  private final Metric.Kind kind;
+  private final double[] numbers;
+  private final SparseHistogram[] histograms;
+
+  Fold(Grid grid, Metric.Kind kind) {
+    this.grid = grid;
+    this.kind = kind;
+    boolean histogram = kind == Metric.Kind.HISTOGRAM;
+    this.numbers = histogram ? null : new double[grid.size()];
+    this.histograms = histogram ? new SparseHistogram[grid.size()] : null;
+  }
+
+  /**
+   * Takes the values of a chunk in.
+   *
+   * @param begin the second in which its first step begins
+   * @param step seconds of its steps
+   * @param life of the node, all of it
+   */
+  void add(byte[] chunk, long begin, int step, Life life) {
+    Chunk.read(
+        kind,
+        chunk,
+        new Chunk.Values() {
+          @Override
+          public void number(int index, double value) {
+            add(begin + (long) index * step, value, life);
+          }
+
+          @Override
+          public void histogram(int index, SparseHistogram value) {
+            add(begin + (long) index * step, value);
+          }
+        });
+  }
+
+  private void add(long at, double value, Life life) {
+    if (!grid.has(at)) {
+      return;
+    }
+    int index = grid.index(at);
+    if (kind == Metric.Kind.COUNTER) {
+      numbers[index] += value;
+    } else if (life.last(index) == at) {
+      numbers[index] = value;
+    }
+  }
+
+  private void add(long at, SparseHistogram value) {
+    if (grid.has(at)) {
+      merge(grid.index(at), value);
+    }
+  }
+
+  double number(int index) {
+    return numbers[index];
+  }
+
+  SparseHistogram histogram(int index) {
+    return histograms[index] == null ? SparseHistogram.NONE : histograms[index];
+  }
+
+  /** Takes in another series of the same node. */
+  void join(Fold other, Metric.Across across) {
+    for (int i = 0; i < grid.size(); i++) {
+      if (kind == Metric.Kind.HISTOGRAM) {
+        merge(i, other.histograms[i]);
+      } else if (kind == Metric.Kind.COUNTER || across == Metric.Across.SUM) {
+        numbers[i] += other.numbers[i];
+      } else {
+        numbers[i] = Math.max(numbers[i], other.numbers[i]);
+      }
+    }
+  }
+
+  /**
+   * Takes in what is known of the same series from elsewhere: of a gauge the later value counts.
+   *
+   * @param its how the node lived, as the other knows it
+   */
+  void join(Fold other, Life mine, Life its) {
+    for (int i = 0; i < grid.size(); i++) {
+      if (kind == Metric.Kind.HISTOGRAM) {
+        merge(i, other.histograms[i]);
+      } else if (kind == Metric.Kind.COUNTER) {
+        numbers[i] += other.numbers[i];
+      } else if (its.last(i) > mine.last(i)) {
+        numbers[i] = other.numbers[i];
+      }
+    }
+  }
+
+  /** The same without any values. */
+  Fold nothing() {
+    return new Fold(grid, kind);
+  }
+
+  private void merge(int index, SparseHistogram more) {
+    if (more != null) {
+      SparseHistogram known = histograms[index];
+      histograms[index] = known == null ? more : known.merge(more);
+    }
+  }
+
+  /** {@code [3,0,7]}; of histograms {@code ["0gEB",null,"2AIC"]}, their bytes. */
+  JsonArray toJson() {
+    JsonArray json = new JsonArray();
+    for (int i = 0; i < grid.size(); i++) {
+      if (kind == Metric.Kind.HISTOGRAM) {
+        json.add(histograms[i] == null ? null : histograms[i].toBytes());
+      } else {
+        json.add(numbers[i]);
+      }
+    }
+    return json;
+  }
+
+  static Fold fromJson(Grid grid, Metric.Kind kind, JsonArray json) {
+    Fold fold = new Fold(grid, kind);
+    for (int i = 0; i < grid.size(); i++) {
+      if (kind == Metric.Kind.HISTOGRAM) {
+        byte[] bytes = json.getBinary(i);
+        fold.histograms[i] = bytes == null ? null : SparseHistogram.fromBytes(bytes);
+      } else {
+        fold.numbers[i] = json.getDouble(i);
+      }
+    }
+    return fold;
+  }
+
+  /** Its steps as one chunk of the block that the grid is. */
+  byte[] toChunk(Life life) {
+    Chunk chunk = new Chunk(kind);
+    for (int i = 0; i < grid.size(); i++) {
+      if (kind == Metric.Kind.HISTOGRAM) {
+        chunk.histogram(i, histogram(i));
+      } else if (kind == Metric.Kind.COUNTER || life.isIn(i)) {
+        chunk.number(i, numbers[i]);
+      }
+    }
+    return chunk.toBytes(grid.size());
+  }
+}

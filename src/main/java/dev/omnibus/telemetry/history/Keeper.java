@@ -1,0 +1,139 @@
+package dev.omnibus.telemetry.history;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries minutes from the recorder into the store in their order, makes coarser levels of them and
+ * removes what is old. While the store is away, minutes wait in the recorder. Blocks; one thread at
+ * a time.
+ */
+final class Keeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+  private static final long FIRST_PAUSE_MS = 500;
+  private static final long LONGEST_PAUSE_MS = 10_000;
+  private static final long MILLI = 1_000_000;
+
+  /** Housekeeping takes no longer at once. */
+  private static final long HOUSE_MS = 200;
+
+  /** A clock that jumped is not believed for so long, when it is about removing things. */
+  static final int STEADY = 3_600;
+
+  /** Of which nodes this one keeps the house, itself among them. */
+  interface Nodes {
+    List<String> kept() throws SQLException;
+  }
+
+  private final String self;
+  private final Recorder recorder;
+  private final Saver saver;
+  private final HistoryTable table;
+  private final Roller roller;
+  private final Retention retention;
+  private final Nodes nodes;
+  private final LongSupplier nanos;
+  private long savedTo = Long.MIN_VALUE;
+  private long pauseMs;
+  private long notBefore;
+
+  /**
+   * @param nanos a clock that only goes forward
+   */
+  Keeper(
+      String self,
+      Recorder recorder,
+      Saver saver,
+      HistoryTable table,
+      Roller roller,
+      Retention retention,
+      Nodes nodes,
+      LongSupplier nanos) {
+    this.self = self;
+    this.recorder = recorder;
+    this.saver = saver;
+    this.table = table;
+    this.roller = roller;
+    this.retention = retention;
+    this.nodes = nodes;
+    this.nanos = nanos;
+  }
+
+  /** Writes what waits, and does a little of the rest. */
+  void round() {
+    if (isAway() && nanos.getAsLong() - notBefore < 0) {
+      return;
+    }
+    try {
+      save();
+      house();
+      recovered();
+    } catch (SQLException e) {
+      away(e);
+    }
+  }
+
+  /** The last round: nothing is measured any more. */
+  void finish() {
+    recorder.finish();
+    pauseMs = 0;
+    try {
+      save();
+    } catch (SQLException e) {
+      LOG.warn("what was measured last is not in the store: {}", e.getMessage());
+    }
+  }
+
+  /** Whether the store did not take what it was given last. */
+  boolean isAway() {
+    return pauseMs > 0;
+  }
+
+  private void save() throws SQLException {
+    for (Minute next = recorder.oldestUnsaved(); next != null; next = recorder.oldestUnsaved()) {
+      saver.save(next);
+      recorder.saved(next);
+      if (next.first() < savedTo) {
+        roller.forget();
+      }
+      savedTo = next.end();
+    }
+  }
+
+  private void house() throws SQLException {
+    if (savedTo == Long.MIN_VALUE) {
+      return;
+    }
+    long end = nanos.getAsLong() + HOUSE_MS * MILLI;
+    boolean removes = recorder.steadySeconds() >= STEADY;
+    for (String node : nodes.kept()) {
+      long upto = node.equals(self) ? savedTo : table.lastPiece(node).orElse(savedTo) + STEADY;
+      boolean more = true;
+      while (more && nanos.getAsLong() - end < 0) {
+        more = roller.step(node, upto) || removes && retention.step(node, savedTo);
+      }
+    }
+  }
+
+  private void away(SQLException why) {
+    if (!isAway()) {
+      LOG.error("the store takes no history; an hour of it waits in memory: {}", why.getMessage());
+    }
+    LOG.debug("store away", why);
+    roller.forget();
+    pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
+    notBefore = nanos.getAsLong() + pauseMs * MILLI;
+  }
+
+  private void recovered() {
+    if (isAway()) {
+      LOG.info(
+          "the store takes history again; all that waited is written lost={}", recorder.lost());
+      pauseMs = 0;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.omnibus.telemetry.history;
+
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Row;
+import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.Tick;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Keeps what this node measured in the last hour, second by second. It believes the second that
+ * stands in a tick: one that was there before begins another run, and counts beside the first. Any
+ * thread.
+ */
+final class Recorder {
+
+  /** A tick stands for the time since the one before it, if that is not longer ago. */
+  static final int LONGEST_TICK = 15;
+
+  private final LongSupplier runs;
+  private final Ring ring = new Ring();
+  private final Map<SeriesKey, Map<Metric, Double>> gauges = new HashMap<>();
+  private OpenMinute open;
+  private long run;
+  private long last = Long.MIN_VALUE;
+  private long steady;
+  private long lost;
+
+  /**
+   * @param runs a number for a run that no other one has
+   */
+  Recorder(LongSupplier runs) {
+    this.runs = runs;
+    this.run = runs.getAsLong();
+  }
+
+  synchronized void hear(Tick tick) {
+    long since = last == Long.MIN_VALUE ? 1 : tick.at() - last;
+    boolean goesOn = since >= 0 && since <= LONGEST_TICK;
+    steady = goesOn ? steady + since : 0;
+    if (since < 0) {
+      run = runs.getAsLong();
+    }
+    if (open == null || open.run() != run || !open.takes(tick.at())) {
+      begin(tick.at());
+    }
+    open.add(tick, goesOn ? since : 1);
+    last = tick.at();
+    tick.rows().forEach(this::remember);
+  }
+
+  private void begin(long second) {
+    seal();
+    open = new OpenMinute(second, run);
+    gauges.forEach(
+        (key, values) -> values.forEach((metric, value) -> open.carry(key, metric, value)));
+  }
+
+  private void seal() {
+    if (open != null) {
+      lost += ring.add(open.soFar(server -> true));
+      open = null;
+    }
+  }
+
+  /** Gauges are told when they change; at zero they cost nothing. */
+  private void remember(Row row) {
+    row.numbers()
+        .forEach(
+            (metric, value) -> {
+              if (metric.kind() == Metric.Kind.GAUGE) {
+                remember(row.key(), metric, value.doubleValue());
+              }
+            });
+  }
+
+  private void remember(SeriesKey key, Metric metric, double value) {
+    if (value != 0) {
+      gauges.computeIfAbsent(key, young -> new EnumMap<>(Metric.class)).put(metric, value);
+    } else if (gauges.containsKey(key)) {
+      gauges.get(key).remove(metric);
+      gauges.computeIfPresent(key, (same, values) -> values.isEmpty() ? null : values);
+    }
+  }
+
+  /** Nothing follows: what is open is whole. */
+  synchronized void finish() {
+    seal();
+  }
+
+  /** The oldest minute that is in no store; null for none. */
+  synchronized Minute oldestUnsaved() {
+    return ring.oldestUnsaved();
+  }
+
+  synchronized void saved(Minute minute) {
+    ring.saved(minute);
+  }
+
+  /** What it has of some servers, of the whole hour. */
+  synchronized List<Minute> all(Predicate<String> wanted) {
+    return withOpen(ring.all(), wanted);
+  }
+
+  /** What it has of some servers that is in no store. */
+  synchronized List<Minute> unsaved(Predicate<String> wanted) {
+    return withOpen(ring.unsaved(), wanted);
+  }
+
+  private List<Minute> withOpen(List<Minute> minutes, Predicate<String> wanted) {
+    if (open != null) {
+      minutes.add(open.soFar(wanted));
+    }
+    return minutes;
+  }
+
+  /** The first second of the hour that is there; {@code Long.MAX_VALUE} for none. */
+  synchronized long reachesTo() {
+    return all(server -> false).stream().mapToLong(Minute::first).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** The second of the last tick; {@code Long.MIN_VALUE} before the first. */
+  synchronized long now() {
+    return last;
+  }
+
+  /** How long the clock went on as clocks do. */
+  synchronized long steadySeconds() {
+    return steady;
+  }
+
+  /** How many minutes wait for the store. */
+  synchronized int waiting() {
+    return ring.waiting();
+  }
+
+  /** How many minutes no store took before their hour was over. */
+  synchronized long lost() {
+    return lost;
+  }
+
+  /** What the hour takes of the memory, without what holds it together. */
+  synchronized long bytes() {
+    return ring.all().stream().mapToLong(Minute::bytes).sum();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.omnibus.telemetry.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** A statement with its values, in one line. */
+final class Sql {
+
+  /** Hears one row after the other. */
+  interface Rows {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  private Sql() {}
+
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = bound(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  static void query(Connection connection, Rows rows, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = bound(connection, sql, values);
+        ResultSet found = statement.executeQuery()) {
+      while (found.next()) {
+        rows.row(found);
+      }
+    }
+  }
+
+  /** The first number of the first row; null for none. */
+  static Long number(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = bound(connection, sql, values);
+        ResultSet found = statement.executeQuery()) {
+      if (!found.next()) {
+        return null;
+      }
+      long number = found.getLong(1);
+      return found.wasNull() ? null : number;
+    }
+  }
+
+  private static PreparedStatement bound(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  /** {@code (1,2,3)}: numbers may stand in a statement as they are. */
+  static String in(Collection<Long> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
+  }
+
+  /** {@code (?,?,?)}. */
+  static String marks(int count) {
+    return "?,".repeat(count).replaceFirst(",$", "").transform(marks -> "(" + marks + ")");
+  }
+}

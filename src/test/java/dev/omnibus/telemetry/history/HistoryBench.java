@@ -1,0 +1,255 @@
+package dev.omnibus.telemetry.history;
+
+import dev.omnibus.harness.Postgres;
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Row;
+import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.SparseHistogram;
+import dev.omnibus.measure.Tick;
+import dev.omnibus.store.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * What history costs: the memory of an hour in seconds of 1,000 servers with 10 tools each, and how
+ * long 50 series over 30 days take from tables that are filled, in both databases.
+ */
+public final class HistoryBench {
+
+  private static final int SERVERS = 1_000;
+  private static final int TOOLS = 10;
+  private static final int DAYS = 30;
+  private static final int STORED = 150;
+  private static final int ASKED = 50;
+  private static final int ROUNDS = 15;
+  private static final long END = Past.at("2026-11-22T00:00:00Z");
+
+  private static final Map<Integer, List<SparseHistogram>> TIMES = new HashMap<>();
+  private static final SplittableRandom RANDOM = new SplittableRandom(7);
+
+  private HistoryBench() {}
+
+  public static void main(String[] args) throws Exception {
+    int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+    memory(minutes);
+    Path folder = Files.createTempDirectory("history-bench");
+    Path file = folder.resolve(Database.FILE);
+    try (Database embedded = Database.embedded(file)) {
+      database("embedded", embedded);
+    }
+    System.out.printf("embedded file: %d MB%n", Files.size(file) >> 20);
+    try (Postgres postgres = Postgres.start();
+        Database shared = postgres.database()) {
+      database("PostgreSQL", shared);
+    }
+  }
+
+  /** Each tool is called once a second on average. */
+  private static void memory(int minutes) {
+    List<SeriesKey> keys = keys();
+    long before = heap();
+    Recorder recorder = new Recorder(() -> 1);
+    long calls = 0;
+    long began = System.nanoTime();
+    for (long second = END; second < END + minutes * 60L; second++) {
+      List<Row> rows = new ArrayList<>();
+      for (int server = 0; server < SERVERS; server++) {
+        calls += second(keys, server, rows);
+      }
+      recorder.hear(new Tick(second, rows));
+    }
+    double took = (System.nanoTime() - began) / 1e9;
+    recorder.finish();
+    long bytes = recorder.bytes();
+    long held = heap() - before;
+    System.out.printf(
+        "memory: %d servers x %d tools, %,d calls in %d min: packed %d MB, heap %d MB;"
+            + " an hour of it: packed %d MB, heap %d MB; %.1f bytes a call; made and kept in %.1f s%n",
+        SERVERS,
+        TOOLS,
+        calls,
+        minutes,
+        bytes >> 20,
+        held >> 20,
+        (bytes * 60 / minutes) >> 20,
+        (held * 60 / minutes) >> 20,
+        (double) bytes / calls,
+        took);
+    if (recorder.waiting() == 0) {
+      throw new IllegalStateException("nothing was kept");
+    }
+  }
+
+  private static List<SeriesKey> keys() {
+    List<SeriesKey> keys = new ArrayList<>();
+    for (int server = 0; server < SERVERS; server++) {
+      keys.add(SeriesKey.server("server-" + server));
+      for (int tool = 0; tool < TOOLS; tool++) {
+        keys.add(SeriesKey.tool("server-" + server, "tool-" + tool));
+      }
+    }
+    return keys;
+  }
+
+  private static int second(List<SeriesKey> keys, int server, List<Row> rows) {
+    int first = server * (TOOLS + 1);
+    SparseHistogram times = SparseHistogram.NONE;
+    int calls = 0;
+    long in = 0;
+    long out = 0;
+    for (int tool = 1; tool <= TOOLS; tool++) {
+      if (RANDOM.nextDouble() < 0.63) {
+        SparseHistogram time = SparseHistogram.of(took());
+        long sent = 150 + RANDOM.nextInt(100);
+        long got = 400 + RANDOM.nextInt(2_000);
+        rows.add(row(keys.get(first + tool), 1, sent, got, time));
+        times = times.merge(time);
+        calls++;
+        in += sent;
+        out += got;
+      }
+    }
+    if (calls > 0) {
+      rows.add(row(keys.get(first), calls, in, out, times));
+    }
+    return calls;
+  }
+
+  private static Row row(SeriesKey key, int calls, long in, long out, SparseHistogram times) {
+    return new Row(key)
+        .put(Metric.CALLS, calls)
+        .put(Metric.BYTES_IN, in)
+        .put(Metric.BYTES_OUT, out)
+        .put(Metric.LATENCY, times);
+  }
+
+  private static long took() {
+    return (long) (4_000 * Math.exp(RANDOM.nextGaussian() * 0.6));
+  }
+
+  private static long heap() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static void database(String name, Database database) throws SQLException {
+    Past past = new Past("n1", database);
+    long began = System.nanoTime();
+    long[] bytes = fill(database);
+    System.out.printf(
+        "%s: %d series over %d days filled in %.1f s; a counter takes %d bytes a day in minutes and"
+            + " %d in hours, a histogram %d and %d%n",
+        name,
+        STORED,
+        DAYS,
+        (System.nanoTime() - began) / 1e9,
+        bytes[0],
+        bytes[1],
+        bytes[2],
+        bytes[3]);
+    String[] asked = new String[ASKED];
+    for (int i = 0; i < ASKED; i++) {
+      asked[i] =
+          "{\"metric\":\""
+              + (i % 2 == 0 ? Metric.CALLS : Metric.LATENCY).word()
+              + "\",\"server\":\"server-"
+              + i / 2
+              + "\"}";
+    }
+    for (int points : new int[] {300, 720, 2_000}) {
+      double[] took = new double[ROUNDS];
+      int step = 0;
+      for (int i = 0; i < ROUNDS; i++) {
+        long asking = System.nanoTime();
+        step = past.ask(END - DAYS * 86_400L, END, points, asked).getInteger("step");
+        took[i] = (System.nanoTime() - asking) / 1e6;
+      }
+      Arrays.sort(took);
+      System.out.printf(
+          "%s: %d series over %d days, at most %d points (step %d s): median %.0f ms, worst %.0f ms%n",
+          name, ASKED, DAYS, points, step, took[ROUNDS / 2], took[ROUNDS - 1]);
+    }
+  }
+
+  /** Bytes a day: of a counter in minutes and in hours, of a histogram in minutes and in hours. */
+  private static long[] fill(Database database) throws SQLException {
+    HistoryTable table = new HistoryTable(database);
+    List<Series> series = new ArrayList<>(List.of(Series.life("n1")));
+    for (int i = 0; i < STORED; i++) {
+      series.add(
+          new Series(
+              "n1",
+              SeriesKey.server("server-" + i / 2),
+              i % 2 == 0 ? Metric.CALLS : Metric.LATENCY));
+    }
+    new SeriesTable(database).introduce(series);
+    long[] bytes = new long[4];
+    for (long day = END - DAYS * 86_400L; day < END; day += 86_400) {
+      for (long hour = day; hour < day + 86_400; hour += 3_600) {
+        put(table, Level.MINUTES, hour, series, bytes, 0);
+      }
+      put(table, Level.HOURS, day, series, bytes, 1);
+    }
+    table.rolled("n1", Level.MINUTES, END);
+    table.rolled("n1", Level.HOURS, END);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] /= (long) DAYS * STORED / 2;
+    }
+    return bytes;
+  }
+
+  private static void put(
+      HistoryTable table, Level level, long at, List<Series> series, long[] bytes, int place)
+      throws SQLException {
+    List<HistoryTable.Data> rows = new ArrayList<>();
+    for (Series one : series) {
+      byte[] chunk = chunk(one, level);
+      rows.add(new HistoryTable.Data(one.id(), one, chunk));
+      if (!one.isLife()) {
+        bytes[one.kind() == Metric.Kind.HISTOGRAM ? place + 2 : place] += chunk.length;
+      }
+    }
+    table.replace(level, at, rows);
+  }
+
+  private static byte[] chunk(Series one, Level level) {
+    Chunk chunk = new Chunk(one.kind());
+    int steps = level.block() / level.step();
+    for (int step = 0; step < steps; step++) {
+      if (one.kind() == Metric.Kind.HISTOGRAM) {
+        chunk.histogram(step, times(level == Level.MINUTES ? 60 : 600));
+      } else {
+        chunk.number(step, one.isLife() ? level.step() : RANDOM.nextInt(level.step() * 2));
+      }
+    }
+    return chunk.toBytes(steps);
+  }
+
+  /** One of some that were made once: making them is not what is measured. */
+  private static SparseHistogram times(int calls) {
+    List<SparseHistogram> made = TIMES.computeIfAbsent(calls, HistoryBench::some);
+    return made.get(RANDOM.nextInt(made.size()));
+  }
+
+  private static List<SparseHistogram> some(int calls) {
+    return Stream.generate(() -> made(calls)).limit(100).toList();
+  }
+
+  private static SparseHistogram made(int calls) {
+    SparseHistogram all = SparseHistogram.NONE;
+    for (int i = 0; i < calls; i++) {
+      all = all.merge(SparseHistogram.of(took()));
+    }
+    return all;
+  }
+}
