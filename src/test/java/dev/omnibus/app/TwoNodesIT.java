@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +34,14 @@ class TwoNodesIT {
   private static final int HTTP_SERVERS = 12;
   private static final int INTERVAL_MS = 3_000;
 
-  @TempDir Path folder;
-  private Vertx vertx;
-  private ProbeFleet fleet;
-  private NodeProcess one;
-  private NodeProcess two;
+  @TempDir static Path folder;
+  private static Vertx vertx;
+  private static ProbeFleet fleet;
+  private static NodeProcess one;
+  private static NodeProcess two;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     vertx = Vertx.vertx();
     fleet = new ProbeFleet(vertx);
     int port = fleet.listen().toCompletionStage().toCompletableFuture().get();
@@ -58,8 +59,16 @@ class TwoNodesIT {
     two.start();
   }
 
-  @AfterEach
-  void end() throws Exception {
+  /** A test before may have ended the second one. */
+  @BeforeEach
+  void startAgain() throws Exception {
+    if (!two.isAlive()) {
+      two.start();
+    }
+  }
+
+  @AfterAll
+  static void end() throws Exception {
     if (two != null) {
       two.close();
     }
