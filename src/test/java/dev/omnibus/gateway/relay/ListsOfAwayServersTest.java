@@ -71,6 +71,9 @@ class ListsOfAwayServersTest {
 
   @Test
   void a_list_in_time_is_the_servers_own() throws Exception {
+    bed.close();
+    bed = new Bed(new JsonObject().put("listTimeoutMs", 60_000));
+    bed.lastKnown = ListsOfAwayServersTest::remembered;
     bed.era = Era.MODERN;
     bed.upstream.on(
         "tools/list",
