@@ -213,7 +213,7 @@ public final class Connection {
   private void beat(long nanos) {
     switch (pulse.beat(nanos)) {
       case NONE -> {}
-      case DEAD -> close(CloseCode.SILENT);
+      case DOUBT -> loop.after(Pulse.LAST_LOOK, this::lookLast);
       case PING -> {
         pulse.pinged(nanos, wire.ping());
         protocol.beat();
@@ -223,6 +223,12 @@ public final class Connection {
 
   private Lease lease(long nanos) {
     return Lease.of(caller.expires(), others.wallClock(), nanos, config);
+  }
+
+  private void lookLast() {
+    if (pulse.isSilent()) {
+      close(CloseCode.SILENT);
+    }
   }
 
   /** When the next look is due, as things stand. */

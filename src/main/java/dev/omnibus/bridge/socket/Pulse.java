@@ -1,7 +1,7 @@
 package dev.omnibus.bridge.socket;
 
 import dev.omnibus.config.BridgeConfig;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Whether a client still lives, by a clock that never jumps: anything heard counts; after a
@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pulse {
 
-  private static final long LAST_LOOK = TimeUnit.SECONDS.toNanos(1);
+  /** Long enough for the loop to read what has come, if it waits for this by a timer. */
+  static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
   /** What to do now. */
   enum Beat {
     NONE,
     PING,
-    DEAD
+    /** Silent for too long; to be asked after {@link #LAST_LOOK} whether it still is. */
+    DOUBT
   }
 
   private final long ping;
@@ -61,17 +63,23 @@ final class Pulse {
   }
 
   private Beat doubt(long now) {
-    if (!doubted) {
-      doubted = true;
-      since = now;
+    if (doubted) {
+      return Beat.NONE;
     }
-    return now - since >= LAST_LOOK ? Beat.DEAD : Beat.NONE;
+    doubted = true;
+    since = now;
+    return Beat.DOUBT;
+  }
+
+  /** Whether nothing was heard since it was doubted. */
+  boolean isSilent() {
+    return doubted;
   }
 
   /** When there will be something to do, as things stand. */
   long due() {
     if (doubted) {
-      return since + LAST_LOOK;
+      return since + LAST_LOOK.toNanos();
     }
     long next = waiting ? pinged + pong : pinged + ping;
     return next - (heard + idle) < 0 ? next : heard + idle;

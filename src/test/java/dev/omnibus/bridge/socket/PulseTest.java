@@ -1,6 +1,8 @@
 package dev.omnibus.bridge.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
@@ -30,17 +32,19 @@ class PulseTest {
   void who_does_not_answer_in_time_is_dead() {
     pulse.pinged(seconds(25), true);
     assertEquals(Pulse.Beat.NONE, at(35));
-    assertEquals(Pulse.Beat.NONE, at(36));
+    assertEquals(Pulse.Beat.DOUBT, at(36));
     assertEquals(seconds(37), pulse.due());
-    assertEquals(Pulse.Beat.DEAD, at(37));
+    assertEquals(Pulse.Beat.NONE, at(36), "it is doubted once");
+    assertTrue(pulse.isSilent());
   }
 
   /** All sockets of a node that had been frozen for longer than that were closed. */
   @Test
   void an_answer_that_waits_to_be_read_when_the_node_wakes_up_counts() {
     pulse.pinged(seconds(25), true);
-    assertEquals(Pulse.Beat.NONE, at(100));
+    assertEquals(Pulse.Beat.DOUBT, at(100));
     pulse.heard(seconds(100));
+    assertFalse(pulse.isSilent());
     assertEquals(Pulse.Beat.PING, at(101));
     pulse.pinged(seconds(101), true);
     assertEquals(Pulse.Beat.NONE, at(111));
@@ -58,8 +62,8 @@ class PulseTest {
   void who_cannot_be_asked_must_speak_by_itself() {
     pulse.pinged(seconds(25), false);
     pulse.pinged(seconds(50), false);
-    assertEquals(Pulse.Beat.NONE, at(61));
-    assertEquals(Pulse.Beat.DEAD, at(62));
+    assertEquals(Pulse.Beat.DOUBT, at(61));
+    assertTrue(pulse.isSilent());
   }
 
   @Test
