@@ -1,0 +1,129 @@
+package dev.omnibus.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.omnibus.harness.McpAgent;
+import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.ServersFile;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The charts of the page while an agent calls, ten times a second, a tool that fails. */
+class MetricsDashboardIT {
+
+  private static final Pattern SOME_RATE = Pattern.compile("[1-9][0-9.]*/s");
+  private static final Pattern SOME_TIME = Pattern.compile("[1-9][0-9.]* (µs|ms|s)");
+
+  @RegisterExtension static final Stage STAGE = new Stage(new ServersFile().demo("demo"));
+
+  private static ScheduledExecutorService agent;
+
+  @BeforeAll
+  static void callAllTheTime() throws Exception {
+    int port = STAGE.node().port();
+    STAGE.admin().awaitState("demo", "healthy");
+    String token = Operator.token(port, "admin", NodeProcess.PASSWORD);
+    McpAgent calling = new McpAgent(port, "/mcp/demo", token).initialize();
+    agent = Executors.newSingleThreadScheduledExecutor();
+    agent.scheduleWithFixedDelay(() -> calling.callNow("fail"), 0, 100, TimeUnit.MILLISECONDS);
+  }
+
+  @AfterAll
+  static void callNoMore() {
+    if (agent != null) {
+      agent.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_stretch_one_zooms_to_stands_still_survives_a_reload_and_leads_back_to_live() {
+    Page page = STAGE.admin().page();
+    page.locator("nav.pages a[data-page=metrics]").click();
+    assertThat(page.locator("[data-live=yes]")).isVisible();
+    page.locator("[data-span='5m']").click();
+    assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
+    assertThat(reading(page, "latency", "p95")).hasText(SOME_TIME);
+    assertThat(reading(page, "errors", "tool")).hasText(SOME_RATE);
+
+    dragOverTheEnd(page, "rate");
+    assertThat(page.locator("[data-live=no]")).isVisible();
+    assertTrue(page.url().contains("range=5m&at="), page.url());
+    String zoomed = page.locator(".stopped").innerText();
+    assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
+
+    page.reload();
+    assertThat(page.locator(".stopped")).hasText(zoomed);
+    assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
+    assertThat(reading(page, "latency", "p95")).hasText(SOME_TIME);
+
+    page.locator(".go-live").click();
+    assertThat(page.locator("[data-live=yes]")).isVisible();
+    assertFalse(page.url().contains("at="), page.url());
+    assertThat(page.locator("[data-span='5m']")).hasAttribute("aria-pressed", "true");
+    assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
+  }
+
+  @Test
+  void a_server_has_its_charts_and_the_tools_that_were_called() {
+    Dashboard admin = STAGE.admin();
+    assertThat(admin.row("demo").locator(".col-calls")).containsText(SOME_RATE);
+    admin.openServer("demo");
+    Page page = admin.page();
+    page.locator("[data-tab=metrics]").click();
+    assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
+    assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
+    assertThat(reading(page, "breaker", "state")).hasText("closed");
+    assertThat(page.locator(".top-list tr[data-name=fail] td").first()).hasText(SOME_RATE);
+  }
+
+  /** Whoever does not see it reads it with the arrow keys, and goes nearer with +. */
+  @Test
+  void a_chart_is_read_and_zoomed_with_the_keyboard_alone() {
+    Page page = STAGE.admin().page();
+    page.keyboard().press("]");
+    assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
+    page.locator("[data-chart=latency] .plot").focus();
+    page.keyboard().press("End");
+    assertThat(page.locator("[data-chart=latency] .tip dt"))
+        .hasText(new String[] {"p50", "p95", "p99"});
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".tip")).hasCount(0);
+    page.keyboard().press("+");
+    assertThat(page.locator("[data-live=no]")).isVisible();
+    page.keyboard().press("Backspace");
+    assertThat(page.locator("[data-live=yes]")).isVisible();
+    assertEquals(
+        "latency", page.evaluate("document.activeElement.closest('figure').dataset.chart"));
+  }
+
+  /** The figure beside the name of a line: that under the cursor, or the last. */
+  private static Locator reading(Page page, String chart, String line) {
+    return page.locator("[data-chart=" + chart + "] .key")
+        .filter(new Locator.FilterOptions().setHasText(line))
+        .locator("b");
+  }
+
+  /** From the middle of the last minute of five to its end, as far as a live line goes. */
+  private static void dragOverTheEnd(Page page, String chart) {
+    BoundingBox box = page.locator("[data-chart=" + chart + "] .u-over").boundingBox();
+    double y = box.y + box.height / 2;
+    page.mouse().move(box.x + box.width * 0.8, y);
+    page.mouse().down();
+    page.mouse().move(box.x + box.width * 0.9, y);
+    page.mouse().move(box.x + box.width - 1, y);
+    page.mouse().up();
+  }
+}
