@@ -20,6 +20,7 @@ public final class Bench {
       case "logs" -> LogsBench.main(rest);
       case "audit" -> AuditBench.main(rest);
       case "history" -> HistoryBench.main(rest);
+      case "telemetry" -> TelemetryBench.main(rest);
       case "schedule" -> ScheduleBench.main(rest);
       default -> usage();
     }
@@ -36,6 +37,7 @@ public final class Bench {
         "bench bridge [mode] [rounds]       events to many sockets, beside other socket servers");
     System.err.println(
         "bench logs [seconds]               one noisy server: what the others notice");
+    System.err.println("bench telemetry [mode]             what it costs to measure: cost, series");
     System.err.println(
         "bench audit [write [s]|search [rows]]   the audit log on the file and on PostgreSQL");
     System.err.println(

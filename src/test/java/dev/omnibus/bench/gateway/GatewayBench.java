@@ -30,7 +30,8 @@ public final class GatewayBench {
         rest.length > 2
             ? Arrays.stream(rest[2].split(",")).mapToInt(Integer::parseInt).toArray()
             : new int[] {1, 8, 64, 256};
-    try (Rounds rounds = new Rounds(scene, number(rest, 0, 2_000), number(rest, 1, 3))) {
+    try (Rounds rounds =
+        new Rounds(scene.ways(), scene.server(), number(rest, 0, 2_000), number(rest, 1, 3))) {
       rounds.run(levels);
     }
   }

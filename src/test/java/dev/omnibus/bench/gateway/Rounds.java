@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,15 +22,20 @@ final class Rounds implements AutoCloseable {
   /** Until then the compilers of the node's JVM take processor time that calls would have. */
   private static final int WARM_MILLIS = 10_000;
 
-  private final Scene scene;
+  private final List<Way> ways;
+  private final long server;
   private final Process agents;
   private final PrintStream orders;
   private final BufferedReader results;
   private final int millis;
   private final int rounds;
 
-  Rounds(Scene scene, int millis, int rounds) throws IOException {
-    this.scene = scene;
+  /**
+   * @param server the process of the server behind all ways
+   */
+  Rounds(List<Way> ways, long server, int millis, int rounds) throws IOException {
+    this.ways = ways;
+    this.server = server;
     this.millis = millis;
     this.rounds = rounds;
     this.agents = Jvm.start(Agents.class);
@@ -39,7 +45,7 @@ final class Rounds implements AutoCloseable {
 
   void run(int[] levels) throws IOException {
     for (String tool : new String[] {"json", "sse"}) {
-      for (Way way : scene.ways()) {
+      for (Way way : ways) {
         boolean compiles = way.name().equals("gateway");
         round(way, 64, tool, SMALL, compiles ? WARM_MILLIS : millis);
       }
@@ -52,7 +58,7 @@ final class Rounds implements AutoCloseable {
         compare("json", LARGE, concurrency);
       }
     }
-    for (Way way : scene.ways()) {
+    for (Way way : ways) {
       System.out.printf("resident: %s %d MB%n", way.name(), Proc.residentMegabytes(way.pid()));
     }
   }
@@ -60,7 +66,7 @@ final class Rounds implements AutoCloseable {
   private void compare(String tool, int bytes, int concurrency) throws IOException {
     Map<String, Round> best = new LinkedHashMap<>();
     for (int i = 0; i < rounds; i++) {
-      for (Way way : scene.ways()) {
+      for (Way way : ways) {
         best.merge(way.name(), round(way, concurrency, tool, bytes, millis), Round::better);
       }
     }
@@ -71,10 +77,9 @@ final class Rounds implements AutoCloseable {
     }
   }
 
-  private Round round(Way way, int concurrency, String tool, int bytes, long time)
-      throws IOException {
+  Round round(Way way, int concurrency, String tool, int bytes, long time) throws IOException {
     double self = own(way);
-    double server = Cpu.secondsOfTree(scene.server());
+    double servers = Cpu.secondsOfTree(server);
     double load = Cpu.secondsOfTree(agents.pid());
     orders.println(
         String.join(
@@ -98,13 +103,13 @@ final class Rounds implements AutoCloseable {
         Double.parseDouble(words[3]),
         Double.parseDouble(words[4]),
         (own(way) - self) / thousands,
-        (Cpu.secondsOfTree(scene.server()) - server) / thousands,
+        (Cpu.secondsOfTree(server) - servers) / thousands,
         (Cpu.secondsOfTree(agents.pid()) - load) / thousands);
   }
 
   /** What stands between agent and server; directly there is nothing. */
   private double own(Way way) {
-    return way.pid() == scene.server() ? 0 : Cpu.secondsOfTree(way.pid());
+    return way.pid() == server ? 0 : Cpu.secondsOfTree(way.pid());
   }
 
   @Override

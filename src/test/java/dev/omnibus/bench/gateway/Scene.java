@@ -86,7 +86,7 @@ final class Scene implements AutoCloseable {
     return node;
   }
 
-  private static JsonObject access() {
+  static JsonObject access() {
     JsonObject role = new JsonObject().put("servers", new JsonObject().put("*", JsonArray.of("*")));
     JsonObject key =
         new JsonObject().put("sha256", Keys.sha256(KEY)).put("roles", JsonArray.of("all"));
