@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -46,7 +45,6 @@ record Metering(PrometheusMeterRegistry scraped, MeterRegistry all) {
         new JvmGcMetrics(),
         new JvmThreadMetrics(),
         new ClassLoaderMetrics(),
-        new ProcessorMetrics(),
         new FileDescriptorMetrics(),
         new UptimeMetrics());
   }

@@ -39,6 +39,7 @@ import dev.omnibus.store.Database;
 import dev.omnibus.telemetry.traces.TracesVerticle;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.KeptArguments;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -333,7 +334,11 @@ final class Node {
   }
 
   private Future<?> deploy(VerticleBase verticle) {
-    return ground.vertx().deployVerticle(verticle).onSuccess(id -> opened.put(verticle, id));
+    return deploy(verticle, new DeploymentOptions());
+  }
+
+  private Future<?> deploy(VerticleBase verticle, DeploymentOptions how) {
+    return ground.vertx().deployVerticle(verticle, how).onSuccess(id -> opened.put(verticle, id));
   }
 
   /**

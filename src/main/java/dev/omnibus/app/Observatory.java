@@ -10,8 +10,10 @@ import dev.omnibus.telemetry.availability.AvailabilityVerticle;
 import dev.omnibus.telemetry.clock.FleetClock;
 import dev.omnibus.telemetry.clock.FleetClockVerticle;
 import dev.omnibus.telemetry.history.HistoryVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The rooms that measure and remember what they measured; all of them by one clock. */
@@ -66,8 +68,10 @@ final class Observatory {
   }
 
   /** The rest. */
-  Future<?> open(Function<VerticleBase, Future<?>> deploy) {
-    return deploy.apply(history).compose(done -> deploy.apply(telemetry));
+  Future<?> open(BiFunction<VerticleBase, DeploymentOptions, Future<?>> deploy) {
+    return deploy
+        .apply(history, new DeploymentOptions())
+        .compose(done -> deploy.apply(telemetry, TelemetryVerticle.aside()));
   }
 
   /** Writes what is left; before the store closes. */

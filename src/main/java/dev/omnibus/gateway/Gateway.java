@@ -125,8 +125,9 @@ public final class Gateway {
             targets,
             post -> lastKnown.answer(post.caller(), post.era(), post.server(), post.message()),
             () -> others(owners.membership()));
-    measures.source(new Crowd(bulkheads, pools));
+    measures.source(new Crowd(bulkheads, pools, name -> live.servers().containsKey(name)));
     measures.source(relays.stocks());
+    live.onServers(change -> relays.stocks().retain(live.owned().keySet()));
     this.ways = new Ways(vertx, bus, owners, live, endpoints, self, balance);
     Servers servers = new Servers(ways, routes, intermission);
     OneDoor one =

@@ -112,13 +112,13 @@ public final class Calls {
                     }));
   }
 
-  /** Those of other servers are forgotten, but for what was asked of all of them. */
+  /**
+   * Those of other servers are forgotten, with what was not taken of them yet, but for what was
+   * asked of all of them.
+   */
   void retain(Set<String> names) {
-    for (String name : servers.keySet()) {
-      if (!names.contains(name) && !SeriesKey.ALL.equals(name)) {
-        tools.addAndGet(-servers.remove(name).tools.size());
-      }
-    }
+    servers.keySet().removeIf(name -> !names.contains(name) && !SeriesKey.ALL.equals(name));
+    tools.set(servers.values().stream().mapToInt(server -> server.tools.size()).sum());
   }
 
   int series() {

@@ -1,11 +1,16 @@
 package dev.omnibus.measure;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What sources say, as far as it changed. What is said no more is said to be 0 once. What does not
@@ -17,9 +22,12 @@ final class Gauges {
   /** Seconds. */
   static final int AGAIN = 15;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
+
   private final List<Source> sources = new CopyOnWriteArrayList<>();
   private volatile Map<SeriesKey, Map<Metric, Double>> before = Map.of();
-  private Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
+  private final Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
+  private final Set<Source> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   void add(Source source) {
     sources.add(source);
@@ -51,13 +59,38 @@ final class Gauges {
    * @param rows the row of a series, made when it is asked for
    */
   void take(long second, Function<SeriesKey, Row> rows) {
-    Round round = new Round();
-    sources.forEach(source -> source.sample(round));
+    Round round = ask();
     round.gauges.forEach((key, now) -> changed(second, key, now, rows));
     before.forEach((key, old) -> gone(key, old, round.gauges.getOrDefault(key, Map.of()), rows));
     round.totals.forEach((key, now) -> grew(key, now, rows));
     before = round.gauges;
-    totals = round.totals;
+    totals.putAll(round.totals);
+  }
+
+  /** What one knows that fails is taken to be as it was. */
+  private Round ask() {
+    Round round = new Round();
+    boolean whole = true;
+    for (Source source : sources) {
+      whole &= ask(source, round);
+    }
+    if (!whole) {
+      before.forEach((key, old) -> old.forEach(Round.of(round.gauges, key)::putIfAbsent));
+    }
+    return round;
+  }
+
+  private boolean ask(Source source, Round round) {
+    try {
+      source.sample(round);
+      failed.remove(source);
+      return true;
+    } catch (RuntimeException broken) {
+      if (failed.add(source)) {
+        LOG.warn("source={} says nothing of how it is", source.getClass().getName(), broken);
+      }
+      return false;
+    }
   }
 
   private void changed(

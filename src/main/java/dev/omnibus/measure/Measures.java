@@ -65,8 +65,8 @@ public final class Measures {
   /** What changed since the last time, told to all who hear it. For one who does it. */
   public Tick take(long second) {
     Map<SeriesKey, Row> rows = new HashMap<>();
-    calls.take(row -> rows.put(row.key(), row));
     gauges.take(second, key -> rows.computeIfAbsent(key, Row::new));
+    calls.take(row -> rows.merge(row.key(), row, Row::with));
     Tick tick = new Tick(second, new ArrayList<>(new TreeMap<>(rows).values()));
     ears.forEach(ear -> ear.accept(tick));
     return tick;

@@ -45,6 +45,13 @@ public final class Row {
     return this;
   }
 
+  /** With what another one of the same series says. */
+  Row with(Row other) {
+    numbers.putAll(other.numbers);
+    histograms.putAll(other.histograms);
+    return this;
+  }
+
   boolean isEmpty() {
     return numbers.isEmpty() && histograms.isEmpty();
   }

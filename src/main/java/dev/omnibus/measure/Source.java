@@ -13,6 +13,6 @@ public interface Source {
     void total(SeriesKey key, Metric metric, long value);
   }
 
-  /** Says all it knows; quickly, on an event loop that is not its own. */
+  /** Says all it knows; on any thread. */
   void sample(Sample into);
 }

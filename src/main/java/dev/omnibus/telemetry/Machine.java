@@ -13,14 +13,13 @@ import java.nio.file.Path;
 final class Machine {
 
   private static final Path MEMORY = Path.of("/proc/meminfo");
-  private static final Path SELF = Path.of("/proc/self/statm");
-  private static final long PAGE = 4096;
+  private static final Path SELF = Path.of("/proc/self/status");
   private static final long KILOBYTE = 1024;
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  /** Percent of all cores; less than 0 while it is not known. */
+  /** Percent of all cores since the last time; less than 0 while it is not known. For one asker. */
   double cpuPercent() {
     return tenths(100 * system.getCpuLoad());
   }
@@ -37,13 +36,14 @@ final class Machine {
   /** What may be had without taking it from somebody; caches of files may be. */
   long memoryUsed() {
     long total = memoryTotal();
-    long machine = field("MemTotal:");
+    long machine = field(MEMORY, "MemTotal:");
     boolean whole = machine > 0 && machine == total; // else it is that of a container
-    return total - (whole ? field("MemAvailable:") : system.getFreeMemorySize());
+    return total - (whole ? field(MEMORY, "MemAvailable:") : system.getFreeMemorySize());
   }
 
-  private static long field(String name) {
-    for (String line : text(MEMORY).split("\n")) {
+  /** In bytes; less than 0 where there is no such line. */
+  private static long field(Path file, String name) {
+    for (String line : text(file).split("\n")) {
       if (line.startsWith(name)) {
         return Long.parseLong(line.replaceAll("\\D", "")) * KILOBYTE;
       }
@@ -53,8 +53,7 @@ final class Machine {
 
   /** Resident memory of this process; less than 0 where the system does not say. */
   long rss() {
-    String[] fields = text(SELF).split(" ");
-    return fields.length < 2 ? -1 : Long.parseLong(fields[1]) * PAGE;
+    return field(SELF, "VmRSS:");
   }
 
   /** Open files of this process; less than 0 where the system does not say. */

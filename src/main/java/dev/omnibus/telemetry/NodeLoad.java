@@ -1,6 +1,9 @@
 package dev.omnibus.telemetry;
 
 import dev.omnibus.cluster.ServerBoard;
+import dev.omnibus.measure.Measures;
+import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.model.Replica;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
@@ -13,8 +16,10 @@ final class NodeLoad {
 
   private final Machine machine;
   private final ServerBoard board;
+  private final Measures measures;
 
-  NodeLoad(Machine machine, ServerBoard board) {
+  NodeLoad(Machine machine, ServerBoard board, Measures measures) {
+    this.measures = measures;
     this.machine = machine;
     this.board = board;
   }
@@ -46,15 +51,23 @@ final class NodeLoad {
   }
 
   Look look() {
-    double cpu = machine.cpuPercent();
     long used = machine.memoryUsed();
     long total = machine.memoryTotal();
     return new Look(
-        cpu < 0 ? null : Double.valueOf(cpu),
+        cpu(),
         Machine.tenths(100.0 * used / total),
         used / MEGABYTE,
         total / MEGABYTE,
         active());
+  }
+
+  /** The machine says it since the last time that somebody asked, so that one asks. */
+  private Double cpu() {
+    if (measures.isOn()) {
+      return measures.gauge(SeriesKey.NODE, Metric.NODE_CPU);
+    }
+    double percent = machine.cpuPercent();
+    return percent < 0 ? null : Double.valueOf(percent);
   }
 
   private int active() {

@@ -9,7 +9,9 @@ import dev.omnibus.measure.Measures;
 import dev.omnibus.measure.Tick;
 import dev.omnibus.model.Severity;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 
@@ -45,13 +47,21 @@ public final class TelemetryVerticle extends VerticleBase {
     this.measures = measures;
     this.clock = clock;
     Machine machine = new Machine();
-    this.load = new NodeLoad(machine, board);
+    this.load = new NodeLoad(machine, board, measures);
     this.lag = new LoopLag();
     this.gauges = new GaugeMeters(meters, measures);
     measures.source(new NodeSource(machine));
     measures.source(lag);
     measures.source(new BusSource(meters));
     measures.source(new BreakerSource(bus.node(), board));
+  }
+
+  /** How it is deployed: what is told of a large fleet takes longer than a loop has time for. */
+  public static DeploymentOptions aside() {
+    return new DeploymentOptions()
+        .setThreadingModel(ThreadingModel.WORKER)
+        .setWorkerPoolName("omnibus-telemetry")
+        .setWorkerPoolSize(1);
   }
 
   @Override
@@ -65,9 +75,13 @@ public final class TelemetryVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  /** What was counted since the last second is told too. */
   @Override
   public Future<?> stop() {
     lag.end();
+    if (measures.isOn()) {
+      tell(measures.take(Math.floorDiv(clock.millis(), SECOND)));
+    }
     return Future.succeededFuture();
   }
 

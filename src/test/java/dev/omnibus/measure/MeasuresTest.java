@@ -24,7 +24,7 @@ class MeasuresTest {
   }
 
   private void call(String server, int replica, String tool, Metric became) {
-    boolean real = became == null || became == Metric.ERRORS_TOOL;
+    boolean real = became == null;
     measures.ended(new Ended(server, replica, tool, real, became, 10, 20, 500));
   }
 
@@ -149,6 +149,31 @@ class MeasuresTest {
     assertNull(number(take(), SeriesKey.NODE, Metric.BUS_MESSAGES));
     total[0] = 5;
     assertEquals(5L, number(take(), SeriesKey.NODE, Metric.BUS_MESSAGES));
+  }
+
+  @Test
+  void a_source_that_fails_takes_nothing_from_the_others_and_from_what_it_said() {
+    boolean[] broken = {false};
+    long[] total = {10};
+    measures.source(
+        into -> {
+          if (broken[0]) {
+            throw new IllegalStateException("broken");
+          }
+          into.gauge(SeriesKey.server("files"), Metric.QUEUE, 4);
+          into.total(SeriesKey.NODE, Metric.BUS_MESSAGES, total[0]);
+        });
+    measures.source(into -> into.gauge(SeriesKey.NODE, Metric.FDS, 9));
+    take();
+    broken[0] = true;
+    call("files", 0, "read", null);
+    Map<SeriesKey, Row> rows = take();
+    assertEquals(1L, number(rows, SeriesKey.server("files"), Metric.CALLS));
+    assertEquals(9L, number(rows, SeriesKey.NODE, Metric.FDS));
+    assertEquals(4.0, measures.gauge(SeriesKey.server("files"), Metric.QUEUE));
+    broken[0] = false;
+    total[0] = 12;
+    assertEquals(2L, number(take(), SeriesKey.NODE, Metric.BUS_MESSAGES));
   }
 
   @Test

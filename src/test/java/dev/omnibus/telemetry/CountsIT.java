@@ -158,8 +158,8 @@ class CountsIT {
   private static Map<String, Long> told(String node, String server) {
     Map<String, Long> told = new TreeMap<>();
     told.put("ok", FIGURES.sum(node, SeriesKey.tool(server, "ok"), Metric.CALLS));
-    told.put("bad", FIGURES.sum(node, SeriesKey.tool(server, "bad"), Metric.ERRORS_TOOL));
     SeriesKey others = SeriesKey.tool(server, SeriesKey.OTHER);
+    told.put("bad", FIGURES.sum(node, others, Metric.ERRORS_TOOL));
     told.put("rpc", FIGURES.sum(node, others, Metric.ERRORS_PROTOCOL));
     told.put("drop", FIGURES.sum(node, others, Metric.ERRORS_TRANSPORT));
     return told;

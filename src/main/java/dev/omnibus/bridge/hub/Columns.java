@@ -21,6 +21,7 @@ final class Columns {
   private final JsonArray servers;
   private final JsonArray tools;
   private final Map<BitSet, Event> cuts = new HashMap<>();
+  private Map<String, BitSet> byServer;
 
   private Columns(Event whole, JsonObject envelope) {
     this.whole = whole;
@@ -59,6 +60,18 @@ final class Columns {
       return whole;
     }
     return rows.isEmpty() ? null : cuts.computeIfAbsent(rows, this::cut);
+  }
+
+  /** The event with the rows of one server; null when there is none. */
+  Event rowsOf(String server) {
+    if (byServer == null) {
+      byServer = new HashMap<>();
+      for (int i = 0; i < servers.size(); i++) {
+        byServer.computeIfAbsent(servers.getString(i), name -> new BitSet()).set(i);
+      }
+    }
+    BitSet rows = byServer.get(server);
+    return rows == null ? null : cuts.computeIfAbsent(rows, this::cut);
   }
 
   private Event cut(BitSet rows) {

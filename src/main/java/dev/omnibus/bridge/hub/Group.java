@@ -66,16 +66,16 @@ final class Group {
     skippedBytes += event.size();
   }
 
-  /** What it gets of an event that was kept, or null. */
-  Event part(Event event) {
-    if (event.isInColumns()) {
-      return part(Columns.of(event));
+  /** What it gets of an event in columns, or null. */
+  Event part(Columns columns) {
+    if (!admits(columns.whole())) {
+      return null;
     }
-    return admits(event) ? event : null;
-  }
-
-  private Event part(Columns columns) {
-    return admits(columns.whole()) ? columns.rows(this::admitsRow) : null;
+    String only = key.filter().onlyServer();
+    if (only == null) {
+      return columns.rows(this::admitsRow);
+    }
+    return sees(only) ? columns.rowsOf(only) : null;
   }
 
   /** Rows of no server are for all who hear the address. */

@@ -54,6 +54,11 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
             || data.admits(event.envelope().getJsonObject("data")));
   }
 
+  @Override
+  public String onlyServer() {
+    return server == null || server.endsWith("*") ? null : server;
+  }
+
   /** Single tools are many, so that they are told to those only who name servers. */
   @Override
   public boolean admitsRow(String of, String tool) {

@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -86,7 +85,8 @@ public final class Hub {
       case GAP -> gap(topic, event, last);
     }
     if (event.isInColumns()) {
-      topic.parts(Columns.of(event, envelope)).forEach((part, groups) -> hand(topic, part, groups));
+      topic.forgetRead();
+      topic.parts(Columns.of(event, envelope)).forEach(Hub::hand);
     } else {
       hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
     }
@@ -210,7 +210,10 @@ public final class Hub {
       return new Replay(false, List.of(), topic.ring().position());
     }
     Replay all = topic.ring().since(since);
-    List<Event> seen = all.events().stream().map(group::part).filter(Objects::nonNull).toList();
+    List<Event> seen = all.events().stream()
+            .map(event -> topic.part(event, group))
+            .filter(Objects::nonNull)
+            .toList();
     return seen.stream().mapToLong(Event::size).sum() > maxReplay
         ? new Replay(false, List.of(), all.cursor())
         : new Replay(all.recovered(), seen, all.cursor());
@@ -226,8 +229,8 @@ public final class Hub {
         audience -> audience.each(s -> s.missed(event.node(), last + 1, event.seq() - 1)));
   }
 
-  private static void hand(Topic topic, Event part, Set<Group> groups) {
-    hand(topic.route(groups::contains), audience -> audience.heard(part));
+  private static void hand(Event part, List<Group> groups) {
+    hand(Topic.route(groups), audience -> audience.heard(part));
   }
 
   private static void hand(Map<Loop, List<Audience>> routes, Consumer<Audience> action) {

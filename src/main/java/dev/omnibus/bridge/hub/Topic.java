@@ -4,12 +4,11 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** One event address on this node: its ring and its groups. */
@@ -19,6 +18,9 @@ final class Topic {
   private final Policy policy;
   private final Ring ring;
   private final Duration tick;
+  /** Many come back at once after a node went. */
+  private final Map<Event, Columns> read = new HashMap<>();
+
   private final Map<Group.Key, Group> groups = new HashMap<>();
 
   /**
@@ -72,13 +74,26 @@ final class Topic {
     groups.values().forEach(Group::forget);
   }
 
+  /** What a group gets of an event that was kept, or null. */
+  Event part(Event event, Group group) {
+    if (event.isInColumns()) {
+      return group.part(read.computeIfAbsent(event, Columns::of));
+    }
+    return group.admits(event) ? event : null;
+  }
+
+  /** What was read for those who came back is not kept for long. */
+  void forgetRead() {
+    read.clear();
+  }
+
   /** What there is to hand out of an event in columns, and to whom. */
-  Map<Event, Set<Group>> parts(Columns columns) {
-    Map<Event, Set<Group>> parts = new LinkedHashMap<>();
+  Map<Event, List<Group>> parts(Columns columns) {
+    Map<Event, List<Group>> parts = new LinkedHashMap<>();
     for (Group group : groups.values()) {
       Event part = group.takes(columns);
       if (part != null) {
-        parts.computeIfAbsent(part, missing -> new HashSet<>()).add(group);
+        parts.computeIfAbsent(part, missing -> new ArrayList<>()).add(group);
       }
     }
     return parts;
@@ -89,13 +104,23 @@ final class Topic {
     Map<Loop, List<Audience>> routes = new HashMap<>();
     for (Group group : groups.values()) {
       if (wanted.test(group)) {
-        group
-            .audiences()
-            .forEach(
-                (loop, some) ->
-                    routes.computeIfAbsent(loop, missing -> new ArrayList<>()).add(some));
+        add(routes, group);
       }
     }
     return routes;
+  }
+
+  /** The same for groups that are known to get something. */
+  static Map<Loop, List<Audience>> route(Collection<Group> groups) {
+    Map<Loop, List<Audience>> routes = new HashMap<>();
+    groups.forEach(group -> add(routes, group));
+    return routes;
+  }
+
+  private static void add(Map<Loop, List<Audience>> routes, Group group) {
+    group
+        .audiences()
+        .forEach(
+            (loop, some) -> routes.computeIfAbsent(loop, missing -> new ArrayList<>()).add(some));
   }
 }

@@ -4,10 +4,11 @@ import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.measure.Source;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections all loops together have to each server and replica. Any thread counts. */
+/** How many connections of the fast plane all loops together have to each server and replica. Any thread counts. */
 public final class Stocks implements Source {
 
   /** Those to one server or replica. */
@@ -29,6 +30,11 @@ public final class Stocks implements Source {
 
   Stock of(String name) {
     return stocks.computeIfAbsent(name, young -> new Stock());
+  }
+
+  /** Those of other servers and replicas are forgotten. */
+  public void retain(Set<String> names) {
+    stocks.keySet().retainAll(names);
   }
 
   @Override

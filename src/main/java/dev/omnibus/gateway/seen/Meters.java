@@ -58,7 +58,7 @@ final class Meters {
 
   private final MeterRegistry registry;
   private final Map<Key, Row> rows = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> tools = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> own = new ConcurrentHashMap<>();
 
   Meters(MeterRegistry registry) {
     this.registry = registry;
@@ -74,12 +74,17 @@ final class Meters {
   }
 
   private Row row(Key key, Outcome outcome) {
-    boolean own = key.tool().isEmpty() || outcome.isReal() && mayHaveOwn(key.server());
-    Key counted = new Key(key.server(), Names.method(key.method()), own ? key.tool() : Names.OTHER);
-    return rows.computeIfAbsent(counted, Row::new);
+    boolean known = key.tool().isEmpty() || outcome.isReal() && mayHaveOwn(key.server());
+    Key counted = new Key(key.server(), Names.method(key.method()), known ? key.tool() : Names.OTHER);
+    return rows.computeIfAbsent(counted, this::register);
+  }
+
+  private Row register(Key key) {
+    own.computeIfAbsent(key.server(), s -> new AtomicInteger()).incrementAndGet();
+    return new Row(key);
   }
 
   private boolean mayHaveOwn(String server) {
-    return tools.computeIfAbsent(server, s -> new AtomicInteger()).getAndIncrement() < MOST_TOOLS;
+    return own.computeIfAbsent(server, s -> new AtomicInteger()).get() < MOST_TOOLS;
   }
 }

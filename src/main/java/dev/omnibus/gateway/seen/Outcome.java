@@ -38,9 +38,9 @@ public enum Outcome {
     };
   }
 
-  /** A server that answers with a result knows the tool. */
+  /** Many servers say of a tool that they do not have that it failed. */
   boolean isReal() {
-    return this == OK || this == TOOL;
+    return this == OK;
   }
 
   /** Whether how long it took says something of how long the server takes. */
