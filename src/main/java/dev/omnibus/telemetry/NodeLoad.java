@@ -54,11 +54,7 @@ final class NodeLoad {
     long used = machine.memoryUsed();
     long total = machine.memoryTotal();
     return new Look(
-        cpu(),
-        Machine.tenths(100.0 * used / total),
-        used / MEGABYTE,
-        total / MEGABYTE,
-        active());
+        cpu(), Machine.tenths(100.0 * used / total), used / MEGABYTE, total / MEGABYTE, active());
   }
 
   /** The machine says it since the last time that somebody asked, so that one asks. */

@@ -210,7 +210,8 @@ public final class Hub {
       return new Replay(false, List.of(), topic.ring().position());
     }
     Replay all = topic.ring().since(since);
-    List<Event> seen = all.events().stream()
+    List<Event> seen =
+        all.events().stream()
             .map(event -> topic.part(event, group))
             .filter(Objects::nonNull)
             .toList();

@@ -18,6 +18,7 @@ final class Topic {
   private final Policy policy;
   private final Ring ring;
   private final Duration tick;
+
   /** Many come back at once after a node went. */
   private final Map<Event, Columns> read = new HashMap<>();
 

@@ -10,8 +10,7 @@ import java.util.function.Predicate;
  *
  * @param known whether the configuration has this server
  */
-public record Crowd(Bulkheads bulkheads, Pools pools, Predicate<String> known)
-    implements Source {
+public record Crowd(Bulkheads bulkheads, Pools pools, Predicate<String> known) implements Source {
 
   @Override
   public void sample(Sample into) {

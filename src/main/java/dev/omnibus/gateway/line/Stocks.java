@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections of the fast plane all loops together have to each server and replica. Any thread counts. */
+/**
+ * How many connections of the fast plane all loops together have to each server and replica. Any
+ * thread counts.
+ */
 public final class Stocks implements Source {
 
   /** Those to one server or replica. */

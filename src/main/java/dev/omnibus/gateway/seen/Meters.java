@@ -75,7 +75,8 @@ final class Meters {
 
   private Row row(Key key, Outcome outcome) {
     boolean known = key.tool().isEmpty() || outcome.isReal() && mayHaveOwn(key.server());
-    Key counted = new Key(key.server(), Names.method(key.method()), known ? key.tool() : Names.OTHER);
+    Key counted =
+        new Key(key.server(), Names.method(key.method()), known ? key.tool() : Names.OTHER);
     return rows.computeIfAbsent(counted, this::register);
   }
 
