@@ -89,6 +89,7 @@ export class AuditLog extends Store {
     this.#following = false;
     this.#turn += 1;
     this.#empty();
+    this.busy = false;
     this.loaded = false;
     this.trouble = "";
     this.paused = false;
@@ -161,7 +162,7 @@ export class AuditLog extends Store {
       if (turn === this.#turn) this.#troubled(error);
       return null;
     } finally {
-      this.busy = false;
+      if (turn === this.#turn) this.busy = false;
       this.changed();
     }
   }

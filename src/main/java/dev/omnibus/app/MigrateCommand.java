@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +33,6 @@ import picocli.CommandLine.Spec;
 final class MigrateCommand implements Callable<Integer> {
 
   private static final long SAY_EVERY = 100_000;
-
-  /** How far a node has gone in something; each goes its own way on. */
-  private static final Set<String> MADE_ANEW = Set.of("history_rolled");
 
   @Option(names = "--conf", description = "Configuration folder (OMNIBUS_CONF).")
   Path conf;
@@ -83,9 +79,11 @@ final class MigrateCommand implements Callable<Integer> {
     for (AuditMove.Counts chain : chains) {
       say("audit %s: %d rows moved, %d were there", chain.chain(), chain.moved(), chain.there());
     }
-    TableCopy copy = new TableCopy(from, to);
+    // What a node has written there since is younger than what it left in its file.
+    boolean wentOn = chains.stream().anyMatch(AuditMove.Counts::wentOn);
+    TableCopy copy = new TableCopy(from, to, wentOn);
     for (String table : TableNames.of(from)) {
-      if (!AuditMove.TABLES.contains(table) && !MADE_ANEW.contains(table)) {
+      if (!AuditMove.TABLES.contains(table)) {
         TableCopy.Counts counts = copy.copy(table, rows -> progress(table, rows));
         say("%s: %d rows moved, %d were there", table, counts.copied(), counts.there());
       }

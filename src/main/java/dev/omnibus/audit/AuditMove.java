@@ -28,8 +28,9 @@ public final class AuditMove {
    * What was carried of one chain.
    *
    * @param there how many rows were there already
+   * @param wentOn whether the node has written there since
    */
-  public record Counts(String chain, long moved, long there) {}
+  public record Counts(String chain, long moved, long there, boolean wentOn) {}
 
   public AuditMove(Database from, Database to) {
     this.from = new AuditTable(from);
@@ -66,12 +67,12 @@ public final class AuditMove {
     }
     if (there.n() >= head.n()) {
       same(to, there, head);
-      return new Counts(head.chain(), 0, head.n() - head.cutN());
+      return new Counts(head.chain(), 0, head.n() - head.cutN(), there.n() > head.n());
     }
     same(from, head, there);
     long already = Math.max(0, there.n() - head.cutN());
     long moved = copy(head, there, progress);
-    return new Counts(head.chain(), moved, already);
+    return new Counts(head.chain(), moved, already, false);
   }
 
   private long copy(ChainHead head, ChainHead there, LongConsumer progress) throws SQLException {

@@ -199,6 +199,8 @@ public final class AuditVerticle extends VerticleBase implements Source {
 
   @Override
   public Future<?> stop() {
-    return round.transform(done -> on(writer, scribe::finish)).onComplete(done -> database.close());
+    return Future.join(round, relief)
+        .transform(done -> on(writer, scribe::finish))
+        .onComplete(done -> database.close());
   }
 }

@@ -92,7 +92,12 @@ final class Backlog {
 
   /** How many acts wait, in files and in memory; without waiting for anybody. */
   long size() {
-    return spill.size() + held.size() + trail.size();
+    return aside() + trail.size();
+  }
+
+  /** How many of them do not wait in the trail any more. */
+  long aside() {
+    return spill.size() + held.size();
   }
 
   private List<AuditEntry> fromMemory(int most) {

@@ -19,6 +19,9 @@ final class Lookback {
   private static final long FIRST_STEP_MS = 15_000;
   private static final int GROWTH = 4;
 
+  /** A step that took more than this part of the patience is followed by no longer one. */
+  private static final int SHARE = 8;
+
   private final Connection connection;
   private final AuditQuery query;
   private final long patience;
@@ -56,6 +59,7 @@ final class Lookback {
   private Found look(int limit, long oldest, long end) throws SQLException {
     List<AuditRow> rows = new ArrayList<>();
     long began = System.nanoTime();
+    long stepped = began;
     long step = FIRST_STEP_MS;
     long upper = end;
     while (upper > oldest && rows.size() < limit) {
@@ -65,7 +69,9 @@ final class Lookback {
       long lower = Math.max(oldest, upper - step);
       rows.addAll(query.between(connection, lower, upper, limit - rows.size()));
       upper = lower;
-      step *= GROWTH;
+      long now = System.nanoTime();
+      step *= now - stepped < patience / SHARE ? GROWTH : 1;
+      stepped = now;
     }
     return new Found(rows, null);
   }

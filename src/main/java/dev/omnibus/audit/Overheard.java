@@ -106,7 +106,7 @@ final class Overheard {
       trail.record(
           new AuditEntry(
               Instant.parse(event.getString("at")),
-              text(data, data.containsKey("user") ? "user" : "by"),
+              user(data),
               address.substring("event.".length()),
               null,
               null,
@@ -114,6 +114,12 @@ final class Overheard {
               null,
               Redacted.of(data)));
     }
+  }
+
+  /** Who saved a file is not known. */
+  private static String user(JsonObject data) {
+    String by = text(data, "by");
+    return by == null || by.equals("file") ? text(data, "user") : by;
   }
 
   private static String text(JsonObject json, String key) {

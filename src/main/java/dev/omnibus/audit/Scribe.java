@@ -93,7 +93,7 @@ final class Scribe {
 
   /** Whether there may be something to do though nothing came. Any thread may ask. */
   boolean isBehind() {
-    return !begun || store.trouble() != null;
+    return !begun || store.trouble() != null || backlog.aside() > 0;
   }
 
   /** Whether there was something to do. */

@@ -234,7 +234,7 @@ public final class BridgeVerticle extends VerticleBase {
     if (address == null || !access.policy().mayHear(caller, address)) {
       return Future.failedFuture(Failure.FORBIDDEN.because(null));
     }
-    HeaderFilter filter = HeaderFilter.fromJson(body.getJsonObject("headers"));
+    HeaderFilter filter = HeaderFilter.fromJson(address, body.getJsonObject("headers"));
     Replay replay = hub.replay(address, filter, caller, Cursor.from(body.getValue("since")));
     JsonArray events = new JsonArray();
     replay.events().forEach(event -> events.add(event.envelope()));

@@ -93,7 +93,7 @@ final class BusProtocol implements Protocol, Sink {
       return;
     }
     try {
-      HeaderFilter filter = HeaderFilter.fromJson(frame.headers());
+      HeaderFilter filter = HeaderFilter.fromJson(address, frame.headers());
       Object since = frame.headers().getValue("since");
       subscribe(address, filter, since == null ? null : Cursor.from(since));
     } catch (IllegalArgumentException e) {

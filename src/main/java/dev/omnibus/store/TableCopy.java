@@ -15,28 +15,34 @@ import java.util.stream.Collectors;
 /**
  * Copies tables of one database into those of the same name of another, whatever they hold: in
  * batches by primary key, each a transaction. What is there already and the same is passed over, so
- * that it can be begun again after any end; a row that is there and another one stops it. Blocks.
+ * that it can be begun again after any end; a row that is there and another one stops it, unless it
+ * was told to keep those. Blocks.
  */
 public final class TableCopy {
 
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 500;
 
   /** So many rows go in one statement. */
   private static final int TOGETHER = 100;
 
   private final Database from;
   private final Database to;
+  private final boolean keeps;
 
   /**
    * What was copied of one table.
    *
-   * @param there how many rows were there already, the same
+   * @param there how many rows were there already
    */
   public record Counts(String table, long copied, long there) {}
 
-  public TableCopy(Database from, Database to) {
+  /**
+   * @param keeps whether a row that is there and another one stays, and is no reason to stop
+   */
+  public TableCopy(Database from, Database to, boolean keeps) {
     this.from = from;
     this.to = to;
+    this.keeps = keeps;
   }
 
   /**
@@ -98,7 +104,7 @@ public final class TableCopy {
           for (int i = 0; i < rows.size(); i += TOGETHER) {
             List<Object[]> some = rows.subList(i, Math.min(rows.size(), i + TOGETHER));
             int young = insert(connection, shape, types, some);
-            if (young < some.size()) {
+            if (young < some.size() && !keeps) {
               same(connection, shape, some);
             }
             copied += young;

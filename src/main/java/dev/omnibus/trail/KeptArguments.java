@@ -25,33 +25,44 @@ public final class KeptArguments {
   private static final int LONGEST = 500;
   private static final int MOST = 8 << 10;
 
-  private final List<String> tools;
+  private final List<Named> tools;
   private final UnaryOperator<String> mask;
+
+  /** Tools of servers, both by a glob. */
+  private record Named(String server, String tool) {
+    static Named of(String text) {
+      int slash = text.indexOf('/');
+      if (slash < 0) {
+        throw new IllegalArgumentException("'" + text + "' is not server/tool");
+      }
+      return new Named(text.substring(0, slash), text.substring(slash + 1));
+    }
+  }
 
   /**
    * @param mask hides the secrets of the configuration in a text
    */
   public KeptArguments(List<String> tools, UnaryOperator<String> mask) {
-    this.tools = List.copyOf(tools);
+    this.tools = tools.stream().map(Named::of).toList();
     this.mask = mask;
   }
 
   /** Whether those of this tool are kept. */
   public boolean covers(String server, String tool) {
-    return server != null
-        && tool != null
-        && tools.stream()
-            .anyMatch(
-                pattern -> {
-                  int slash = pattern.indexOf('/');
-                  return matches(pattern.substring(0, slash), server)
-                      && matches(pattern.substring(slash + 1), tool);
-                });
+    if (server == null || tool == null) {
+      return false;
+    }
+    for (Named named : tools) {
+      if (matches(named.server(), server) && matches(named.tool(), tool)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean matches(String glob, String name) {
     return glob.endsWith("*")
-        ? name.startsWith(glob.substring(0, glob.length() - 1))
+        ? name.regionMatches(0, glob, 0, glob.length() - 1)
         : glob.equals(name);
   }
 

@@ -6,6 +6,7 @@ import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,13 +27,19 @@ public final class AuditLoad {
   private static final long ROUND_NANOS = 100_000_000;
   private static final String CHAIN = "bench~a";
 
-  /** What was seen. */
+  /**
+   * What was seen.
+   *
+   * @param behind how many waited at most when a round was over
+   * @param microsARow what the thread that writes took of a processor for each row
+   */
   public record Written(
       double perSecond,
       long behind,
       double doneAfterSeconds,
       long aside,
       long rows,
+      double microsARow,
       String chain) {}
 
   /** What a search took, in milliseconds, and how many rows it gave. */
@@ -75,6 +82,7 @@ public final class AuditLoad {
     AtomicLong left = new AtomicLong();
     Thread agents = new Thread(() -> left.set(leave(trail, rate, seconds, over)), "agents");
     long began = System.nanoTime();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     agents.start();
     long behind = 0;
     while (!over.get()) {
@@ -87,6 +95,7 @@ public final class AuditLoad {
     double asked = (System.nanoTime() - began) / 1e9;
     scribe.finish();
     double all = (System.nanoTime() - began) / 1e9;
+    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
     Verification.Finding finding = new Verification(table).all(Optional.empty()).get(0);
     if (written.get() != left.get() || finding.fault() != null) {
       throw new IllegalStateException(
@@ -98,6 +107,7 @@ public final class AuditLoad {
         all - asked,
         (long) meters.get("omnibus.audit.aside").counter().count(),
         written.get(),
+        cpu / 1e3 / Math.max(1, written.get()),
         finding.toString());
   }
 

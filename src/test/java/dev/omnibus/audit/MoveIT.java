@@ -66,11 +66,15 @@ class MoveIT {
   @Test
   void the_chains_are_whole_there_and_another_run_moves_nothing() throws Exception {
     assertEquals(
-        List.of(new AuditMove.Counts("n1~a", ROWS - 100, 0), new AuditMove.Counts("n2~b", 30, 0)),
+        List.of(
+            new AuditMove.Counts("n1~a", ROWS - 100, 0, false),
+            new AuditMove.Counts("n2~b", 30, 0, false)),
         move());
     assertMoved();
     assertEquals(
-        List.of(new AuditMove.Counts("n1~a", 0, ROWS - 100), new AuditMove.Counts("n2~b", 0, 30)),
+        List.of(
+            new AuditMove.Counts("n1~a", 0, ROWS - 100, false),
+            new AuditMove.Counts("n2~b", 0, 30, false)),
         move());
   }
 
@@ -99,6 +103,7 @@ class MoveIT {
     move();
     new Ledger(new AuditTable(to), "n1~a").write(Acts.acts(ROWS, ROWS + 10), null);
     assertEquals(0, move().get(0).moved());
+    assertTrue(move().get(0).wentOn());
     assertNull(new Verification(new AuditTable(to)).all(Optional.empty()).get(0).fault());
   }
 
@@ -123,17 +128,20 @@ class MoveIT {
     sql(from, "CREATE TABLE kept" + columns.formatted("BLOB", "REAL"));
     sql(to, "CREATE TABLE kept" + columns.formatted("BYTEA", "DOUBLE PRECISION"));
     fill(3_001);
-    TableCopy copy = new TableCopy(from, to);
-    assertEquals(new TableCopy.Counts("kept", 3_001, 0), copy.copy("kept", rows -> {}));
-    assertEquals(new TableCopy.Counts("kept", 0, 3_001), copy.copy("kept", rows -> {}));
+    TableCopy strict = new TableCopy(from, to, false);
+    assertEquals(new TableCopy.Counts("kept", 3_001, 0), strict.copy("kept", rows -> {}));
+    assertEquals(new TableCopy.Counts("kept", 0, 3_001), strict.copy("kept", rows -> {}));
     sql(to, "DELETE FROM kept WHERE at < 1500");
-    assertEquals(new TableCopy.Counts("kept", 1_500, 1_501), copy.copy("kept", rows -> {}));
+    assertEquals(new TableCopy.Counts("kept", 1_500, 1_501), strict.copy("kept", rows -> {}));
     assertEquals("[3, 1] 0.5", value("SELECT pieces, share FROM kept WHERE at = 3"));
     sql(to, "UPDATE kept SET share = 0.25 WHERE at = 7");
     IllegalStateException refused =
-        assertThrows(IllegalStateException.class, () -> copy.copy("kept", rows -> {}));
+        assertThrows(IllegalStateException.class, () -> strict.copy("kept", rows -> {}));
     assertEquals(
         "the target holds something else in kept under [word, at] = [a, 7]", refused.getMessage());
+    TableCopy keeping = new TableCopy(from, to, true);
+    assertEquals(new TableCopy.Counts("kept", 0, 3_001), keeping.copy("kept", rows -> {}));
+    assertEquals("[7, 1] 0.25", value("SELECT pieces, share FROM kept WHERE at = 7"));
   }
 
   private void fill(int rows) throws SQLException {

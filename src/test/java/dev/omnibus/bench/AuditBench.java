@@ -69,7 +69,7 @@ final class AuditBench {
   private static void say(String name, String what, AuditLoad.Written seen) {
     System.out.printf(
         "%-10s %-30s %,.0f rows/s, %,d written, none lost; at most %,d waited, %,d put aside, the"
-            + " last written %.2f s after; %s%n",
+            + " last written %.2f s after; %.1f us of a processor a row here; %s%n",
         name,
         what,
         seen.perSecond(),
@@ -77,6 +77,7 @@ final class AuditBench {
         seen.behind(),
         seen.aside(),
         seen.doneAfterSeconds(),
+        seen.microsARow(),
         seen.chain());
   }
 

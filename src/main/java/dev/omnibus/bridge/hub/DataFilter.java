@@ -3,12 +3,11 @@ package dev.omnibus.bridge.hub;
 import dev.omnibus.model.Fields;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
- * What of the register headers is held against the data of an event, as a search of the audit log
- * holds it against its rows; null means any. {@code action} may end in {@code *}; {@code text}
- * stands somewhere in details, action, server or tool, in capitals or small letters.
+ * What of the register headers is held against a live row of the audit log, as a search holds it
+ * against rows; null means any. {@code action} may end in {@code *}; {@code text} stands somewhere
+ * in details, action, server or tool, in capitals or small letters.
  *
  * <p>{@code {"user":"ann","tool":"read","action":"command.*","outcome":"ok","text":"word"}}
  */
@@ -38,13 +37,14 @@ record DataFilter(String user, String tool, String action, String outcome, Strin
     return word == null || word.isEmpty() ? null : word;
   }
 
-  boolean admits(JsonObject data) {
+  boolean admits(Event event) {
+    JsonObject data = event.envelope().getJsonObject("data");
     return data != null
         && is(user, data.getValue("user"))
         && is(tool, data.getValue("tool"))
         && is(outcome, data.getValue("outcome"))
         && begins(data.getValue("action"))
-        && holds(data);
+        && (text == null || event.words().contains(text));
   }
 
   private static boolean is(String wanted, Object value) {
@@ -57,18 +57,5 @@ record DataFilter(String user, String tool, String action, String outcome, Strin
             ? value instanceof String word
                 && word.startsWith(action.substring(0, action.length() - 1))
             : action.equals(value));
-  }
-
-  private boolean holds(JsonObject data) {
-    return text == null
-        || holds(data.getValue("detail"))
-        || holds(data.getValue("action"))
-        || holds(data.getValue("server"))
-        || holds(data.getValue("tool"));
-  }
-
-  private boolean holds(Object value) {
-    String said = Objects.toString(value, "");
-    return said.toLowerCase(Locale.ROOT).contains(text);
   }
 }

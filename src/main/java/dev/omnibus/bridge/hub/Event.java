@@ -5,8 +5,12 @@ import dev.omnibus.model.Fields;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One event as it came off the bus, with what filters ask for at hand and each of its encodings
@@ -42,6 +46,8 @@ public final class Event {
   private final String server;
   private final long heard;
   private final Map<Form, Packet> packets = new ConcurrentHashMap<>();
+
+  private volatile String words;
 
   private Event(String address, JsonObject envelope) {
     Fields f = Fields.of(envelope);
@@ -116,6 +122,21 @@ public final class Event {
   /** The server it is about, or null. */
   public String server() {
     return server;
+  }
+
+  /** What a search for a text looks through, in small letters; made once for all who look. */
+  String words() {
+    String known = words;
+    if (known == null) {
+      JsonObject data = envelope().getJsonObject("data", new JsonObject());
+      known =
+          Stream.of("detail", "action", "server", "tool")
+              .map(field -> Objects.toString(data.getValue(field), ""))
+              .collect(Collectors.joining("\n"))
+              .toLowerCase(Locale.ROOT);
+      words = known;
+    }
+    return known;
   }
 
   /** How many characters it takes. */

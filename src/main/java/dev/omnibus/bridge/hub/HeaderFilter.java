@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.hub;
 
+import dev.omnibus.bus.Addresses;
 import dev.omnibus.model.Fields;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.JsonObject;
@@ -9,8 +10,8 @@ import io.vertx.core.json.JsonObject;
  *
  * <p>{@code {"server":"files","severity":"warning"}}: events about that server (a trailing {@code
  * *} matches the rest) that are at least that severe; {@link DataFilter} says what else may be
- * asked of them. Of an event in columns the rows of those servers, with those of tools; without a
- * server the rows of tools are left out. Other headers are ignored.
+ * asked of the audit log. Of an event in columns the rows of those servers, with those of tools;
+ * without a server the rows of tools are left out. Other headers are ignored.
  */
 public record HeaderFilter(String server, Severity severity, DataFilter data)
     implements EventFilter {
@@ -25,12 +26,19 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
 
   /** Reads headers; null means none, a bad value is an IllegalArgumentException naming it. */
   public static HeaderFilter fromJson(JsonObject headers) {
-    if (headers == null) {
-      return ANY;
-    }
+    return headers == null ? ANY : of(headers, null);
+  }
+
+  /** The same for the events of one address: rows of the audit log are asked more of. */
+  public static HeaderFilter fromJson(String address, JsonObject headers) {
+    return headers == null || !address.equals(Addresses.EVENT_AUDIT_RECORDED)
+        ? fromJson(headers)
+        : of(headers, DataFilter.fromJson(headers));
+  }
+
+  private static HeaderFilter of(JsonObject headers, DataFilter data) {
     Fields f = Fields.of(headers);
-    return new HeaderFilter(
-        f.textOrNull("server"), severity(f.textOrNull("severity")), DataFilter.fromJson(headers));
+    return new HeaderFilter(f.textOrNull("server"), severity(f.textOrNull("severity")), data);
   }
 
   /** Reads a severity; an unknown word is an IllegalArgumentException that says what there is. */
@@ -49,9 +57,7 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
   public boolean admits(Event event) {
     return (severity == null || event.severity().compareTo(severity) >= 0)
         && (server == null || event.isInColumns() || matches(event.server()))
-        && (data == null
-            || event.isInColumns()
-            || data.admits(event.envelope().getJsonObject("data")));
+        && (data == null || data.admits(event));
   }
 
   @Override

@@ -26,6 +26,9 @@ final class ConfigTrail {
   private static final int LONGEST = 200;
   private static final String HIDDEN = "[hidden]";
 
+  /** Who saves a file proves nothing to us. */
+  private static final String SAVED = "file";
+
   private final AuditTrail trail;
 
   ConfigTrail(AuditTrail trail) {
@@ -54,14 +57,24 @@ final class ConfigTrail {
           new JsonObject()
               .put("file", young.file().fileName())
               .put("version", young.version())
+              .put("by", young.by())
               .put("diff", diff(old, now, "mcpServers." + server + "."));
       note(young, server.toString(), detail);
     }
   }
 
   private void note(ConfigVersion young, String server, JsonObject detail) {
+    boolean known = !young.by().equals(SAVED);
     trail.record(
-        new AuditEntry(young.at(), young.by(), ACTION, server, null, AuditEntry.OK, null, detail));
+        new AuditEntry(
+            young.at(),
+            known ? young.by() : null,
+            ACTION,
+            server,
+            null,
+            AuditEntry.OK,
+            null,
+            detail));
   }
 
   private static JsonArray diff(Leaves old, Leaves now, String prefix) {

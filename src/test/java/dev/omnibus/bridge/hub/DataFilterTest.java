@@ -21,7 +21,7 @@ class DataFilterTest {
   private static boolean admits(String headers) {
     JsonObject envelope =
         new JsonObject().put("node", "n1").put("seq", 1).put("severity", "info").put("data", ROW);
-    return HeaderFilter.fromJson(new JsonObject(headers))
+    return HeaderFilter.fromJson("event.audit.recorded", new JsonObject(headers))
         .admits(Event.of("event.audit.recorded", envelope));
   }
 
@@ -44,6 +44,13 @@ class DataFilterTest {
             "{\"text\":\"11.1\"}",
             "{\"server\":\"web\",\"user\":\"ann\"}")
         .forEach(headers -> assertEquals(false, admits(headers), headers));
+  }
+
+  @Test
+  void events_of_other_addresses_know_nothing_of_it() {
+    assertEquals(
+        HeaderFilter.ANY,
+        HeaderFilter.fromJson("event.server.log", new JsonObject().put("text", "word")));
   }
 
   @Test

@@ -53,6 +53,19 @@ class ConfigTrailTest {
   }
 
   @Test
+  void whoever_saved_a_file_has_no_name() {
+    ConfigVersion saved =
+        new ConfigVersion(ConfigFile.SERVERS, 7, BEFORE, "file", Instant.EPOCH, "n1", "/conf");
+    ConfigDiff names =
+        ConfigDiff.between(ConfigFile.SERVERS, new JsonObject(), new JsonObject(BEFORE));
+    new ConfigTrail(trail).changed(saved, "{}", names);
+    List<AuditEntry> acts = trail.take(10);
+    assertEquals(3, acts.size());
+    acts.forEach(act -> assertNull(act.user()));
+    assertEquals("file", acts.get(1).detail().getString("by"));
+  }
+
+  @Test
   void a_secret_that_changed_is_seen_to_have_changed_and_not_read() {
     List<AuditEntry> acts =
         change(ConfigFile.SERVERS, BEFORE, BEFORE.replace("old-secret", "new-secret"));
