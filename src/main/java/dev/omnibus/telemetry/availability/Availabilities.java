@@ -10,6 +10,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.Fields;
+import dev.omnibus.telemetry.Places;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
@@ -37,7 +38,8 @@ final class Availabilities {
 
   private static final Logger LOG = LoggerFactory.getLogger(Availabilities.class);
   private static final Duration PEER = Duration.ofSeconds(5);
-  private static final int MOST = 8;
+  private static final int MOST_OF_ONE = 4;
+  private static final int MOST = 16;
   private static final double ROUND = 1_000_000;
 
   /** The stretches of time that are told, in seconds. */
@@ -61,7 +63,7 @@ final class Availabilities {
   private final boolean shared;
   private final WorkerExecutor readers;
   private final Clock clock;
-  private int underWay;
+  private final Places places = new Places(MOST_OF_ONE, MOST);
 
   /**
    * @param shared whether all nodes write into one database
@@ -100,11 +102,7 @@ final class Availabilities {
     Caller caller = Caller.fromJson(request.caller());
     JsonObject body = request.body() == null ? new JsonObject() : request.body();
     List<String> servers = servers(Fields.of(body).textOrNull("server"), caller);
-    if (underWay >= MOST) {
-      throw Failure.LIMITED.because("too many ask for availability on this node; try again");
-    }
-    underWay++;
-    return search(body, servers).onComplete(done -> underWay--);
+    return places.in(caller.user(), () -> search(body, servers));
   }
 
   private List<String> servers(String asked, Caller caller) {
@@ -124,8 +122,10 @@ final class Availabilities {
     List<NodeId> nodes = membership.live();
     List<Future<JsonObject>> told = nodes.stream().map(node -> ask(node, server, now)).toList();
     return Future.join(told)
-        .transform(done -> together(nodes, told))
-        .compose(answer -> reckoned(answer, servers, now));
+        .transform(
+            done ->
+                readers.executeBlocking(
+                    () -> reckoned(together(nodes, told), servers, now), false));
   }
 
   private Future<JsonObject> ask(NodeId node, String server, long now) {
@@ -167,13 +167,13 @@ final class Availabilities {
     return told;
   }
 
-  private static Future<JsonObject> together(List<NodeId> nodes, List<Future<JsonObject>> told) {
+  private static JsonObject together(List<NodeId> nodes, List<Future<JsonObject>> told) {
     JsonArray spans = new JsonArray();
     JsonArray missing = new JsonArray();
     for (int i = 0; i < nodes.size(); i++) {
       Future<JsonObject> one = told.get(i);
       if (one.failed() && Failure.behind(one.cause()).failure() == Failure.TOO_LARGE) {
-        return Future.failedFuture(one.cause());
+        throw Failure.behind(one.cause());
       }
       String why = one.failed() ? one.cause().getMessage() : one.result().getString("why");
       if (one.succeeded()) {
@@ -183,23 +183,18 @@ final class Availabilities {
         missing.add(new JsonObject().put("node", nodes.get(i).name()).put("why", why));
       }
     }
-    return Future.succeededFuture(new JsonObject().put("spans", spans).put("missing", missing));
+    return new JsonObject().put("spans", spans).put("missing", missing);
   }
 
-  private Future<JsonObject> reckoned(JsonObject told, List<String> servers, long now) {
-    return readers.executeBlocking(
-        () -> {
-          Map<String, List<Span>> spans = new HashMap<>();
-          for (Object one : told.getJsonArray("spans")) {
-            Span span = Span.fromJson((JsonArray) one);
-            spans.computeIfAbsent(span.server(), name -> new ArrayList<>()).add(span);
-          }
-          JsonArray all = new JsonArray();
-          servers.forEach(
-              server -> all.add(server(server, spans.getOrDefault(server, List.of()), now)));
-          return new JsonObject().put("servers", all).put("missing", told.getJsonArray("missing"));
-        },
-        false);
+  private static JsonObject reckoned(JsonObject told, List<String> servers, long now) {
+    Map<String, List<Span>> spans = new HashMap<>();
+    for (Object one : told.getJsonArray("spans")) {
+      Span span = Span.fromJson((JsonArray) one);
+      spans.computeIfAbsent(span.server(), name -> new ArrayList<>()).add(span);
+    }
+    JsonArray all = new JsonArray();
+    servers.forEach(server -> all.add(server(server, spans.getOrDefault(server, List.of()), now)));
+    return new JsonObject().put("servers", all).put("missing", told.getJsonArray("missing"));
   }
 
   private static JsonObject server(String server, List<Span> spans, long now) {

@@ -39,6 +39,9 @@ public final class FleetClock extends Clock {
    *     among them
    */
   void compare(List<Long> offsets) {
+    if (offsets.isEmpty()) {
+      return;
+    }
     long middle = offsets.stream().sorted().toList().get((offsets.size() - 1) / 2);
     long wanted = Math.abs(middle) <= NEAR_MS ? 0 : middle;
     if (Math.abs(wanted - correction) <= NEAR_MS && (wanted == 0) == (correction == 0)) {

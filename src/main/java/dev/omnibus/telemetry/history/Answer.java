@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class Answer {
 
   private static final int MOST_NUMBERS = 400_000;
+  private static final int NUMBERS_OF_HISTOGRAM = 5;
   private static final double ROUND = 1_000;
 
   private final Grid grid;
@@ -36,6 +37,7 @@ final class Answer {
 
   /** {@code {"step":10,"at":[..],"series":[..]}}. */
   JsonObject toJson() {
+    check();
     JsonArray at = new JsonArray();
     for (int i = 0; i < grid.size(); i++) {
       at.add(grid.at(i));
@@ -43,11 +45,19 @@ final class Answer {
     JsonArray series = new JsonArray();
     for (Wanted one : wanted) {
       words(one).forEach(word -> series.add(series(one, word)));
-      if ((long) series.size() * grid.size() > MOST_NUMBERS) {
-        throw Failure.TOO_LARGE.because("ask for fewer series or fewer points");
-      }
     }
     return new JsonObject().put("step", grid.step()).put("at", at).put("series", series);
+  }
+
+  private void check() {
+    long numbers = 0;
+    for (Wanted one : wanted) {
+      int each = one.metric().kind() == Metric.Kind.HISTOGRAM ? NUMBERS_OF_HISTOGRAM : 1;
+      numbers += (long) words(one).size() * grid.size() * each;
+    }
+    if (numbers > MOST_NUMBERS) {
+      throw Failure.TOO_LARGE.because("ask for fewer series or fewer points");
+    }
   }
 
   /** What a series is split into; one null when it is not split. */
@@ -63,6 +73,9 @@ final class Answer {
             part.values().keySet().stream()
                 .filter(name -> name.index() == one.index())
                 .forEach(name -> words.add(name.word())));
+    if (one.by() == Wanted.By.REPLICA && words.size() > 1) {
+      words.remove(0); // all of them together
+    }
     return List.copyOf(words);
   }
 

@@ -1,11 +1,13 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ final class Archive {
 
   /** More is not read for one question. */
   private static final long MOST_ROWS = 400_000;
+
+  private static final long MOST_BYTES = 256L << 20;
 
   /** So many series are read at once. */
   private static final int BATCH = 500;
@@ -40,6 +44,21 @@ final class Archive {
     return search.plan().level() == Level.SECONDS
         ? List.of()
         : database.read(connection -> read(connection, search, without));
+  }
+
+  /** Nodes that have something in a stretch of time. */
+  Set<String> nodes(Grid grid) throws SQLException {
+    return database.read(
+        connection -> {
+          Set<String> nodes = new HashSet<>();
+          Sql.query(
+              connection,
+              row -> nodes.add(row.getString(1)),
+              "SELECT DISTINCT node FROM history_piece WHERE at >= ? AND at < ?",
+              grid.least(),
+              grid.end());
+          return nodes;
+        });
   }
 
   private static List<Part> read(
@@ -76,10 +95,14 @@ final class Archive {
             .sorted()
             .toList();
     check(wanted.size(), stretches);
+    long bytes = 0;
     for (int from = 0; from < wanted.size(); from += BATCH) {
       List<Long> some = wanted.subList(from, Math.min(wanted.size(), from + BATCH));
       for (Stretch stretch : stretches) {
-        values(connection, node, stretch, some, series, without, gatherer);
+        bytes += values(connection, node, stretch, some, series, without, gatherer);
+        if (bytes > MOST_BYTES) {
+          throw tooMuch();
+        }
       }
     }
     return gatherer.part();
@@ -108,8 +131,12 @@ final class Archive {
     long blocks =
         stretches.stream().mapToLong(s -> 1 + (s.to() - s.from()) / s.level().block()).sum();
     if (series * blocks > MOST_ROWS) {
-      throw Failure.TOO_LARGE.because("ask for fewer series, fewer points or a shorter time");
+      throw tooMuch();
     }
+  }
+
+  private static BusException tooMuch() {
+    return Failure.TOO_LARGE.because("ask for fewer series, fewer points or a shorter time");
   }
 
   private static void life(
@@ -130,7 +157,8 @@ final class Archive {
         });
   }
 
-  private static void values(
+  /** Returns how many bytes that were. */
+  private static long values(
       Connection connection,
       String node,
       Stretch stretch,
@@ -140,6 +168,7 @@ final class Archive {
       Gatherer gatherer)
       throws SQLException {
     Level level = stretch.level();
+    long[] bytes = new long[1];
     HistoryTable.read(
         connection,
         level,
@@ -148,10 +177,12 @@ final class Archive {
         stretch.from(),
         stretch.to(),
         (id, at, run, data) -> {
+          bytes[0] += data.length;
           if (!without.contains(new Told.Piece(at, run))) {
             Series one = series.get(id);
             gatherer.add(one.key(), one.metric(), data, level.blockOf(at), level.step());
           }
         });
+    return bytes[0];
   }
 }

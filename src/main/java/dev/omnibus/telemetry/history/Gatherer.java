@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.bus.Failure;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import java.util.HashMap;
@@ -13,12 +14,18 @@ import java.util.function.Predicate;
  */
 final class Gatherer {
 
+  /** What is held at once; a histogram takes as much as several numbers. */
+  private static final long MOST_STEPS = 2_000_000;
+
+  private static final int WEIGHT_OF_HISTOGRAM = 10;
+
   private final String node;
   private final Grid grid;
   private final List<Wanted> wanted;
   private final Predicate<String> visible;
   private final Life life;
   private final Map<Series, Fold> folds = new HashMap<>();
+  private long steps;
 
   Gatherer(String node, Grid grid, List<Wanted> wanted, Predicate<String> visible) {
     this.node = node;
@@ -40,8 +47,16 @@ final class Gatherer {
   /** A chunk of a series that is wanted. */
   void add(SeriesKey key, Metric metric, byte[] chunk, long begin, int step) {
     folds
-        .computeIfAbsent(new Series(node, key, metric), young -> new Fold(grid, metric.kind()))
+        .computeIfAbsent(new Series(node, key, metric), young -> fold(metric.kind()))
         .add(chunk, begin, step, life);
+  }
+
+  private Fold fold(Metric.Kind kind) {
+    steps += (long) grid.size() * (kind == Metric.Kind.HISTOGRAM ? WEIGHT_OF_HISTOGRAM : 1);
+    if (steps > MOST_STEPS) {
+      throw Failure.TOO_LARGE.because("ask for fewer series or fewer points");
+    }
+    return new Fold(grid, kind);
   }
 
   /** All of it. */

@@ -9,6 +9,7 @@ import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.HistoryConfig;
+import dev.omnibus.telemetry.Places;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class Histories {
 
   private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
   private static final Duration PEER = Duration.ofSeconds(5);
+  private static final String AWAY = "its store can't be read now";
   private static final int MOST_OF_ONE = 16;
   private static final int MOST = 64;
 
@@ -48,7 +51,7 @@ final class Histories {
   private final boolean shared;
   private final WorkerExecutor readers;
   private final Clock clock;
-  private final Map<String, Integer> underWay = new HashMap<>();
+  private final Places places = new Places(MOST_OF_ONE, MOST);
 
   /**
    * @param shared whether all nodes write into one database
@@ -87,10 +90,24 @@ final class Histories {
     Question question = Question.fromJson(request.body());
     Caller caller = Caller.fromJson(request.caller());
     refuseHidden(question, caller);
-    Plan plan =
-        Plan.of(question, config, Math.floorDiv(clock.millis(), 1_000L), recorder.reachesTo());
+    return places.in(
+        caller.user(), () -> search(question, caller, recorder.reachesTo(), request.caller()));
+  }
+
+  private Future<JsonObject> search(
+      Question question, Caller caller, long memoryFrom, JsonObject told) {
+    long now = Math.floorDiv(clock.millis(), 1_000L);
+    Plan plan = Plan.of(question, config, now, memoryFrom);
     Search search = new Search(question.series(), plan, visible(caller));
-    return counted(caller.user(), () -> search(search, request.caller()));
+    List<NodeId> nodes = membership.live();
+    List<Future<JsonObject>> all = nodes.stream().map(node -> ask(node, search, told)).toList();
+    return Future.join(all)
+        .transform(done -> readers.executeBlocking(() -> answer(search, nodes, all), false))
+        .compose(
+            answer ->
+                answer == null
+                    ? search(question, caller, Long.MAX_VALUE, told)
+                    : Future.succeededFuture(answer));
   }
 
   private void refuseHidden(Question question, Caller caller) {
@@ -109,52 +126,27 @@ final class Histories {
     return server -> known.computeIfAbsent(server, name -> policy.maySee(caller, name));
   }
 
-  /** Work of the readers. */
-  private interface Reading<T> {
-    Future<T> begin();
-  }
-
-  private <T> Future<T> counted(String user, Reading<T> reading) {
-    int mine = underWay.getOrDefault(user, 0);
-    if (mine >= MOST_OF_ONE || underWay.values().stream().mapToInt(n -> n).sum() >= MOST) {
-      throw Failure.LIMITED.because("too many read history on this node; try again");
-    }
-    underWay.put(user, mine + 1);
-    return reading
-        .begin()
-        .onComplete(done -> underWay.compute(user, (name, n) -> n == 1 ? null : n - 1));
-  }
-
-  private Future<JsonObject> search(Search search, JsonObject caller) {
-    List<NodeId> nodes = membership.live();
-    List<Future<Told>> all = nodes.stream().map(node -> ask(node, search, caller)).toList();
-    return Future.join(all)
-        .transform(done -> shared ? withShared(search, all) : Future.succeededFuture(List.of()))
-        .compose(stored -> answered(search, nodes, all, stored));
-  }
-
-  private Future<Told> ask(NodeId node, Search search, JsonObject caller) {
+  private Future<JsonObject> ask(NodeId node, Search search, JsonObject caller) {
     if (node.equals(membership.self())) {
       return here(search, !shared);
     }
     JsonObject body = search.toJson().put("store", !shared);
-    return bus.askNode(node.toString(), Addresses.HISTORY_PART, body, caller, PEER)
-        .map(told -> Told.fromJson(told, search));
+    return bus.askNode(node.toString(), Addresses.HISTORY_PART, body, caller, PEER);
   }
 
   private Future<JsonObject> part(Request request) {
     Caller caller = Caller.fromJson(request.caller());
     Search search = Search.fromJson(request.body(), visible(caller));
-    return here(search, request.body().getBoolean("store")).map(Told::toJson);
+    return here(search, request.body().getBoolean("store"));
   }
 
-  private Future<Told> here(Search search, boolean store) {
-    return readers.executeBlocking(() -> told(search, store), false);
+  private Future<JsonObject> here(Search search, boolean store) {
+    return readers.executeBlocking(() -> told(search, store).toJson(), false);
   }
 
   private Told told(Search search, boolean store) {
     String self = membership.self().name();
-    Told told = Told.remembered(search, self, minutes(search));
+    Told told = Told.remembered(search, self, minutes(search), recorder.reachesTo());
     if (!store) {
       return told;
     }
@@ -162,7 +154,7 @@ final class Histories {
       return told.with(archive.read(search, Map.of(self, told.pieces())));
     } catch (SQLException e) {
       LOG.warn("history can't be read: {}", e.getMessage());
-      return told.without("its store can't be read now");
+      return told.without(AWAY);
     }
   }
 
@@ -175,45 +167,61 @@ final class Histories {
     return all.stream().filter(m -> m.end() > grid.least() && m.first() < grid.end()).toList();
   }
 
-  /** What is in the store that all share; what was told already is passed over in it. */
-  private Future<List<Part>> withShared(Search search, List<Future<Told>> all) {
-    Map<String, Set<Told.Piece>> without = new HashMap<>();
-    all.stream()
-        .filter(Future::succeeded)
-        .map(Future::result)
-        .forEach(told -> without.put(told.parts().get(0).node(), told.pieces()));
-    return readers
-        .executeBlocking(() -> archive.read(search, without), false)
-        .recover(
-            cause -> {
-              if (!(cause instanceof SQLException)) {
-                return Future.failedFuture(cause);
-              }
-              LOG.warn("history can't be read: {}", cause.getMessage());
-              return Future.failedFuture(
-                  Failure.UNAVAILABLE.because("the store of history can't be read now"));
-            });
-  }
-
-  private static Future<JsonObject> answered(
-      Search search, List<NodeId> nodes, List<Future<Told>> all, List<Part> stored) {
-    List<Part> parts = new ArrayList<>(stored);
+  /** On a reader's thread; null when it has to be planned anew, from the store. */
+  private JsonObject answer(Search search, List<NodeId> nodes, List<Future<JsonObject>> all)
+      throws SQLException {
+    List<Told> told = new ArrayList<>();
     JsonArray missing = new JsonArray();
     for (int i = 0; i < nodes.size(); i++) {
-      Future<Told> told = all.get(i);
-      String why = told.succeeded() ? told.result().why() : told.cause().getMessage();
-      if (told.succeeded()) {
-        parts.addAll(told.result().parts());
-      } else if (Failure.behind(told.cause()).failure() == Failure.TOO_LARGE) {
-        return Future.failedFuture(told.cause());
+      Future<JsonObject> one = all.get(i);
+      String why = null;
+      if (one.succeeded()) {
+        told.add(Told.fromJson(one.result(), search));
+        why = told.get(told.size() - 1).why();
+      } else if (Failure.behind(one.cause()).failure() == Failure.TOO_LARGE) {
+        throw Failure.behind(one.cause());
+      } else {
+        why = one.cause().getMessage();
       }
       if (why != null) {
         missing.add(new JsonObject().put("node", nodes.get(i).name()).put("why", why));
       }
     }
-    return Future.succeededFuture(
-        new Answer(search.plan().grid(), search.wanted(), Told.joined(parts))
-            .toJson()
-            .put("missing", missing));
+    if (search.plan().level() == Level.SECONDS && !remembersAll(search, nodes, told)) {
+      return null;
+    }
+    List<Part> parts = new ArrayList<>(shared ? stored(search, told, missing) : List.of());
+    told.forEach(one -> parts.addAll(one.parts()));
+    return new Answer(search.plan().grid(), search.wanted(), Told.joined(parts))
+        .toJson()
+        .put("missing", missing);
+  }
+
+  /** A node that began within the time, or is gone, has what it measured before in the store. */
+  private boolean remembersAll(Search search, List<NodeId> nodes, List<Told> told) {
+    Grid grid = search.plan().grid();
+    if (told.stream().anyMatch(one -> one.reachesTo() > grid.least())) {
+      return false;
+    }
+    Set<String> live = nodes.stream().map(NodeId::name).collect(Collectors.toSet());
+    try {
+      return !shared || live.containsAll(archive.nodes(grid));
+    } catch (SQLException e) {
+      return true; // what is remembered is better than nothing
+    }
+  }
+
+  /** What is in the store that all share; what was told already is passed over in it. */
+  private List<Part> stored(Search search, List<Told> told, JsonArray missing) {
+    Map<String, Set<Told.Piece>> without = new HashMap<>();
+    told.forEach(one -> without.put(one.parts().get(0).node(), one.pieces()));
+    try {
+      return archive.read(search, without);
+    } catch (SQLException e) {
+      LOG.warn("history can't be read: {}", e.getMessage());
+      String self = membership.self().name();
+      missing.add(new JsonObject().put("node", self).put("why", AWAY));
+      return List.of();
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.omnibus.config.HistoryConfig;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.measure.Tick;
 import dev.omnibus.store.Database;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -50,6 +51,8 @@ public final class HistoryVerticle extends VerticleBase {
   private final Recorder recorder;
   private final Keeper keeper;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final Counter dropped;
+  private volatile boolean closing;
   private WorkerExecutor rememberer;
   private WorkerExecutor writer;
   private Future<Void> round = Future.succeededFuture();
@@ -71,6 +74,10 @@ public final class HistoryVerticle extends VerticleBase {
     this.measures = measures;
     this.meters = meters;
     this.clock = clock;
+    this.dropped =
+        Counter.builder("omnibus.history.dropped")
+            .description("seconds that could not be remembered in time")
+            .register(meters);
     SplittableRandom random = new SplittableRandom();
     this.recorder = new Recorder(() -> random.nextInt(RUNS));
     this.keeper = keeper();
@@ -80,13 +87,14 @@ public final class HistoryVerticle extends VerticleBase {
     String self = membership.self().name();
     SeriesTable series = new SeriesTable(database);
     HistoryTable table = new HistoryTable(database);
+    Saver saver = new Saver(self, series, table);
     return new Keeper(
         self,
         recorder,
-        new Saver(self, series, table),
+        saver,
         table,
         new Roller(series, table, Roller.BATCH),
-        new Retention(series, table, config),
+        new Retention(series, table, config, saver::forget),
         () -> kept(series),
         System::nanoTime);
   }
@@ -128,8 +136,12 @@ public final class HistoryVerticle extends VerticleBase {
   }
 
   private void hear(Tick tick) {
+    if (closing) {
+      return;
+    }
     if (waiting.incrementAndGet() > MOST_WAITING) {
       waiting.decrementAndGet();
+      dropped.increment();
       return;
     }
     rememberer
@@ -160,6 +172,7 @@ public final class HistoryVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    closing = true;
     return round
         .transform(done -> rememberer.executeBlocking(() -> null))
         .transform(done -> inTurn(keeper::finish));

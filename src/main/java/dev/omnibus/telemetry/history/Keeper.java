@@ -21,6 +21,9 @@ final class Keeper {
   /** Housekeeping takes no longer at once. */
   private static final long HOUSE_MS = 200;
 
+  /** What is to be done for nodes that are gone has time. */
+  private static final long GONE_MS = 60_000;
+
   /** A clock that jumped is not believed for so long, when it is about removing things. */
   static final int STEADY = 3_600;
 
@@ -40,6 +43,7 @@ final class Keeper {
   private long savedTo = Long.MIN_VALUE;
   private long pauseMs;
   private long notBefore;
+  private long nextGone;
 
   /**
    * @param nanos a clock that only goes forward
@@ -61,6 +65,7 @@ final class Keeper {
     this.retention = retention;
     this.nodes = nodes;
     this.nanos = nanos;
+    this.nextGone = nanos.getAsLong();
   }
 
   /** Writes what waits, and does a little of the rest. */
@@ -110,13 +115,22 @@ final class Keeper {
     }
     long end = nanos.getAsLong() + HOUSE_MS * MILLI;
     boolean removes = recorder.steadySeconds() >= STEADY;
-    for (String node : nodes.kept()) {
+    for (String node : housed()) {
       long upto = node.equals(self) ? savedTo : table.lastPiece(node).orElse(savedTo) + STEADY;
       boolean more = true;
       while (more && nanos.getAsLong() - end < 0) {
         more = roller.step(node, upto) || removes && retention.step(node, savedTo);
       }
     }
+  }
+
+  /** Itself always, those that are gone once a minute. */
+  private List<String> housed() throws SQLException {
+    if (nanos.getAsLong() - nextGone < 0) {
+      return List.of(self);
+    }
+    nextGone = nanos.getAsLong() + GONE_MS * MILLI;
+    return nodes.kept();
   }
 
   private void away(SQLException why) {

@@ -29,6 +29,10 @@ final class OpenMinute {
     this.last = first;
   }
 
+  long first() {
+    return first;
+  }
+
   long run() {
     return run;
   }

@@ -26,9 +26,14 @@ final class Recorder {
   private final Map<SeriesKey, Map<Metric, Double>> gauges = new HashMap<>();
   private OpenMinute open;
   private long run;
-  private long last = Long.MIN_VALUE;
-  private long steady;
-  private long lost;
+
+  // Written under the lock; read by those who must not wait for it.
+  private volatile long last = Long.MIN_VALUE;
+  private volatile long steady;
+  private volatile long lost;
+  private volatile long reachesTo = Long.MAX_VALUE;
+  private volatile int waiting;
+  private volatile long bytes;
 
   /**
    * @param runs a number for a run that no other one has
@@ -51,6 +56,7 @@ final class Recorder {
     open.add(tick, goesOn ? since : 1);
     last = tick.at();
     tick.rows().forEach(this::remember);
+    figure();
   }
 
   private void begin(long second) {
@@ -62,7 +68,7 @@ final class Recorder {
 
   private void seal() {
     if (open != null) {
-      lost += ring.add(open.soFar(server -> true));
+      lost = lost + ring.add(open.soFar(server -> true));
       open = null;
     }
   }
@@ -90,6 +96,7 @@ final class Recorder {
   /** Nothing follows: what is open is whole. */
   synchronized void finish() {
     seal();
+    figure();
   }
 
   /** The oldest minute that is in no store; null for none. */
@@ -99,6 +106,7 @@ final class Recorder {
 
   synchronized void saved(Minute minute) {
     ring.saved(minute);
+    figure();
   }
 
   /** What it has of some servers, of the whole hour. */
@@ -118,33 +126,40 @@ final class Recorder {
     return minutes;
   }
 
+  private void figure() {
+    long oldest = ring.first();
+    reachesTo = oldest == Long.MAX_VALUE && open != null ? open.first() : oldest;
+    waiting = ring.waiting();
+    bytes = ring.bytes();
+  }
+
   /** The first second of the hour that is there; {@code Long.MAX_VALUE} for none. */
-  synchronized long reachesTo() {
-    return all(server -> false).stream().mapToLong(Minute::first).min().orElse(Long.MAX_VALUE);
+  long reachesTo() {
+    return reachesTo;
   }
 
   /** The second of the last tick; {@code Long.MIN_VALUE} before the first. */
-  synchronized long now() {
+  long now() {
     return last;
   }
 
   /** How long the clock went on as clocks do. */
-  synchronized long steadySeconds() {
+  long steadySeconds() {
     return steady;
   }
 
   /** How many minutes wait for the store. */
-  synchronized int waiting() {
-    return ring.waiting();
+  int waiting() {
+    return waiting;
   }
 
   /** How many minutes no store took before their hour was over. */
-  synchronized long lost() {
+  long lost() {
     return lost;
   }
 
   /** What the hour takes of the memory, without what holds it together. */
-  synchronized long bytes() {
-    return ring.all().stream().mapToLong(Minute::bytes).sum();
+  long bytes() {
+    return bytes;
   }
 }

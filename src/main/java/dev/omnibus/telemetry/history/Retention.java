@@ -20,12 +20,17 @@ final class Retention {
   private final SeriesTable series;
   private final HistoryTable table;
   private final HistoryConfig config;
+  private final Runnable removed;
   private final Map<String, Walk> walks = new HashMap<>();
 
   /** How far the series of a node were gone through, and when it begins anew. */
   private record Walk(long after, long notBefore) {}
 
-  Retention(SeriesTable series, HistoryTable table, HistoryConfig config) {
+  /**
+   * @param removed hears that series were removed of which nothing is left
+   */
+  Retention(SeriesTable series, HistoryTable table, HistoryConfig config, Runnable removed) {
+    this.removed = removed;
     this.series = series;
     this.table = table;
     this.config = config;
@@ -51,6 +56,9 @@ final class Retention {
     }
     table.cut(
         node, some.keySet(), before(node, Level.MINUTES, now), before(node, Level.HOURS, now));
+    if (series.removeEmpty(node, some.keySet()) > 0) {
+      removed.run();
+    }
     walks.put(node, new Walk(some.lastKey(), now));
     return true;
   }

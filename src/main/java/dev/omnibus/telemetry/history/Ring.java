@@ -14,16 +14,19 @@ final class Ring {
   private final Deque<Minute> minutes = new ArrayDeque<>();
   private final Deque<Minute> unsaved = new ArrayDeque<>();
   private long length;
+  private long bytes;
 
   /** Returns how many minutes fell out that no store had taken. */
   int add(Minute minute) {
     minutes.add(minute);
     unsaved.add(minute);
     length += minute.length();
+    bytes += minute.bytes();
     int lost = 0;
     while (length - minutes.peek().length() >= LENGTH) {
       Minute oldest = minutes.remove();
       length -= oldest.length();
+      bytes -= oldest.bytes();
       lost += unsaved.remove(oldest) ? 1 : 0;
     }
     return lost;
@@ -44,6 +47,15 @@ final class Ring {
 
   List<Minute> unsaved() {
     return new ArrayList<>(unsaved);
+  }
+
+  /** The first second of the oldest; {@code Long.MAX_VALUE} for none. */
+  long first() {
+    return minutes.isEmpty() ? Long.MAX_VALUE : minutes.peek().first();
+  }
+
+  long bytes() {
+    return bytes;
   }
 
   int waiting() {

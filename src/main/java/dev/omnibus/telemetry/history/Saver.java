@@ -47,6 +47,11 @@ final class Saver {
     }
   }
 
+  /** Some series may not be known any more. */
+  void forget() {
+    introduced.clear();
+  }
+
   private List<HistoryTable.Data> rows(Minute minute) {
     Grid grid = Grid.block(Level.TENS, minute.begin());
     Life life = new Life(grid);

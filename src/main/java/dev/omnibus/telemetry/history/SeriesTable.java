@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,39 @@ final class SeriesTable {
               id);
           return found;
         });
+  }
+
+  /** Removes those of some series of a node of which no level has anything; returns how many. */
+  int removeEmpty(String node, Collection<Long> ids) throws SQLException {
+    return database.write(
+        connection -> {
+          Set<Long> empty = new TreeSet<>(ids);
+          for (Level level : List.of(Level.MINUTES, Level.HOURS)) {
+            keep(
+                connection,
+                empty,
+                "SELECT DISTINCT series FROM " + level.table() + " WHERE series IN ");
+          }
+          keep(
+              connection,
+              empty,
+              "SELECT DISTINCT h.series FROM history_piece p"
+                  + " JOIN history_10s h ON h.at = p.at AND h.run = p.run"
+                  + " WHERE p.node = ? AND h.series IN ",
+              node);
+          if (!empty.isEmpty()) {
+            Sql.update(connection, "DELETE FROM history_series WHERE id IN " + Sql.in(empty));
+          }
+          return empty.size();
+        });
+  }
+
+  private static void keep(Connection connection, Set<Long> empty, String sql, Object... values)
+      throws SQLException {
+    if (!empty.isEmpty()) {
+      List<Long> some = List.copyOf(empty);
+      Sql.query(connection, row -> empty.remove(row.getLong(1)), sql + Sql.in(some), values);
+    }
   }
 
   /** All nodes of which there is something. */

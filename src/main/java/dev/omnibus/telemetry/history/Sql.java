@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** A statement with its values, in one line. */
 final class Sql {
 
+  /** So many rows are held at once, however many there are. */
+  private static final int FETCH = 500;
+
   /** Hears one row after the other. */
   interface Rows {
     void row(ResultSet row) throws SQLException;
@@ -48,6 +51,7 @@ final class Sql {
   private static PreparedStatement bound(Connection connection, String sql, Object... values)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setFetchSize(FETCH);
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

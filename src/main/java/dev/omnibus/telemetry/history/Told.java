@@ -13,18 +13,20 @@ import java.util.Set;
 /**
  * What one node tells to answer a question.
  *
- * <p>{@code {"parts":[{"node":"n1",..}],"pieces":[1764380000,815],"why":".."}}
+ * <p>{@code
+ * {"parts":[{"node":"n1",..}],"pieces":[1764380000,815],"reachesTo":1764376400,"why":".."}}
  *
  * @param pieces which of its own pieces are in the parts and not from the store
+ * @param reachesTo the first second that the node remembers
  * @param why what is missing in it; null for nothing
  */
-record Told(List<Part> parts, Set<Piece> pieces, String why) {
+record Told(List<Part> parts, Set<Piece> pieces, long reachesTo, String why) {
 
   /** A minute of a node, or a part of one. */
   record Piece(long at, long run) {}
 
   /** What a node remembers in some minutes. */
-  static Told remembered(Search search, String node, List<Minute> minutes) {
+  static Told remembered(Search search, String node, List<Minute> minutes, long reachesTo) {
     Gatherer gatherer = search.gatherer(node);
     Set<Piece> pieces = new HashSet<>();
     for (Minute minute : minutes) {
@@ -40,18 +42,18 @@ record Told(List<Part> parts, Set<Piece> pieces, String why) {
             }
           });
     }
-    return new Told(List.of(gatherer.part()), pieces, null);
+    return new Told(List.of(gatherer.part()), pieces, reachesTo, null);
   }
 
   /** The same, and what a store has besides. */
   Told with(List<Part> stored) {
     List<Part> all = new ArrayList<>(stored);
     all.addAll(parts);
-    return new Told(List.copyOf(joined(all)), Set.of(), null);
+    return new Told(List.copyOf(joined(all)), Set.of(), reachesTo, null);
   }
 
   Told without(String missing) {
-    return new Told(parts, pieces, missing);
+    return new Told(parts, pieces, reachesTo, missing);
   }
 
   /** One part a node. */
@@ -66,7 +68,11 @@ record Told(List<Part> parts, Set<Piece> pieces, String why) {
     parts.forEach(part -> all.add(part.toJson()));
     JsonArray numbers = new JsonArray();
     pieces.forEach(piece -> numbers.add(piece.at()).add(piece.run()));
-    return new JsonObject().put("parts", all).put("pieces", numbers).put("why", why);
+    return new JsonObject()
+        .put("parts", all)
+        .put("pieces", numbers)
+        .put("reachesTo", reachesTo)
+        .put("why", why);
   }
 
   static Told fromJson(JsonObject json, Search search) {
@@ -79,6 +85,6 @@ record Told(List<Part> parts, Set<Piece> pieces, String why) {
     for (int i = 0; i < numbers.size(); i += 2) {
       pieces.add(new Piece(numbers.getLong(i), numbers.getLong(i + 1)));
     }
-    return new Told(parts, pieces, json.getString("why"));
+    return new Told(parts, pieces, json.getLong("reachesTo"), json.getString("why"));
   }
 }

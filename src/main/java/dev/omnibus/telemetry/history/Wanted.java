@@ -90,7 +90,7 @@ record Wanted(
     return kept == metric
         && isOf(nodeName)
         && isAbout(key.server(), visible)
-        && (replica == null ? (by == By.REPLICA) == key.replica() > 0 : replica == key.replica())
+        && (replica == null ? by == By.REPLICA || key.replica() == 0 : replica == key.replica())
         && (tool == null ? (by == By.TOOL) != key.tool().isEmpty() : tool.equals(key.tool()));
   }
 

@@ -82,6 +82,44 @@ class HistoriesTest {
   }
 
   @Test
+  void what_a_node_measured_before_it_began_anew_is_not_left_out() throws Exception {
+    node(NODES.get(0), database("1"), false);
+    Database database = database("2");
+    Past other = new Past("n2", database);
+    other.lives(START, END - 120, HistoriesTest::calls);
+    other.keeper.finish();
+    other.start();
+    other.lives(END - 120, END, HistoriesTest::calls);
+    listens(NODES.get(1), other, database, false);
+    for (int i = 0; i < NODES.size(); i++) {
+      JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}", START + 300, END, 300);
+      assertEquals(10, told.getInteger("step"));
+      assertAll(4, told, 0);
+    }
+  }
+
+  @Test
+  void of_nodes_that_remember_all_of_it_seconds_are_told() throws Exception {
+    node(NODES.get(0), database("1"), false);
+    node(NODES.get(1), database("2"), false);
+    JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}", START + 300, END, 300);
+    assertEquals(1, told.getInteger("step"));
+  }
+
+  @Test
+  void what_a_node_that_is_gone_measured_is_in_the_store_that_all_share() throws Exception {
+    Database shared = database("1");
+    node(NODES.get(0), shared, true);
+    Past gone = new Past("n2", shared);
+    gone.lives(START, END, HistoriesTest::calls);
+    gone.keeper.finish();
+    live = NODES.subList(0, 1);
+    JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}", START + 300, END, 300);
+    assertEquals(10, told.getInteger("step"));
+    assertAll(4, told, 0);
+  }
+
+  @Test
   void a_node_that_does_not_answer_is_named() throws Exception {
     node(NODES.get(0), database("1"), false);
     JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}");
@@ -149,6 +187,10 @@ class HistoriesTest {
     Past past = new Past(id.name(), database);
     past.lives(START, END, HistoriesTest::calls);
     past.keep();
+    return listens(id, past, database, shared);
+  }
+
+  private Past listens(NodeId id, Past past, Database database, boolean shared) throws Exception {
     await(
         new Histories(
                 new Bus(vertx, id.toString(), Clock.systemUTC()),
@@ -169,11 +211,15 @@ class HistoriesTest {
   }
 
   private JsonObject ask(String series, long to) throws Exception {
+    return ask(series, START, to, 60);
+  }
+
+  private JsonObject ask(String series, long from, long to, int points) throws Exception {
     JsonObject body =
         new JsonObject("{\"series\":[" + series + "]}")
-            .put("from", START * 1_000)
+            .put("from", from * 1_000)
             .put("to", to * 1_000)
-            .put("maxPoints", 60);
+            .put("maxPoints", points);
     return await(
         new Bus(vertx, "asker", Clock.systemUTC())
             .ask(Addresses.QUERY_HISTORY_RANGE, body, ANN, Duration.ofSeconds(60)));

@@ -270,6 +270,38 @@ abstract class HistoryContract {
         .put(Metric.LATENCY, SparseHistogram.of(took(second)));
   }
 
+  @Test
+  void replicas_may_be_told_apart_and_a_server_that_is_one_is_its_own() throws Exception {
+    past.lives(START, START + 60, second -> count(SeriesKey.server("files"), 5));
+    past.lives(START + 60, START + 120, second -> count(new SeriesKey("files", 2, ""), 1));
+    past.lives(START + 120, START + 180, second -> count(SeriesKey.server("db"), 1));
+    past.keep();
+    JsonObject told =
+        past.ask(
+            START,
+            START + 180,
+            1,
+            CALLS.replace("}", ",\"by\":\"replica\"}"),
+            CALLS.replace("files", "db").replace("}", ",\"by\":\"replica\"}"));
+    assertEquals(2, told.getJsonArray("series").size());
+    assertEquals(2, series(told, 0).getInteger("replica"));
+    assertEquals(0, series(told, 1).getInteger("replica"));
+  }
+
+  @Test
+  void a_series_of_which_nothing_is_left_is_forgotten() throws Exception {
+    SeriesTable known = new SeriesTable(database);
+    past.lives(START, START + 61, HistoryContract::row);
+    past.keep();
+    Series odd = new Series("n1", SeriesKey.server("odd"), Metric.CALLS);
+    known.introduce(List.of(odd));
+    List<Long> ids = List.copyOf(known.after("n1", Long.MIN_VALUE, 100).keySet());
+    assertEquals(4, ids.size());
+    assertEquals(1, known.removeEmpty("n1", ids));
+    assertFalse(known.after("n1", Long.MIN_VALUE, 100).containsKey(odd.id()));
+    assertEquals(3, known.after("n1", Long.MIN_VALUE, 100).size());
+  }
+
   private static Row count(SeriesKey key, int calls) {
     return new Row(key).put(Metric.CALLS, calls);
   }

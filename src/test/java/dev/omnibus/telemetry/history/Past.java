@@ -40,14 +40,15 @@ final class Past {
   void start() {
     SeriesTable series = new SeriesTable(database);
     recorder = new Recorder(RUNS::incrementAndGet);
+    Saver saver = new Saver(node, series, table);
     keeper =
         new Keeper(
             node,
             recorder,
-            new Saver(node, series, table),
+            saver,
             table,
             new Roller(series, table, 3),
-            new Retention(series, table, CONFIG),
+            new Retention(series, table, CONFIG, saver::forget),
             () -> List.of(node),
             () -> nanos);
   }
@@ -102,7 +103,7 @@ final class Past {
         search.plan().level() == Level.SECONDS
             ? recorder.all(search::isAbout)
             : recorder.unsaved(search::isAbout);
-    Told told = Told.remembered(search, node, minutes);
+    Told told = Told.remembered(search, node, minutes, recorder.reachesTo());
     return told.with(new Archive(database).read(search, Map.of(node, told.pieces())));
   }
 
