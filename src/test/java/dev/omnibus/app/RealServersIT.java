@@ -45,7 +45,9 @@ class RealServersIT {
 
   @AfterAll
   static void end() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
     node.close();
   }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A real node in a process of its own, as a user starts it; it ends with the test. */
@@ -28,6 +30,23 @@ public final class NodeProcess implements AutoCloseable {
   /** A test's node lives for seconds: what the second compiler and G1 would win takes longer. */
   private static final List<String> QUICK =
       List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** A test run that is broken off, or a class whose start failed, leaves none of them behind. */
+  private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(NodeProcess::endAll, "nodes"));
+  }
+
+  private static void endAll() {
+    STARTED.stream()
+        .filter(Process::isAlive)
+        .forEach(
+            node -> {
+              node.descendants().forEach(ProcessHandle::destroyForcibly);
+              node.destroyForcibly();
+            });
+  }
 
   private final String name;
   private final Path folder;
@@ -127,6 +146,8 @@ public final class NodeProcess implements AutoCloseable {
     env.put("OMNIBUS_CLUSTER_NAME", "test-" + clusterPort);
     env.put("OMNIBUS_CLUSTER_PORT", "" + clusterPort);
     process = builder.start();
+    STARTED.removeIf(node -> !node.isAlive());
+    STARTED.add(process);
   }
 
   public void awaitReady() throws IOException, InterruptedException {
