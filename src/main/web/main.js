@@ -14,6 +14,7 @@ import "uplot/dist/uPlot.min.css";
 import "./styles/charts.css";
 import "./styles/metrics.css";
 import "./styles/audit.css";
+import "./styles/traces.css";
 import "./views/omnibus-app.js";
 import { audit, bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
 import { applyTheme } from "./theme.js";

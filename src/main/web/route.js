@@ -8,6 +8,8 @@ const DEFAULTS = {
   // What is looked for in the audit log.
   ...{ "audit.user": "", "audit.server": "", "audit.tool": "", "audit.action": "", "audit.outcome": "", "audit.text": "" },
   ...{ "audit.last": "", "audit.from": "", "audit.to": "" },
+  // Which traces: of a server, failed ones, slow ones, of the last minutes; and the one that is open.
+  ...{ "traces.server": "", "traces.only": "", "traces.slow": "", "traces.since": "", trace: "" },
 };
 
 /** @typedef {typeof DEFAULTS} Place */

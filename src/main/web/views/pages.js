@@ -4,6 +4,7 @@ import "./audit-page.js";
 import "./fleet-view.js";
 import "./metrics-view.js";
 import "./node-strip.js";
+import "./traces-view.js";
 
 /**
  * @typedef {{
@@ -27,6 +28,12 @@ export const PAGES = [
     label: "Metrics",
     may: (session) => session.may("events", "event.metrics.tick"),
     render: () => html`<metrics-view></metrics-view>`,
+  },
+  {
+    id: "traces",
+    label: "Traces",
+    may: (session) => session.may("requests", "query.trace.list"),
+    render: () => html`<traces-view></traces-view>`,
   },
   {
     id: "audit",

@@ -26,7 +26,7 @@ public final class CallTrace {
   /** Where one try went. */
   record Way(String replica, String node) {}
 
-  /** Of a call whose times nobody takes. */
+  /** Of what is no call of an agent: nobody takes its times, nor knows its replica. One for all. */
   public static final CallTrace NONE = new CallTrace(null, null, 0, null, 0, false);
 
   private final Called called;

@@ -58,7 +58,7 @@ public final class Spans {
     put(said, "kept", why == null ? null : why.word());
     Kind kind = called.part() == Part.CALL ? Kind.CALL : Kind.SERVE;
     String name = kind == Kind.SERVE ? "serve" : called.method();
-    String full = called.tool() == null ? name : name + " " + called.tool();
+    String full = called.tool() == null || kind == Kind.SERVE ? name : name + " " + called.tool();
     boolean failed = ended != null && ended.failed();
     add(trace.own().span(), trace.parent(), full, kind, called.replica(), 0, end(), failed, said);
   }

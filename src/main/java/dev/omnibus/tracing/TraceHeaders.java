@@ -1,10 +1,11 @@
 package dev.omnibus.tracing;
 
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.mcp.wire.Splice;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The trace context that stands in a message, for a server that looks for it in headers. */
+/** The trace context that stands in a message, there and for a server that looks for it in headers. */
 public final class TraceHeaders {
 
   private static final String PARENT = "traceparent";
@@ -18,11 +19,12 @@ public final class TraceHeaders {
   /** Those that the message has; only what may stand in a header. */
   public static Map<String, String> of(Envelope message) {
     String parent = message.text("params", "_meta", PARENT);
-    if (TraceContext.parse(parent) == null) {
+    TraceContext context = TraceContext.parse(parent);
+    if (context == null) {
       return Map.of();
     }
     Map<String, String> headers = new HashMap<>();
-    headers.put(PARENT, parent);
+    headers.put(PARENT, context.text());
     String state = message.text("params", "_meta", STATE);
     if (state != null && isSayable(state)) {
       headers.put(STATE, state);
@@ -36,6 +38,17 @@ public final class TraceHeaders {
     return headers.isEmpty() && trace != CallTrace.NONE
         ? Map.of(PARENT, trace.own().text())
         : headers;
+  }
+
+  /** A request that names its trace, as the server gets it: in the span that asks the server. */
+  public static Envelope onward(Envelope request, CallTrace trace) {
+    if (request.at("params", "_meta", PARENT) == null) {
+      return request;
+    }
+    Splice splice =
+        request.splice().replaceText(trace.onward().text(), "params", "_meta", PARENT);
+    boolean foreign = !trace.hasParent() && request.at("params", "_meta", STATE) != null;
+    return (foreign ? splice.remove("params", "_meta", STATE) : splice).toEnvelope();
   }
 
   private static boolean isSayable(String state) {

@@ -79,13 +79,14 @@ public final class Traces {
    *
    * @param told what {@link CallTrace#forOwner} said at the node that it came from
    * @param replica null where the server is but one
+   * @param tool null where none is called
    */
-  public CallTrace serve(String told, String server, String replica, String method) {
+  public CallTrace serve(String told, String server, String replica, String method, String tool) {
     TraceContext parent = TraceContext.parse(told);
     TraceContext own = parent == null ? TraceContext.fresh() : parent;
     CallTrace trace =
         new CallTrace(
-            new Called(Part.SERVE, server, replica, method, null, null),
+            new Called(Part.SERVE, server, replica, method, tool, null),
             own,
             parent == null ? NO_PARENT : CallTrace.hopOf(own.span()),
             own.sampled() ? Kept.SAMPLED : null,

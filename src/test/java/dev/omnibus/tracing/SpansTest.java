@@ -97,7 +97,7 @@ class SpansTest {
     trace.hops("n2@k");
     CallTrace served =
         new Traces(dev.omnibus.config.TracesConfig.off())
-            .serve(trace.forOwner(), "files", "files~2", "tools/call");
+            .serve(trace.forOwner(), "files", "files~2", "tools/call", "read");
     trace.end(new Ended(ms(30), false, "ok"));
 
     Span hop = named(spans(trace, 30), "hop");

@@ -93,7 +93,7 @@ class TracesTest {
     String told =
         new TraceContext(first.own().high(), first.own().low(), first.onward().span(), false)
             .text();
-    CallTrace served = traces.serve(told, "files", null, "tools/call");
+    CallTrace served = traces.serve(told, "files", null, "tools/call", "read");
     assertTrue(traces.underWay().toList().contains(served));
     traces.over(served, false, "ok");
     assertTrue(kept.isEmpty());
@@ -107,7 +107,8 @@ class TracesTest {
   @Test
   void what_is_still_served_is_kept_when_it_is_over() {
     Traces traces = traces(new JsonObject());
-    CallTrace served = traces.serve(ASKING.replace("-01", "-00"), "files", null, "tools/call");
+    CallTrace served =
+        traces.serve(ASKING.replace("-01", "-00"), "files", null, "tools/call", "read");
     traces.keepServed(served.own());
     assertTrue(kept.isEmpty());
     traces.over(served, false, "cancelled");

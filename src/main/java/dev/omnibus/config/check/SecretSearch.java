@@ -28,6 +28,12 @@ final class SecretSearch {
     if (document.root().getValue("store") instanceof JsonObject store) {
       clear("/store", "password", store.getValue("password"));
     }
+    if (document.root().getValue("telemetry") instanceof JsonObject telemetry) {
+      receiver("/telemetry", telemetry);
+      if (telemetry.getValue("traces") instanceof JsonObject traces) {
+        receiver("/telemetry/traces", traces);
+      }
+    }
     each("mcpServers", this::server);
     return found;
   }
@@ -38,6 +44,18 @@ final class SecretSearch {
         if (holders.getValue(name) instanceof JsonObject holder) {
           what.accept(Pointer.child("/" + kind, name), holder);
         }
+      }
+    }
+  }
+
+  /** Who gets metrics or traces, and what is shown there. */
+  private void receiver(String at, JsonObject section) {
+    if (section.getValue("otlp") instanceof JsonObject otlp) {
+      String there = Pointer.child(at, "otlp");
+      address(there, "url", otlp.getValue("url"));
+      if (otlp.getValue("headers") instanceof JsonObject headers) {
+        String names = Pointer.child(there, "headers");
+        headers.fieldNames().forEach(name -> clear(names, name, headers.getValue(name)));
       }
     }
   }

@@ -31,6 +31,9 @@ final class Guest {
   /** Answers that a node does not fetch; more than this and it does not live. */
   private static final long MOST_WAITING = 64L << 20;
 
+  /** Of a tool that an agent made up. */
+  private static final int LONGEST_NAME = 128;
+
   private final String server;
   private final String agent;
   private final Channel channel;
@@ -117,10 +120,16 @@ final class Guest {
                 context,
                 Replica.server(server),
                 Replica.isReplica(server) ? server : null,
-                request.method());
+                request.method(),
+                tool(request));
     Passage passage = new Passage(flight, request.id(), trace);
     passages.put(flight, passage);
     return passage;
+  }
+
+  private static String tool(Envelope request) {
+    String name = "tools/call".equals(request.method()) ? request.text("params", "name") : null;
+    return name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 
   Collection<Passage> passages() {

@@ -15,6 +15,7 @@ import dev.omnibus.gateway.way.ForwardingWay;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -83,7 +84,7 @@ final class Checkpoint implements ForwardingWay {
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
-    Envelope traced = Traced.onward(allowed, sight.trace());
+    Envelope traced = TraceHeaders.onward(allowed, sight.trace());
     sight.sent(traced.bytes().length());
     return new Watched(this, sight, traced, listener, deadline(request)).start(isEndless(request));
   }

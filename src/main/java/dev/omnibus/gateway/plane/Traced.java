@@ -3,7 +3,6 @@ package dev.omnibus.gateway.plane;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Splice;
-import dev.omnibus.tracing.CallTrace;
 import dev.omnibus.tracing.TraceContext;
 import java.util.List;
 
@@ -19,16 +18,6 @@ final class Traced {
   private static final int MAX_LENGTH = 512;
 
   private Traced() {}
-
-  /** A request that names its trace, as the server gets it. */
-  static Envelope onward(Envelope request, CallTrace trace) {
-    if (request.text("params", "_meta", PARENT) == null) {
-      return request;
-    }
-    Splice splice = request.splice().replaceText(trace.onward().text(), "params", "_meta", PARENT);
-    boolean foreign = !trace.hasParent() && request.at("params", "_meta", STATE) != null;
-    return (foreign ? splice.remove("params", "_meta", STATE) : splice).toEnvelope();
-  }
 
   static Envelope of(Post post) {
     String parent = post.http().getHeader(PARENT);

@@ -11,6 +11,7 @@ import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.target.Target;
 import dev.omnibus.tracing.CallTrace;
 import dev.omnibus.tracing.Stage;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 
@@ -82,7 +83,7 @@ final class Sending implements Asker {
     head.add(Headers.TRACE, trace.onward().text());
     trace.at(Stage.FIRST_BYTE);
     sent = true;
-    Buffer body = post.message().bytes();
+    Buffer body = TraceHeaders.onward(post.message(), trace).bytes();
     sight.sent(body.length());
     return body;
   }

@@ -112,10 +112,10 @@ public final class Seen {
   /** Who heard that it began hears that it ended. */
   void withdrawn(Sight sight, long nanos) {
     ended(sight);
-    traces.over(sight.trace(), false, "withdrawn");
     if (events != null) {
       events.finished(sight, Outcome.CANCELLED, nanos);
     }
+    traces.over(sight.trace(), false, "withdrawn");
   }
 
   private void ended(Sight sight) {
@@ -125,7 +125,6 @@ public final class Seen {
 
   void finished(Sight sight, Outcome outcome, long nanos) {
     ended(sight);
-    traces.over(sight.trace(), outcome.isFailure(), outcome.word());
     meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
     measures.ended(
         new Ended(
@@ -143,6 +142,7 @@ public final class Seen {
       events.finished(sight, outcome, nanos);
       trail.finished(sight, outcome, nanos);
     }
+    traces.over(sight.trace(), outcome.isFailure(), outcome.word());
   }
 
   /** Whose calls to a server are under way, and how many of each. */

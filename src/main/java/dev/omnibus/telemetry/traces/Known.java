@@ -57,23 +57,26 @@ final class Known {
   /**
    * The newest calls that fit, each with its spans.
    *
-   * @param fits asked with the span of the whole call
+   * @param sees asked with the span of the whole call, if all else fits
    */
-  Stream<List<Span>> newest(Predicate<Span> fits, int limit) {
+  Stream<List<Span>> newest(Wanted wanted, Predicate<Span> sees) {
+    long nowUs = nowUs();
+    Predicate<Span> fits = whole -> wanted.fits(whole, nowUs) && sees.test(whole);
     Stream<List<Span>> kept =
-        store.newest(part -> fits.test(part.whole()), limit).stream().map(Part::spans);
+        store.newest(wanted.server(), part -> fits.test(part.whole()), wanted.limit()).stream()
+            .map(Part::spans);
     long now = System.nanoTime();
     Stream<List<Span>> underWay =
         traces
             .underWay()
-            .filter(call -> now - call.began() >= LONG_US * 1_000)
+            .filter(call -> now - call.began() >= LONG_US * 1_000 && wanted.fits(call.called()))
             .sorted(Comparator.comparingLong((CallTrace call) -> now - call.began()))
             .limit(MOST_LOOKED_AT)
             .map(this::spans)
             .filter(spans -> fits.test(spans.get(0)));
     return Stream.concat(kept, underWay)
         .sorted(Comparator.comparingLong((List<Span> s) -> s.get(0).startUs()).reversed())
-        .limit(limit);
+        .limit(wanted.limit());
   }
 
   private List<Span> spans(CallTrace call) {

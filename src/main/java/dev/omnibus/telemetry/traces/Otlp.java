@@ -72,8 +72,8 @@ final class Otlp {
     return new Otlp(builder.build(), node, config.otlpQueue(), meters);
   }
 
-  /** On one thread, like {@link #send}. */
-  void add(List<Span> spans) {
+  /** Puts them into the queue, as far as they fit. */
+  synchronized void add(List<Span> spans) {
     for (Span span : spans) {
       if (queue.size() < most) {
         queue.add(OtlpSpan.of(span, resource));
@@ -84,7 +84,7 @@ final class Otlp {
   }
 
   /** Sends what waits, unless the batch before is still on its way. */
-  void send() {
+  synchronized void send() {
     if (!sending.isComplete() || queue.isEmpty()) {
       return;
     }
@@ -94,12 +94,22 @@ final class Otlp {
     }
     Promise<Void> done = Promise.promise();
     sending = done.future();
-    CompletableResultCode result = exporter.export(batch);
+    CompletableResultCode result = export(batch);
     result.whenComplete(
         () -> {
           sent(batch.size(), result.isSuccess());
           done.complete();
         });
+  }
+
+  /** Whatever goes wrong there, the next batch goes out. */
+  private CompletableResultCode export(List<SpanData> batch) {
+    try {
+      return exporter.export(batch);
+    } catch (RuntimeException unforeseen) {
+      LOG.error("traces cannot be sent", unforeseen);
+      return CompletableResultCode.ofFailure();
+    }
   }
 
   /** On a thread of the exporter. */

@@ -16,9 +16,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -103,7 +105,7 @@ final class TraceDesk {
     long now = known.nowUs();
     List<JsonObject> rows =
         known
-            .newest(span -> sees(request, span) && wanted.fits(span, now), wanted.limit())
+            .newest(wanted, sees(request))
             .map(spans -> Row.of(spans, now).toJson())
             .toList();
     return Future.succeededFuture(new JsonObject().put("traces", new JsonArray(rows)));
@@ -113,16 +115,21 @@ final class TraceDesk {
     List<JsonObject> spans =
         known
             .of(Fields.of(request.body()).text("trace"))
-            .filter(span -> sees(request, span))
+            .filter(sees(request))
             .limit(MOST_SPANS)
             .map(Span::toJson)
             .toList();
     return Future.succeededFuture(new JsonObject().put("spans", new JsonArray(spans)));
   }
 
-  private boolean sees(Request request, Span span) {
-    return request.caller() != null
-        && policy.maySee(Caller.fromJson(request.caller()), span.server());
+  /** Whether who asks may see a span; the policy is asked once for each server. */
+  private Predicate<Span> sees(Request request) {
+    if (request.caller() == null) {
+      return span -> false;
+    }
+    Caller caller = Caller.fromJson(request.caller());
+    Map<String, Boolean> seen = new HashMap<>();
+    return span -> seen.computeIfAbsent(span.server(), name -> policy.maySee(caller, name));
   }
 
   /** What all nodes said that answered, and which did not. */

@@ -1,7 +1,8 @@
 package dev.omnibus.telemetry.traces;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ import java.util.stream.Stream;
  */
 final class TraceStore {
 
+  /** Calls that are found by one trace: an agent may give all of its calls the same. */
+  private static final int MOST_OF_ONE = 200;
+
   private final long maxBytes;
   private final Map<String, Shelf> shelves = new HashMap<>();
-  private final Map<String, List<Part>> byTrace = new HashMap<>();
+  private final Map<String, Deque<Part>> byTrace = new HashMap<>();
   private long bytes;
   private int size;
 
@@ -26,7 +30,11 @@ final class TraceStore {
 
   void add(Part part) {
     shelves.computeIfAbsent(part.server(), server -> new Shelf()).put(part);
-    byTrace.computeIfAbsent(part.trace(), trace -> new ArrayList<>(2)).add(part);
+    Deque<Part> parts = byTrace.computeIfAbsent(part.trace(), trace -> new ArrayDeque<>(2));
+    parts.add(part);
+    if (parts.size() > MOST_OF_ONE) {
+      parts.poll();
+    }
     bytes += part.bytes();
     size++;
     while (bytes > maxBytes) {
@@ -51,21 +59,31 @@ final class TraceStore {
   private void forget(Part part) {
     bytes -= part.bytes();
     size--;
-    List<Part> parts = byTrace.get(part.trace());
+    Deque<Part> parts = byTrace.get(part.trace());
+    if (parts == null) {
+      return;
+    }
     parts.removeIf(one -> one == part);
     if (parts.isEmpty()) {
       byTrace.remove(part.trace());
     }
   }
 
-  /** What is kept of one trace, in the order in which it ended. */
+  /** The last calls of one trace, in the order in which they ended. */
   List<Part> of(String trace) {
-    return List.copyOf(byTrace.getOrDefault(trace, List.of()));
+    Deque<Part> parts = byTrace.get(trace);
+    return parts == null ? List.of() : List.copyOf(parts);
   }
 
-  /** The newest of those that fit. */
-  List<Part> newest(Predicate<Part> fits, int limit) {
-    return shelves.values().stream()
+  /**
+   * The newest of those that fit.
+   *
+   * @param server null for all
+   */
+  List<Part> newest(String server, Predicate<Part> fits, int limit) {
+    Stream<Shelf> looked =
+        server == null ? shelves.values().stream() : Stream.ofNullable(shelves.get(server));
+    return looked
         .flatMap(Shelf::parts)
         .filter(fits)
         .sorted(Comparator.comparingLong((Part part) -> part.whole().startUs()).reversed())

@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.traces;
 
 import dev.omnibus.model.Fields;
+import dev.omnibus.tracing.Called;
 import dev.omnibus.tracing.Span;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -11,9 +12,12 @@ import java.time.temporal.ChronoUnit;
  * "from":"2026-11-22T10:00:00Z","to":"2026-11-22T11:00:00Z","limit":50}}, all of it optional.
  */
 record Wanted(
-    String server, String tool, boolean failed, int minMs, Instant from, Instant to, int limit) {
+    String server, String tool, boolean failed, int minMs, long fromUs, long toUs, int limit) {
 
   private static final int LIMIT = 100;
+
+  /** Some thousand years. */
+  private static final long FAR_SECONDS = 1L << 40;
 
   static Wanted fromJson(JsonObject json) {
     Fields f = Fields.of(json);
@@ -22,8 +26,8 @@ record Wanted(
         f.textOrNull("tool"),
         Boolean.TRUE.equals(json.getValue("failed")),
         f.intOr("minMs", 0),
-        f.instantOrNull("from"),
-        f.instantOrNull("to"),
+        micros(f.instantOrNull("from"), Long.MIN_VALUE),
+        micros(f.instantOrNull("to"), Long.MAX_VALUE),
         f.positiveOr("limit", LIMIT));
   }
 
@@ -35,11 +39,24 @@ record Wanted(
         && (tool == null || tool.equals(whole.attributes().getString("tool")))
         && (!failed || whole.failed())
         && whole.endUs(nowUs) - whole.startUs() >= minMs * 1_000L
-        && (from == null || whole.startUs() >= micros(from))
-        && (to == null || whole.startUs() < micros(to));
+        && whole.startUs() >= fromUs
+        && whole.startUs() < toUs;
   }
 
-  private static long micros(Instant moment) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  /** What an open call is, before spans are made of it. */
+  boolean fits(Called called) {
+    return (server == null || server.equals(called.server()))
+        && (tool == null || tool.equals(called.tool()));
+  }
+
+  /** A moment beyond all calendars is before, or after, whatever is kept. */
+  private static long micros(Instant moment, long otherwise) {
+    if (moment == null) {
+      return otherwise;
+    }
+    boolean far = Math.abs(moment.getEpochSecond()) > FAR_SECONDS;
+    return far
+        ? moment.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE
+        : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
   }
 }

@@ -1,6 +1,8 @@
 package dev.omnibus.config.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import java.util.List;
@@ -45,6 +47,22 @@ class HiddenSecretsTest {
   void somebody_new_with_a_hidden_hash_stays_hidden() {
     String young = "{\"users\":{\"eve\":{\"password\":\"[hidden]\"}}}";
     assertEquals(young, HiddenSecrets.restore(young, TEXT));
+  }
+
+  @Test
+  void what_a_receiver_of_traces_is_shown_is_hidden_and_comes_back() {
+    String text =
+        """
+        { "telemetry": { "otlp": { "url": "http://ann:pw1@host/v1/metrics" },
+            "traces": { "otlp": { "url": "http://ann:pw2@host/v1/traces",
+              "headers": { "api-key": "s3cret", "other": "${env:KEY}" } } } } }
+        """;
+    String hidden = HiddenSecrets.hide(text);
+    for (String secret : List.of("pw1", "pw2", "s3cret")) {
+      assertFalse(hidden.contains(secret), hidden);
+    }
+    assertTrue(hidden.contains("${env:KEY}"), hidden);
+    assertEquals(text, HiddenSecrets.restore(hidden, text));
   }
 
   @Test

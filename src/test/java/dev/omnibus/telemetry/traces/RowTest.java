@@ -94,6 +94,13 @@ class RowTest {
     assertFalse(wanted(new JsonObject().put("to", at.toString())).fits(whole, now));
   }
 
+  @Test
+  void a_moment_beyond_all_calendars_is_before_or_after_everything() {
+    Span whole = TraceStoreTest.span("t", "files", 1_764_380_000_000_000L, false);
+    assertFalse(wanted(new JsonObject().put("from", "+999999999-01-01T00:00:00Z")).fits(whole, 0));
+    assertTrue(wanted(new JsonObject().put("from", "-999999999-01-01T00:00:00Z")).fits(whole, 0));
+  }
+
   private static Wanted wanted(JsonObject json) {
     return Wanted.fromJson(json);
   }
