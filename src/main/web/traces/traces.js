@@ -7,6 +7,8 @@ const LIMIT = 200;
 /** A list is asked anew so often while something comes in, and an open trace while it goes on: in milliseconds. */
 const LIST_EVERY = 2000;
 const OPEN_EVERY = 1000;
+/** What begins and goes on makes no event. */
+const LOOK_EVERY = 5000;
 
 /**
  * @typedef {{trace: string, at: string, server: string, method: string, tool?: string, durationMs: number, failed: boolean, outcome?: string, kept?: string, nodes: string[], spans: number, calls?: number}} Row
@@ -26,6 +28,7 @@ export class Traces extends Store {
   #filter = { server: "", failed: false, minMs: 0, minutes: 0 };
   #trace = "";
   #watched = false;
+  #look = 0;
   /** @type {Record<string, number>} */
   #timers = {};
 
@@ -43,11 +46,13 @@ export class Traces extends Store {
       snapshot: async () => this.#again(),
       gap: () => this.#again(),
     });
+    this.#look = window.setInterval(() => this.#soon("list", 0, () => this.#list()), LOOK_EVERY);
     this.#again();
   }
 
   stop() {
     this.#watched = false;
+    clearInterval(this.#look);
     this.bus.unhear(ADDRESS);
     Object.values(this.#timers).forEach(clearTimeout);
     this.#timers = {};

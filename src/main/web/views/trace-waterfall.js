@@ -47,7 +47,7 @@ class TraceWaterfall extends View {
   #nodes() {
     const nodes = this.#order();
     return html`<p class="trace-nodes">
-      ${nodes.map((node, at) => html`<span class="trace-node" style=${`--tone: var(--chart-${(at % 8) + 1})`}><i></i>${nodeName(node)}</span>`)}
+      ${nodes.map((node, at) => html`<span class="trace-node" .style=${`--tone: var(--chart-${(at % 8) + 1})`}><i></i>${nodeName(node)}</span>`)}
     </p>`;
   }
 
@@ -63,10 +63,10 @@ class TraceWaterfall extends View {
     const chosen = this.chosen === span.span;
     return html`<li data-kind=${span.kind} data-name=${span.name} class=${`${span.failed ? "failed" : ""} ${open ? "open" : ""}`}>
       <button aria-label=${words} aria-expanded=${chosen} @click=${() => (this.chosen = chosen ? "" : span.span)}>
-        <span class="step" style=${`padding-left: ${depth * 14}px`}>
+        <span class="step" .style=${`padding-left: ${depth * 14}px`}>
           ${span.failed ? icon("cross") : nothing}<span>${span.name}</span>${span.replica ? html`<small>~${span.replica}</small>` : nothing}
         </span>
-        <span class="track"><i style=${`left: ${left}%; width: max(2px, ${width}%); --tone: ${tone}`}></i></span>
+        <span class="track"><i .style=${`left: ${left}%; width: max(2px, ${width}%); --tone: ${tone}`}></i></span>
         <span class="num">${millis(durationUs / 1000)}${open ? "…" : ""}</span>
       </button>
       ${chosen ? this.#facts(span) : nothing}

@@ -76,7 +76,7 @@ class TracesView extends View {
       ${this.#traces.missing.length
         ? html`<span class="tone-warning trace-missing">${icon("triangle")}no answer from ${this.#traces.missing.map(nodeName).join(", ")}</span>`
         : nothing}
-      <span class="muted">${this.#traces.rows ? `${this.#traces.rows.length} traces` : ""}</span>
+      <span class="muted">${this.#traces.rows ? `${this.#traces.rows.length} ${this.#traces.rows.length === 1 ? "trace" : "traces"}` : ""}</span>
     </div>`;
   }
 
@@ -120,7 +120,7 @@ class TracesView extends View {
         <small>${row.server}${row.calls ? ` · ${row.calls} calls` : ""}</small>
       </td>
       <td class="num">${millis(row.durationMs)}</td>
-      <td class="tone-${tone} outcome">${row.failed ? icon("cross") : nothing}${row.outcome ?? "goes on"}${row.kept === "slow" ? html` <small>slow</small>` : nothing}</td>
+      <td class="tone-${tone} trace-outcome">${row.failed ? icon("cross") : nothing}${row.outcome ?? "goes on"}${row.kept === "slow" ? html` <small>slow</small>` : nothing}</td>
       <td>${row.nodes.map(nodeName).join(" → ")}</td>
     </tr>`;
   }

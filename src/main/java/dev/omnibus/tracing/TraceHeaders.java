@@ -5,7 +5,9 @@ import dev.omnibus.mcp.wire.Splice;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The trace context that stands in a message, there and for a server that looks for it in headers. */
+/**
+ * The trace context that stands in a message, there and for a server that looks for it in headers.
+ */
 public final class TraceHeaders {
 
   private static final String PARENT = "traceparent";
@@ -45,8 +47,7 @@ public final class TraceHeaders {
     if (request.at("params", "_meta", PARENT) == null) {
       return request;
     }
-    Splice splice =
-        request.splice().replaceText(trace.onward().text(), "params", "_meta", PARENT);
+    Splice splice = request.splice().replaceText(trace.onward().text(), "params", "_meta", PARENT);
     boolean foreign = !trace.hasParent() && request.at("params", "_meta", STATE) != null;
     return (foreign ? splice.remove("params", "_meta", STATE) : splice).toEnvelope();
   }

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
+import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -71,18 +75,32 @@ class TracesDashboardIT {
     return page.locator(".waterfall li");
   }
 
+  private static Locator bar(Page page, String kind) {
+    return page.locator(".waterfall li[data-kind=" + kind + "] .track i");
+  }
+
   @Test
   void a_call_comes_into_the_list_and_shows_its_steps() throws Exception {
     Page page = open();
     call("context");
     Locator row = rows(page).filter(new Locator.FilterOptions().setHasText("context")).first();
-    row.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).press("Enter");
+    row.getByRole(AriaRole.BUTTON).press("Enter");
     assertThat(steps(page).filter(new Locator.FilterOptions().setHasText("hop"))).hasCount(1);
     assertThat(steps(page).filter(new Locator.FilterOptions().setHasText("serve"))).hasCount(1);
     assertTrue(page.url().contains("trace="), page.url());
-    steps(page).first().getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
+    BoundingBox all = bar(page, "call").boundingBox();
+    BoundingBox served = bar(page, "serve").boundingBox();
+    assertTrue(all.width > 100 && served.width < all.width, "a part is shorter than the whole");
+    assertTrue(served.x > all.x, "and begins later");
+    steps(page).first().getByRole(AriaRole.BUTTON).click();
     assertThat(page.locator(".span-facts")).containsText("tools/call");
-    assertThat(page.locator("load-spread")).containsText("stage");
+    Waiting.until(
+        "a call is counted for the node that took it",
+        Duration.ofSeconds(120),
+        () -> {
+          call("context");
+          return page.locator("load-spread").innerText().contains("stage");
+        });
   }
 
   @Test

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 public final class HiddenSecrets {
 
+  /** Below these a secret that is still hidden is one that nobody knows any more. */
+  private static final List<String> COME_BACK = List.of("/mcpServers/", "/store/", "/telemetry/");
+
   static final String HIDDEN = "[hidden]";
 
   /** A reference, with the name of a scheme before it or without. */
@@ -65,7 +68,7 @@ public final class HiddenSecrets {
     return secrets(text).stream()
         .filter(secret -> secret.raw().contains(HIDDEN))
         .map(Secret::pointer)
-        .filter(pointer -> pointer.startsWith("/mcpServers/") || pointer.startsWith("/store/"))
+        .filter(pointer -> COME_BACK.stream().anyMatch(pointer::startsWith))
         .toList();
   }
 

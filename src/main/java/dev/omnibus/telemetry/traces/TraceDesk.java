@@ -104,10 +104,7 @@ final class TraceDesk {
     Wanted wanted = Wanted.fromJson(request.body());
     long now = known.nowUs();
     List<JsonObject> rows =
-        known
-            .newest(wanted, sees(request))
-            .map(spans -> Row.of(spans, now).toJson())
-            .toList();
+        known.newest(wanted, sees(request)).map(spans -> Row.of(spans, now).toJson()).toList();
     return Future.succeededFuture(new JsonObject().put("traces", new JsonArray(rows)));
   }
 

@@ -62,6 +62,9 @@ class HiddenSecretsTest {
       assertFalse(hidden.contains(secret), hidden);
     }
     assertTrue(hidden.contains("${env:KEY}"), hidden);
+    assertTrue(
+        HiddenSecrets.lost(hidden).contains("/telemetry/traces/otlp/headers/api-key"),
+        "alone it says nothing");
     assertEquals(text, HiddenSecrets.restore(hidden, text));
   }
 
