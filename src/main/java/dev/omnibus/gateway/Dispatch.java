@@ -35,16 +35,8 @@ final class Dispatch {
   private final Switch routes;
   private final Plane plane;
   private final Relay relay;
-  private final Intermission intermission;
 
-  Dispatch(
-      Permits permits,
-      Sessions sessions,
-      Switch routes,
-      Plane plane,
-      Relay relay,
-      Intermission intermission) {
-    this.intermission = intermission;
+  Dispatch(Permits permits, Sessions sessions, Switch routes, Plane plane, Relay relay) {
     this.permits = permits;
     this.sessions = sessions;
     this.routes = routes;
@@ -136,37 +128,7 @@ final class Dispatch {
     return RpcException.own(404, "there is no such session");
   }
 
-  /** What is said while the server is made anew is said when that is done. */
   private void relay(Post post) {
-    if (intermission.isOf(post.server())) {
-      intermission
-          .end(post.server())
-          .onSuccess(over -> goOn(post))
-          .onFailure(cause -> Answers.failed(post.http(), post.message().id(), cause));
-    } else {
-      relayNow(post);
-    }
-  }
-
-  private void goOn(Post post) {
-    if (!post.http().response().closed()) {
-      Answers.orFailed(post.http(), post.message().id(), () -> deliverNow(post));
-    }
-  }
-
-  /** It may be another server by now, or none. */
-  private void deliverNow(Post post) {
-    if (!routes.exists(post.server())) {
-      throw RpcException.noServer(post.server());
-    }
-    if (routes.relays(post.server(), post.era())) {
-      relayNow(post);
-    } else {
-      plane.post(post);
-    }
-  }
-
-  private void relayNow(Post post) {
     Target target = routes.known(post.server());
     if (target != null) {
       relay.post(post, target);

@@ -19,6 +19,7 @@ import dev.omnibus.gateway.all.Shop;
 import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Crowd;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Pools;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.balance.Witness;
@@ -102,16 +103,12 @@ public final class Gateway {
     Repeats repeats = new Repeats(shop::safeToRepeat);
     Pools pools = new Pools(live, owners.board(), config.balance());
     this.intermission =
-        new Intermission(
-            vertx,
-            routes::backBy,
-            server -> bulkheads.of(server).limits().queue(),
-            server -> bulkheads.of(server).limits().callTimeout(),
-            clock);
+        new Intermission(vertx, routes::isBackSoon, server -> bulkheads.of(server).limits());
     this.underWay =
         new UnderWay(bulkheads, intermission::waiting, pools::of, owners.board(), seen, sessions);
     Balance balance =
-        new Balance(bulkheads, repeats, pools::of, new Witness(vertx, bus, owners)::saw);
+        new Balance(
+            bulkheads, repeats, pools::of, intermission, new Witness(vertx, bus, owners)::saw);
     LastKnown lastKnown = new LastKnown(catalog, permits, shop::isForAll);
     this.relays =
         new Relays(
@@ -188,7 +185,8 @@ public final class Gateway {
 
     @Override
     public Future<Way> open(Guest guest) {
-      return intermission.end(guest.server()).compose(over -> openNow(guest));
+      Intermission.Waiter waiter = intermission.await(guest.server());
+      return waiter == null ? openNow(guest) : waiter.over().compose(over -> openNow(guest));
     }
 
     private Future<Way> openNow(Guest guest) {
@@ -219,8 +217,8 @@ public final class Gateway {
     }
 
     @Override
-    public boolean isBackSoon(String server) {
-      return intermission.isOf(server);
+    public Intermission.Waiter await(String server) {
+      return intermission.await(server);
     }
 
     @Override
@@ -285,6 +283,6 @@ public final class Gateway {
         access.resource(),
         hosts,
         config,
-        new Dispatch(permits, sessions, routes, plane, relays.onLoop(), intermission));
+        new Dispatch(permits, sessions, routes, plane, relays.onLoop()));
   }
 }

@@ -76,9 +76,11 @@ final class Switch {
     return http && link != null && link.transport() == TransportKind.HTTP ? link.era() : null;
   }
 
-  /** Fails at once when the server is known not to answer. */
+  /** Fails at once when the server is known not to answer, and not to be back in a moment. */
   Target known(String server) {
-    refuseIfAway(server);
+    if (!isBackSoon(server)) {
+      refuseIfAway(server);
+    }
     ServerSpec spec = live.servers().get(server);
     return spec != null && spec.isGroup() ? targets.anyKnown(spec) : targets.known(server);
   }
@@ -96,10 +98,13 @@ final class Switch {
     return board.of(server).map(ServerStatus::state).orElse(ServerState.UNKNOWN);
   }
 
-  /** By when it takes calls again that takes none because of an operation; else null. */
-  Instant backBy(String server) {
+  /**
+   * Whether it takes no calls because of an operation, after which it takes them again. Until when
+   * that is at most, the clock of another node says.
+   */
+  boolean isBackSoon(String server) {
     ServerStatus status = board.of(server).orElse(null);
-    return status != null && status.state() == ServerState.DRAINING ? status.backBy() : null;
+    return status != null && status.state() == ServerState.DRAINING && status.backBy() != null;
   }
 
   /** Throws when the server is known not to answer. */

@@ -87,6 +87,11 @@ final class LoopWatch {
       return cpuMs;
     }
 
+    /** By other threads, which may have had no processor. */
+    synchronized long waitedMs() {
+      return waitedMs;
+    }
+
     @Override
     public synchronized String toString() {
       return "at most %d ms of work between two looks, %d ms waiting for other threads; late by %d ms, of which %d ms without a processor"

@@ -156,9 +156,9 @@ final class Call {
     }
   }
 
-  /** A server that is made anew is waited for as long as its answer would be. */
+  /** A server that was made anew was waited for as long as its answer would be. */
   private boolean isSoonEnough(Mishap mishap) {
-    return mishap.isBreak()
+    return mishap.isBack()
         ? waited() < deadline.toMillis()
         : tries < MOST_TRIES && waited() < patience();
   }

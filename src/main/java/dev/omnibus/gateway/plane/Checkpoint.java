@@ -5,6 +5,7 @@ import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.agent.Thing;
 import dev.omnibus.gateway.balance.Bulkhead;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Seen;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The one place where what an agent asks of one server is permitted, counted, timed and cut short,
@@ -32,17 +32,20 @@ import java.util.function.Supplier;
  */
 final class Checkpoint implements ForwardingWay {
 
+  /** What waited long has a moment left. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final Way inner;
   private final Guest guest;
   private final Permits permits;
   private final Seen seen;
   private final Vertx vertx;
   private final Bulkhead bulkhead;
-  private final Supplier<Throwable> rest;
+  private final OneDoor.Server server;
   private final Map<String, Watched> asked = new HashMap<>();
 
   /**
-   * @param rest why the server takes no calls for the moment, or null
+   * @param server says whether it takes calls now
    */
   Checkpoint(
       Vertx vertx,
@@ -51,8 +54,8 @@ final class Checkpoint implements ForwardingWay {
       Permits permits,
       Seen seen,
       Bulkhead bulkhead,
-      Supplier<Throwable> rest) {
-    this.rest = rest;
+      OneDoor.Server server) {
+    this.server = server;
     this.inner = inner;
     this.vertx = vertx;
     this.guest = guest;
@@ -61,32 +64,65 @@ final class Checkpoint implements ForwardingWay {
     this.bulkhead = bulkhead;
   }
 
+  /** What is permitted and comes while the server is made anew begins when that is done. */
   @Override
   public Flight request(Envelope request, FlightListener listener, Duration deadline) {
+    Intermission.Waiter waiter = isPermitted(request) ? server.await(guest.server()) : null;
+    return waiter == null
+        ? now(request, listener, Duration.ZERO)
+        : new Postponed(
+            waiter,
+            waited -> afterwards(request, listener, waited),
+            why -> listener.failed(why, false));
+  }
+
+  /** This way led to what was there before, perhaps. */
+  private Flight afterwards(Envelope request, FlightListener listener, Duration waited) {
+    if (inner.closed().isComplete()) {
+      listener.failed(BACK, false);
+      return Flight.OVER;
+    }
+    return now(request, listener, waited);
+  }
+
+  private boolean isPermitted(Envelope request) {
+    try {
+      check(request, Thing.of(request));
+      return true;
+    } catch (RpcException refused) {
+      return false; // that is said, and counted, at once
+    }
+  }
+
+  private void check(Envelope request, String thing) {
+    if (Thing.isNamed(request, guest.era())) {
+      permits.check(guest.caller(), guest.era(), guest.server(), request, thing);
+    }
+  }
+
+  private Flight now(Envelope request, FlightListener listener, Duration waited) {
     String thing = Thing.of(request);
     String trace = request.text("params", "_meta", Traced.PARENT);
     String tool = "tools/call".equals(request.method()) ? thing : null;
     Sight sight =
         seen.begin(guest.caller(), guest.server(), request.method(), tool, trace).of(request);
     try {
-      if (Thing.isNamed(request, guest.era())) {
-        permits.check(guest.caller(), guest.era(), guest.server(), request, thing);
-      }
+      check(request, thing);
     } catch (RpcException refused) {
       sight.finished(Outcome.POLICY);
       listener.failed(refused, false);
       return Flight.OVER;
     }
-    Throwable rests = rest.get();
-    if (rests != null) {
+    if (server.isDraining(guest.server())) {
       sight.finished(Outcome.TRANSPORT);
-      listener.failed(rests, false);
+      listener.failed(RESTS, false);
       return Flight.OVER;
     }
     Envelope allowed = permits.heard(guest.caller(), guest.server(), request);
     Envelope traced = TraceHeaders.onward(allowed, sight.trace());
     sight.sent(traced.bytes().length());
-    return new Watched(this, sight, traced, listener, deadline(request)).start(isEndless(request));
+    return new Watched(this, sight, traced, listener, deadline(request, waited))
+        .start(isEndless(request));
   }
 
   /** These wait for people, or for whatever happens. */
@@ -97,9 +133,11 @@ final class Checkpoint implements ForwardingWay {
     };
   }
 
-  private Duration deadline(Envelope request) {
+  private Duration deadline(Envelope request, Duration waited) {
     Limits limits = bulkhead.limits();
-    return isEndless(request) ? limits.maxCall() : limits.callTimeout();
+    Duration all = isEndless(request) ? limits.maxCall() : limits.callTimeout();
+    Duration left = all.minus(waited);
+    return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }
 
   /** A list as its caller may see it. */

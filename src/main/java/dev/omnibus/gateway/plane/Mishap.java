@@ -31,12 +31,12 @@ public record Mishap(Throwable why, boolean sent) {
 
   /** Whether it was kept back because who would take it takes nothing new for the moment. */
   public boolean isRest() {
-    return why == Way.RESTS || isBreak();
+    return why == Way.RESTS || isBack();
   }
 
-  /** Whether who would take it is back soon. */
-  public boolean isBreak() {
-    return why == Way.BACK_SOON;
+  /** Whether who would take it was waited for and is back. */
+  public boolean isBack() {
+    return why == Way.BACK;
   }
 
   public boolean isTimeout() {

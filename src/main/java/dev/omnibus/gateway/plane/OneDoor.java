@@ -4,6 +4,7 @@ import dev.omnibus.access.Seal;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.crossing.LegacyCrossing;
 import dev.omnibus.gateway.crossing.ModernCrossing;
 import dev.omnibus.gateway.crossing.Parking;
@@ -44,9 +45,9 @@ public final class OneDoor implements Doors {
       return false;
     }
 
-    /** Whether it takes calls again soon, because it only is made anew. */
-    default boolean isBackSoon(String server) {
-      return false;
+    /** To wait for a server that is made anew; null when that is not worth it. */
+    default Intermission.Waiter await(String server) {
+      return null;
     }
 
     /** Nothing has to be kept for this agent's session any more. */
@@ -120,16 +121,7 @@ public final class OneDoor implements Doors {
   }
 
   private Way checked(Way way, Guest guest) {
-    return new Checkpoint(
-        vertx, way, guest, permits, seen, bulkheads.of(guest.server()), () -> rest(guest.server()));
-  }
-
-  /** Why it takes no calls for the moment, or null. */
-  private Throwable rest(String name) {
-    if (!server.isDraining(name)) {
-      return null;
-    }
-    return server.isBackSoon(name) ? Way.BACK_SOON : Way.RESTS;
+    return new Checkpoint(vertx, way, guest, permits, seen, bulkheads.of(guest.server()), server);
   }
 
   private Way crossed(Way way, Guest guest, Parking parking) {

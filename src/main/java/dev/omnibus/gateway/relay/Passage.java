@@ -6,6 +6,7 @@ import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Crowded;
 import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.gateway.seen.Outcome;
@@ -43,6 +44,7 @@ final class Passage {
   private final Deadline deadline;
   private final boolean endless;
   private final long late;
+  private Intermission.Waiter rest;
   private Reply reply;
   private boolean revived;
   private boolean recalled;
@@ -70,6 +72,15 @@ final class Passage {
       return;
     }
     outlet.onGone(this::agentGone);
+    rest = relay.rests().await(post.server());
+    if (rest == null) {
+      enter();
+    } else {
+      rest.over().onComplete(this::back);
+    }
+  }
+
+  private void enter() {
     if (endless || !post.isRequest()) {
       connect();
     } else {
@@ -77,8 +88,27 @@ final class Passage {
     }
   }
 
+  /** The server was made anew: it may be elsewhere, and the session may be over. */
+  private void back(AsyncResult<Void> waited) {
+    if (over) {
+      return;
+    }
+    if (waited.failed()) {
+      RpcException why = RpcException.of(waited.cause());
+      fail(why, why.isAway() ? Outcome.TRANSPORT : Outcome.LIMIT);
+    } else if (post.session() != null && post.session().changes().ended()) {
+      fail(RpcException.own(404, "there is no such session"), Outcome.PROTOCOL);
+    } else {
+      tries.renew();
+      enter();
+    }
+  }
+
+  /** Time in the queue is not the server's; that in which it was made anew is. */
   private void letIn() {
-    deadline.extend(System.nanoTime());
+    if (rest == null) {
+      deadline.extend(System.nanoTime());
+    }
     connect();
   }
 
@@ -273,7 +303,7 @@ final class Passage {
     if (outlet.isStalled()) {
       deadline.extend(now); // it is not the server that is late
     }
-    boolean asked = !place.isWaitedFor();
+    boolean asked = !isKeptBack();
     if (!relay.mayGoOn(post.caller(), post.server(), endless)) {
       signedOut();
     } else if (outlet.stalledFor(now) > bulkhead.limits().callTimeout().toNanos()) {
@@ -312,14 +342,22 @@ final class Passage {
    * rest (MCP 2025-11-25, basic/transports, "Disconnection"), but not for what was not sent yet.
    */
   private void agentGone() {
-    if (!over && (post.era() == Era.MODERN || endless || place.isWaitedFor())) {
+    if (!over && (post.era() == Era.MODERN || endless || isKeptBack())) {
       over(Outcome.CANCELLED);
       sending.drop();
     }
   }
 
+  /** Whether nothing was said to the server yet. */
+  private boolean isKeptBack() {
+    return place.isWaitedFor() || rest != null && !rest.over().isComplete();
+  }
+
   private void over(Outcome outcome) {
     over = true;
+    if (rest != null) {
+      rest.giveUp();
+    }
     place.leave();
     tries.over(outcome);
     sight.finished(outcome);

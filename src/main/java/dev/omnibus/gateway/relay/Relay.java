@@ -6,6 +6,7 @@ import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.line.Shelves;
@@ -263,6 +264,10 @@ public final class Relay {
 
   Vertx vertx() {
     return vertx;
+  }
+
+  Intermission rests() {
+    return node.rests();
   }
 
   Bulkhead bulkhead(String server) {

@@ -8,6 +8,7 @@ import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkhead;
 import dev.omnibus.gateway.balance.Fate;
+import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.line.Stocks;
@@ -125,6 +126,10 @@ public final class Relays {
                 caller ->
                     caller.user().equals(user)
                         && (session == null || session.equals(caller.session()))));
+  }
+
+  Intermission rests() {
+    return balance.rests();
   }
 
   Bulkhead bulkhead(String server) {

@@ -36,6 +36,12 @@ final class Tries {
     this.turn = relay.turn(post);
   }
 
+  /** It may be elsewhere by now. */
+  void renew() {
+    Target latest = relay.latest(target);
+    target = latest == null ? target : latest;
+  }
+
   /** Where one more goes; null when there is nowhere to go. */
   Target next() {
     made++;

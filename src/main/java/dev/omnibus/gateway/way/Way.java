@@ -22,8 +22,8 @@ public interface Way {
    */
   BusException RESTS = Failure.UNAVAILABLE.because("it takes no calls for the moment");
 
-  /** The same of one that is made anew: it is worth waiting for. */
-  BusException BACK_SOON = Failure.UNAVAILABLE.because("it is made anew, try again in a moment");
+  /** Why nothing was sent: the server was made anew, and is to be had on another way. */
+  BusException BACK = Failure.UNAVAILABLE.because("it was made anew, try again");
 
   Era era();
 
