@@ -138,6 +138,13 @@ test("the past and the live end meet without a seam, and what nobody knows is a 
   assert.deepEqual(joined(grid(0, 44, 10), past, placeOf, live).values, [1, null, 1.5, 2, 2]);
 });
 
+test("a gauge goes on as it was until its node has told it again, and no further than somebody is heard", () => {
+  const tally = new Tally({ metric: "breaker" }, 1);
+  const live = { tally, part: "", whole: 20, seconds: (start) => (start < 4 ? 1 : 0) };
+  const past = { part: "", values: [0, 1] };
+  assert.deepEqual(joined([0, 1, 2, 3, 4], past, new Map([[0, 0], [1, 1]]), live).values, [0, 1, 1, 1, null]);
+});
+
 test("a gap of the past is not closed by what the ticks know in part", () => {
   const nothing = { tally: new Tally({ metric: "latency" }, 10), part: "", whole: Infinity, seconds: () => 0 };
   const past = { part: "", count: [4, null], p50: [10, null], p95: [20, null], p99: [30, null], max: [31, null] };

@@ -254,3 +254,18 @@ test("a replica's row and a node with a clock an hour ahead change nothing of a 
   assert.equal(pulse.of("mail").rate, 4);
   pulse.stop();
 });
+
+test("a server's pulse is right after most nodes are gone", () => {
+  let now = START * 1000;
+  const pulse = new Pulse(stage.ticks, () => now);
+  pulse.start();
+  for (let at = START; at < START + 60; at += 1) {
+    now = (at + 1) * 1000;
+    for (const node of at < START + 20 ? ["n1", "n2", "n3"] : ["n3"]) {
+      stage.heard.get("event.metrics.tick").event({ node, data: { at, server: ["files"], replica: [0], tool: [""], calls: [2] } });
+    }
+  }
+  assert.equal(pulse.of("files").rate, 2);
+  assert.equal(pulse.of("files").rates.at(-1), 2);
+  pulse.stop();
+});

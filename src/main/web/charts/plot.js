@@ -96,7 +96,7 @@ export class Plot {
     return {
       width: Math.max(width, 50),
       height: Math.max(height, 30),
-      padding: [8, 10, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: this.#cursor(),
       scales: {

@@ -1,7 +1,7 @@
 /** Which seconds were heard of all nodes, and up to which one: that is as far as a live line goes. */
 
-/** A node that is silent for longer is not waited for. */
-const SILENT = 4000;
+/** A node that is silent for longer, in milliseconds, is not waited for. */
+export const SILENT = 4000;
 /** A clock that is off by more than this, in seconds, does not hold up the others. */
 export const SKEWED = 5;
 

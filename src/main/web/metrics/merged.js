@@ -36,10 +36,17 @@ export function joined(at, past, placeOf, live) {
     const place = placeOf.get(start);
     const told = live && seconds > 0 ? live.tally.at(start, live.part, seconds) : null;
     const sure = live !== null && start >= live.whole && seconds > 0;
-    put(line, histogram, sure || !has(past, place) ? told : from(past, place, histogram));
+    const value = sure || !has(past, place) ? told : from(past, place, histogram);
+    put(line, histogram, value ?? (waits(live, sure, seconds) ? line.values[line.values.length - 1] : null));
   }
   return line;
 }
+
+/**
+ * A gauge that its node has not told again since one listens is as it was.
+ * @param {{tally: import("./tally.js").Tally} | null} live @param {boolean} sure @param {number} seconds
+ */
+const waits = (live, sure, seconds) => live?.tally.kind === "gauge" && !sure && seconds > 0;
 
 /** @param {Past | undefined} past @param {number | undefined} place */
 function has(past, place) {

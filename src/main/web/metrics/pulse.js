@@ -1,6 +1,6 @@
 /** How busy each server was within the last minute, for lists of many: some numbers a server, and no more. */
 import { Store } from "../store.js";
-import { SKEWED, middleOf } from "./heard.js";
+import { SILENT, SKEWED, middleOf } from "./heard.js";
 import { merge, quantile } from "./histogram.js";
 
 /** Seconds that are kept. */
@@ -21,17 +21,20 @@ export class Pulse extends Store {
   /** What was reckoned since the last tick. @type {Map<string, Beat | undefined>} */
   #beats = new Map();
   #at = 0;
-  /** The last second of each node. @type {Map<string, number>} */
+  /** The last second of each node that lives, and when it was heard, in milliseconds. @type {Map<string, {at: number, heard: number}>} */
   #nodes = new Map();
   /** The first second of which something was heard. */
   #since = 0;
   /** @type {() => void} */
   #stop = () => {};
 
-  /** @param {import("./ticks.js").Ticks} ticks */
-  constructor(ticks) {
+  #now;
+
+  /** @param {import("./ticks.js").Ticks} ticks @param {() => number} now in milliseconds, when something is heard */
+  constructor(ticks, now = Date.now) {
     super();
     this.ticks = ticks;
+    this.#now = now;
   }
 
   /** Listens as long as somebody looks. */
@@ -57,8 +60,10 @@ export class Pulse extends Store {
 
   /** A node whose clock is off is counted when it is heard: it would take the others for silent. @param {string} node @param {number} at */
   #secondOf(node, at) {
-    this.#nodes.set(node, at);
-    const middle = middleOf([...this.#nodes.values()]);
+    const heard = this.#now();
+    this.#nodes.set(node, { at, heard });
+    for (const [name, last] of this.#nodes) if (heard - last.heard > SILENT) this.#nodes.delete(name);
+    const middle = middleOf([...this.#nodes.values()].map((last) => last.at));
     return Math.abs(at - middle) <= SKEWED ? at : middle;
   }
 

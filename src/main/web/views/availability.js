@@ -76,6 +76,7 @@ class ServerAvailability extends View {
 /** @param {number} known */
 function knownWord(known) {
   if (known > 0.9995) return "all of it known";
+  if (known > 0 && known < 0.0001) return "under 0.01 % of it known";
   return known ? `${share(known)} of it known` : "nothing known";
 }
 
