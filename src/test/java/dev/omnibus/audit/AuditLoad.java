@@ -183,7 +183,8 @@ public final class AuditLoad {
             ? "WITH RECURSIVE s(i) AS (SELECT %d UNION ALL SELECT i + 1 FROM s WHERE i < %d) "
                 .formatted(from, to - 1)
             : "";
-    String source = embedded ? "s" : "generate_series(%d, %d) AS s(i)".formatted(from, to - 1);
+    String source =
+        embedded ? "s" : "generate_series(%d::bigint, %d::bigint) AS s(i)".formatted(from, to - 1);
     String hash = embedded ? "randomblob(32)" : "sha256(i::text::bytea)";
     return "INSERT INTO audit ("
         + AuditTable.COLUMNS
