@@ -86,7 +86,7 @@ class MetricsDashboardIT {
     assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
     assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
     assertThat(reading(page, "breaker", "state")).hasText("closed");
-    assertThat(page.locator(".top-list tr[data-name=fail] td").first()).hasText(SOME_RATE);
+    assertThat(page.locator(".top-list[data-by=tool] tbody td").first()).hasText(SOME_RATE);
   }
 
   /** Whoever does not see it reads it with the arrow keys, and goes nearer with +. */
