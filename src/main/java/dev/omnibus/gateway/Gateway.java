@@ -91,7 +91,7 @@ public final class Gateway {
     this.hosts = new Hosts(origins);
     this.permits = new Permits(access.policy(), hiding);
     this.sessions = sessions;
-    Seen seen = new Seen(meters, measures, bus, config, trail, traces, clock);
+    Seen seen = new Seen(meters, measures, bus, config, trail, traces, catalog::hasTool, clock);
     this.seen = seen;
     vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);

@@ -103,7 +103,7 @@ final class CountingServer implements AutoCloseable {
     JsonObject result = new JsonObject().put("content", new JsonArray().add(text));
     switch (tool) {
       case "drop" -> request.connection().close();
-      case "bad" -> say(request, message, "result", result.put("isError", true));
+      case "bad", "made-up" -> say(request, message, "result", result.put("isError", true));
       case "rpc" ->
           say(
               request,

@@ -62,7 +62,7 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
 
   @Override
   public String onlyServer() {
-    return server == null || server.endsWith("*") ? null : server;
+    return server == null || server.isEmpty() || server.endsWith("*") ? null : server;
   }
 
   /** Single tools are many, so that they are told to those only who name servers. */

@@ -33,10 +33,19 @@ public final class Catalog {
    * readOnlyHint} or {@code idempotentHint}. False for what nobody knows.
    */
   public boolean safeToRepeat(String server, String tool) {
+    Item item = tool(server, tool);
+    return item != null && item.safe();
+  }
+
+  /** Whether a server lists a tool of that name. */
+  public boolean hasTool(String server, String tool) {
+    return tool(server, tool) != null;
+  }
+
+  private Item tool(String server, String tool) {
     Shelf shelf = shelves.get(server);
     ItemList tools = shelf == null ? null : shelf.list(Listed.TOOLS);
-    Item item = tools == null || tool == null ? null : tools.byName().get(tool);
-    return item != null && item.safe();
+    return tools == null || tool == null ? null : tools.byName().get(tool);
   }
 
   /** Null when nothing was ever heard of the server. */

@@ -66,15 +66,16 @@ final class Meters {
 
   /**
    * @param tool the tool that was called, or null
+   * @param real whether the server has it, for all that is known
    */
-  Row of(String server, String method, String tool, Outcome outcome) {
+  Row of(String server, String method, String tool, boolean real) {
     Key key = new Key(server, method, tool == null ? "" : tool);
     Row known = rows.get(key);
-    return known == null ? row(key, outcome) : known;
+    return known == null ? row(key, real) : known;
   }
 
-  private Row row(Key key, Outcome outcome) {
-    boolean known = key.tool().isEmpty() || outcome.isReal() && mayHaveOwn(key.server());
+  private Row row(Key key, boolean real) {
+    boolean known = key.tool().isEmpty() || real && mayHaveOwn(key.server());
     Key counted =
         new Key(key.server(), Names.method(key.method()), known ? key.tool() : Names.OTHER);
     return rows.computeIfAbsent(counted, this::register);

@@ -38,11 +38,6 @@ public enum Outcome {
     };
   }
 
-  /** Many servers say of a tool that they do not have that it failed. */
-  boolean isReal() {
-    return this == OK;
-  }
-
   /** Whether how long it took says something of how long the server takes. */
   boolean tellsTime() {
     return this != POLICY && this != LIMIT && this != CANCELLED;

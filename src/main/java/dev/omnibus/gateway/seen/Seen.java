@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 
 /**
  * Counts and times every call, exactly, and tells some of them on the bus: at most so many a
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Seen {
 
+  private final BiPredicate<String, String> listed;
   private final Measures measures;
   private final Meters meters;
   private final CallEvents events;
@@ -44,7 +46,7 @@ public final class Seen {
       GatewayConfig config,
       AuditTrail audit,
       Clock clock) {
-    this(registry, measures, bus, config, audit, Traces.none(), clock);
+    this(registry, measures, bus, config, audit, Traces.none(), (server, tool) -> false, clock);
   }
 
   public Seen(
@@ -54,7 +56,9 @@ public final class Seen {
       GatewayConfig config,
       AuditTrail audit,
       Traces traces,
+      BiPredicate<String, String> listed,
       Clock clock) {
+    this.listed = listed;
     this.traces = traces;
     this.trail = new CallTrail(audit, clock, config.auditPerSecond());
     this.open = ConcurrentHashMap.newKeySet();
@@ -74,6 +78,7 @@ public final class Seen {
 
   private Seen(Seen counting) {
     this.open = counting.open;
+    this.listed = counting.listed;
     this.measures = counting.measures;
     this.traces = counting.traces;
     this.meters = counting.meters;
@@ -125,13 +130,14 @@ public final class Seen {
 
   void finished(Sight sight, Outcome outcome, long nanos) {
     ended(sight);
-    meters.of(sight.server(), sight.method(), sight.tool(), outcome).finished(outcome, nanos);
+    boolean real = isReal(sight, outcome);
+    meters.of(sight.server(), sight.method(), sight.tool(), real).finished(outcome, nanos);
     measures.ended(
         new Ended(
             sight.server(),
             sight.replica(),
             sight.tool(),
-            outcome.isReal(),
+            real,
             outcome.metric(),
             sight.sent(),
             sight.received(),
@@ -143,6 +149,11 @@ public final class Seen {
       trail.finished(sight, outcome, nanos);
     }
     traces.over(sight.trace(), outcome.isFailure(), outcome.word());
+  }
+
+  /** Many servers say of a tool that they do not have only that it failed. */
+  private boolean isReal(Sight sight, Outcome outcome) {
+    return outcome == Outcome.OK || listed.test(sight.server(), sight.tool());
   }
 
   /** Whose calls to a server are under way, and how many of each. */
