@@ -1,6 +1,7 @@
 package dev.omnibus.audit;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.TimeLimit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
@@ -21,6 +22,9 @@ final class AuditTable {
 
   private static final String INSERT =
       "INSERT INTO audit (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?)";
+
+  /** With the patience of a search still less than a node waits for another. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(4);
 
   private final Database database;
 
@@ -88,7 +92,12 @@ final class AuditTable {
    */
   Lookback.Found search(AuditSearch search, Duration patience) throws SQLException {
     AuditQuery query = new AuditQuery(search, database.dialect());
-    return database.read(connection -> new Lookback(connection, query, patience).look(search));
+    return database.read(
+        connection -> {
+          try (TimeLimit limit = TimeLimit.on(connection, database.dialect(), LONGEST_STEP)) {
+            return new Lookback(connection, query, limit, patience).look(search);
+          }
+        });
   }
 
   /** Rows of one chain after a number, oldest first. */

@@ -1,5 +1,6 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.store.TimeLimit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,6 +25,7 @@ final class Lookback {
 
   private final Connection connection;
   private final AuditQuery query;
+  private final TimeLimit limit;
   private final long patience;
 
   /** What was found; {@code reached} says how far it came where it did not come to the end. */
@@ -32,11 +34,13 @@ final class Lookback {
   }
 
   /**
+   * @param limit how long one step may take: what was found before it is the answer then
    * @param patience after so long no further step is taken
    */
-  Lookback(Connection connection, AuditQuery query, Duration patience) {
+  Lookback(Connection connection, AuditQuery query, TimeLimit limit, Duration patience) {
     this.connection = connection;
     this.query = query;
+    this.limit = limit;
     this.patience = patience.toNanos();
   }
 
@@ -56,18 +60,26 @@ final class Lookback {
     return search.cursor() == null ? to : Math.min(to, search.cursor().at());
   }
 
-  private Found look(int limit, long oldest, long end) throws SQLException {
+  private Found look(int most, long oldest, long end) throws SQLException {
     List<AuditRow> rows = new ArrayList<>();
     long began = System.nanoTime();
     long stepped = began;
     long step = FIRST_STEP_MS;
     long upper = end;
-    while (upper > oldest && rows.size() < limit) {
+    while (upper > oldest && rows.size() < most) {
       if (upper < end && System.nanoTime() - began > patience) {
         return new Found(rows, Instant.ofEpochMilli(upper));
       }
       long lower = Math.max(oldest, upper - step);
-      rows.addAll(query.between(connection, lower, upper, limit - rows.size()));
+      try {
+        limit.begins();
+        rows.addAll(query.between(connection, lower, upper, most - rows.size()));
+      } catch (SQLException e) {
+        if (upper < end && limit.ended(e)) {
+          return new Found(rows, Instant.ofEpochMilli(upper));
+        }
+        throw e;
+      }
       upper = lower;
       long now = System.nanoTime();
       step *= now - stepped < patience / SHARE ? GROWTH : 1;

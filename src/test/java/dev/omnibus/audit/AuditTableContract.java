@@ -2,9 +2,11 @@ package dev.omnibus.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.TimeLimit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
@@ -108,6 +110,26 @@ abstract class AuditTableContract {
         found(search("{\"text\":\"RESTART\",\"limit\":1000}")).stream().map(AuditRow::n).toList();
     assertEquals(whole, found);
     assertEquals(40, found.size());
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_cut_off_and_the_connection_is_read_from_again()
+      throws Exception {
+    String endless =
+        "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s) SELECT MAX(i) FROM s";
+    database.read(
+        connection -> {
+          try (TimeLimit limit =
+              TimeLimit.on(connection, database.dialect(), Duration.ofMillis(100))) {
+            SQLException cut =
+                assertThrows(
+                    SQLException.class, () -> AuditTable.rows(connection, endless, List.of()));
+            assertTrue(limit.ended(cut), cut::toString);
+          }
+          return null;
+        });
+    ledger.write(Acts.acts(0, 5), null);
+    assertEquals(5, found(search("{}")).size());
   }
 
   @Test
@@ -216,8 +238,7 @@ abstract class AuditTableContract {
 
   private static void assertReason(String reason, String json) {
     IllegalArgumentException refused =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            IllegalArgumentException.class, () -> search(json));
+        assertThrows(IllegalArgumentException.class, () -> search(json));
     assertEquals(reason, refused.getMessage());
   }
 

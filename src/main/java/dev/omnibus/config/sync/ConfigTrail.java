@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Notes down what a new version of a file changed, value by value, without any secret: one act for
- * the file, with the names of what changed, and for {@code servers.json} one for each server, so
- * that who may not see a server reads nothing of it.
+ * the file, and for {@code servers.json} one for each server, so that who may not see a server
+ * reads nothing of it.
  *
  * <p>{@code {"action":"config.changed","user":"ann","server":"files","detail":{"file":
  * "servers.json","version":7,"diff":[{"path":"args.1","was":"/a","is":"/b"}]}}}
@@ -39,16 +39,23 @@ final class ConfigTrail {
   void changed(ConfigVersion young, String before, ConfigDiff names) {
     JsonObject detail = young.summary();
     detail.remove("node");
-    detail.mergeIn(names.toJson());
     Leaves old = Leaves.of(before);
     Leaves now = Leaves.of(young.text());
     switch (young.file()) {
       case SERVERS -> {
-        note(young, null, detail);
+        note(young, null, detail.mergeIn(counts(names)));
         names.toJson().forEach(kind -> servers(young, (JsonArray) kind.getValue(), old, now));
       }
-      case ACCESS, OMNIBUS -> note(young, null, detail.put("diff", diff(old, now, "")));
+      case ACCESS, OMNIBUS ->
+          note(young, null, detail.mergeIn(names.toJson()).put("diff", diff(old, now, "")));
     }
+  }
+
+  private static JsonObject counts(ConfigDiff names) {
+    return new JsonObject()
+        .put("added", names.added().size())
+        .put("changed", names.changed().size())
+        .put("removed", names.removed().size());
   }
 
   private void servers(ConfigVersion young, JsonArray servers, Leaves old, Leaves now) {
