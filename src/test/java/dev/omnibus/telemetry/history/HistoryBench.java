@@ -147,14 +147,16 @@ public final class HistoryBench {
     long began = System.nanoTime();
     long[] bytes = fill(database);
     System.out.printf(
-        "%s: %d series over %d days filled in %.1f s; a counter takes %d bytes a day in minutes and"
-            + " %d in hours, a histogram %d and %d%n",
+        "%s: %d series over %d days filled in %.1f s; at a call a second a counter takes %d bytes a"
+            + " day in steps of 10 s, %d in minutes and %d in hours, a histogram %d, %d and %d%n",
         name,
         STORED,
         DAYS,
         (System.nanoTime() - began) / 1e9,
+        tens(series(0)),
         bytes[0],
         bytes[1],
+        tens(series(1)),
         bytes[2],
         bytes[3]);
     String[] asked = new String[ASKED];
@@ -186,11 +188,7 @@ public final class HistoryBench {
     HistoryTable table = new HistoryTable(database);
     List<Series> series = new ArrayList<>(List.of(Series.life("n1")));
     for (int i = 0; i < STORED; i++) {
-      series.add(
-          new Series(
-              "n1",
-              SeriesKey.server("server-" + i / 2),
-              i % 2 == 0 ? Metric.CALLS : Metric.LATENCY));
+      series.add(series(i));
     }
     new SeriesTable(database).introduce(series);
     long[] bytes = new long[4];
@@ -206,6 +204,18 @@ public final class HistoryBench {
       bytes[i] /= (long) DAYS * STORED / 2;
     }
     return bytes;
+  }
+
+  private static Series series(int number) {
+    return new Series(
+        "n1",
+        SeriesKey.server("server-" + number / 2),
+        number % 2 == 0 ? Metric.CALLS : Metric.LATENCY);
+  }
+
+  /** Bytes of a day in steps of ten seconds. */
+  private static long tens(Series one) {
+    return 1_440L * chunk(one, Level.TENS).length;
   }
 
   private static void put(
@@ -227,7 +237,7 @@ public final class HistoryBench {
     int steps = level.block() / level.step();
     for (int step = 0; step < steps; step++) {
       if (one.kind() == Metric.Kind.HISTOGRAM) {
-        chunk.histogram(step, times(level == Level.MINUTES ? 60 : 600));
+        chunk.histogram(step, times(level.step()));
       } else {
         chunk.number(step, one.isLife() ? level.step() : RANDOM.nextInt(level.step() * 2));
       }
