@@ -48,7 +48,7 @@ record InTurn(
                 renewal
                     .inTurn(units(), why, unit -> take(unit, taken))
                     .recover(bad -> back(versions.getLong("before"), bad, taken)))
-        .eventually(() -> each(old).otherwiseEmpty());
+        .eventually(() -> freed(old).otherwiseEmpty());
   }
 
   private Future<?> stay(List<String> units) {
@@ -83,9 +83,9 @@ record InTurn(
     return Choice.units(Course.spec(means, server()));
   }
 
-  private Future<String> each(List<String> old) {
-    List<String> left = new ArrayList<>(units());
-    left.retainAll(old);
+  /** Those that are still there; the server may have left meanwhile. */
+  private Future<String> freed(List<String> old) {
+    List<String> left = old.stream().filter(means.config().owned()::containsKey).toList();
     return Outcome.of(left, owner::free);
   }
 

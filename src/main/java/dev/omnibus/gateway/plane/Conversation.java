@@ -279,6 +279,13 @@ final class Conversation implements Party {
     standing.repeat(message);
   }
 
+  /** Said besides what its server says, if its agent listens. */
+  void tell(List<Buffer> messages) {
+    if (listens()) {
+      messages.forEach(standing::repeat);
+    }
+  }
+
   /** The agent listens on another node now, or may not any more. */
   void giveWay() {
     standing.giveWay();

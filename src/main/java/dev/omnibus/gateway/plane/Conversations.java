@@ -84,8 +84,8 @@ final class Conversations {
   /** Said besides what their server says, to those who listen. */
   void tell(String server, List<Buffer> messages) {
     for (Conversation talk : conversations.values()) {
-      if (server.equals(talk.guest().server()) && talk.listens()) {
-        talk.loop().run(() -> messages.forEach(talk::repeat));
+      if (server.equals(talk.guest().server())) {
+        talk.loop().run(() -> talk.tell(messages));
       }
     }
   }
