@@ -19,7 +19,8 @@ final class Chunk {
   interface Values {
     void number(int step, double value);
 
-    void histogram(int step, SparseHistogram value);
+    /** One of a histogram, in its bytes. */
+    void histogram(int step, byte[] value);
   }
 
   private final Metric.Kind kind;
@@ -100,7 +101,7 @@ final class Chunk {
       switch (kind) {
         case COUNTER -> values.number(step, bytes.number());
         case GAUGE -> run(step, bytes, values);
-        case HISTOGRAM -> values.histogram(step, SparseHistogram.fromBytes(bytes.blob()));
+        case HISTOGRAM -> values.histogram(step, bytes.blob());
       }
     }
   }

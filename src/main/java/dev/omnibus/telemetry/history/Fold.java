@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SparseHistogram;
 import io.vertx.core.json.JsonArray;
@@ -10,17 +11,25 @@ import io.vertx.core.json.JsonArray;
  */
 final class Fold {
 
+  private static final int NOTHING = -1;
+
   private final Grid grid;
   private final Metric.Kind kind;
   private final double[] numbers;
   private final SparseHistogram[] histograms;
+  private final HistogramSum sum;
+  private int adding = NOTHING;
 
-  Fold(Grid grid, Metric.Kind kind) {
+  /**
+   * @param sum used within a call only, so that many may share it
+   */
+  Fold(Grid grid, Metric.Kind kind, HistogramSum sum) {
     this.grid = grid;
     this.kind = kind;
     boolean histogram = kind == Metric.Kind.HISTOGRAM;
     this.numbers = histogram ? null : new double[grid.size()];
     this.histograms = histogram ? new SparseHistogram[grid.size()] : null;
+    this.sum = histogram ? sum : null;
   }
 
   /**
@@ -41,10 +50,11 @@ final class Fold {
           }
 
           @Override
-          public void histogram(int index, SparseHistogram value) {
+          public void histogram(int index, byte[] value) {
             add(begin + (long) index * step, value);
           }
         });
+    settle();
   }
 
   private void add(long at, double value, Life life) {
@@ -59,9 +69,23 @@ final class Fold {
     }
   }
 
-  private void add(long at, SparseHistogram value) {
-    if (grid.has(at)) {
-      merge(grid.index(at), value);
+  /** Those of one step come one after the other, mostly: they are added up before they are kept. */
+  private void add(long at, byte[] value) {
+    if (!grid.has(at)) {
+      return;
+    }
+    int index = grid.index(at);
+    if (index != adding) {
+      settle();
+      adding = index;
+    }
+    sum.add(value);
+  }
+
+  private void settle() {
+    if (adding >= 0) {
+      merge(adding, sum.take());
+      adding = NOTHING;
     }
   }
 
@@ -105,7 +129,7 @@ final class Fold {
 
   /** The same without any values. */
   Fold nothing() {
-    return new Fold(grid, kind);
+    return new Fold(grid, kind, sum);
   }
 
   private void merge(int index, SparseHistogram more) {
@@ -129,7 +153,7 @@ final class Fold {
   }
 
   static Fold fromJson(Grid grid, Metric.Kind kind, JsonArray json) {
-    Fold fold = new Fold(grid, kind);
+    Fold fold = new Fold(grid, kind, null);
     for (int i = 0; i < grid.size(); i++) {
       if (kind == Metric.Kind.HISTOGRAM) {
         byte[] bytes = json.getBinary(i);

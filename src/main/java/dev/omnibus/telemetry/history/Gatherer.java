@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.bus.Failure;
+import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class Gatherer {
   private final Predicate<String> visible;
   private final Life life;
   private final Map<Series, Fold> folds = new HashMap<>();
+  private final HistogramSum sum = new HistogramSum();
   private long steps;
 
   Gatherer(String node, Grid grid, List<Wanted> wanted, Predicate<String> visible) {
@@ -56,7 +58,7 @@ final class Gatherer {
     if (steps > MOST_STEPS) {
       throw Failure.TOO_LARGE.because("ask for fewer series or fewer points");
     }
-    return new Fold(grid, kind);
+    return new Fold(grid, kind, sum);
   }
 
   /** All of it. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +101,7 @@ final class Histories {
     Plan plan = Plan.of(question, config, now, memoryFrom);
     Search search = new Search(question.series(), plan, visible(caller));
     List<NodeId> nodes = membership.live();
-    List<Future<JsonObject>> all = nodes.stream().map(node -> ask(node, search, told)).toList();
+    List<Future<Supplier<Told>>> all = nodes.stream().map(node -> ask(node, search, told)).toList();
     return Future.join(all)
         .transform(done -> readers.executeBlocking(() -> answer(search, nodes, all), false))
         .compose(
@@ -126,22 +127,25 @@ final class Histories {
     return server -> known.computeIfAbsent(server, name -> policy.maySee(caller, name));
   }
 
-  private Future<JsonObject> ask(NodeId node, Search search, JsonObject caller) {
+  /** What others tell is read where the answer is made. */
+  private Future<Supplier<Told>> ask(NodeId node, Search search, JsonObject caller) {
     if (node.equals(membership.self())) {
-      return here(search, !shared);
+      return here(search, !shared).map(told -> () -> told);
     }
     JsonObject body = search.toJson().put("store", !shared);
-    return bus.askNode(node.toString(), Addresses.HISTORY_PART, body, caller, PEER);
+    return bus.askNode(node.toString(), Addresses.HISTORY_PART, body, caller, PEER)
+        .map(told -> () -> Told.fromJson(told, search));
   }
 
   private Future<JsonObject> part(Request request) {
     Caller caller = Caller.fromJson(request.caller());
     Search search = Search.fromJson(request.body(), visible(caller));
-    return here(search, request.body().getBoolean("store"));
+    boolean store = request.body().getBoolean("store");
+    return readers.executeBlocking(() -> told(search, store).toJson(), false);
   }
 
-  private Future<JsonObject> here(Search search, boolean store) {
-    return readers.executeBlocking(() -> told(search, store).toJson(), false);
+  private Future<Told> here(Search search, boolean store) {
+    return readers.executeBlocking(() -> told(search, store), false);
   }
 
   private Told told(Search search, boolean store) {
@@ -168,15 +172,15 @@ final class Histories {
   }
 
   /** On a reader's thread; null when it has to be planned anew, from the store. */
-  private JsonObject answer(Search search, List<NodeId> nodes, List<Future<JsonObject>> all)
+  private JsonObject answer(Search search, List<NodeId> nodes, List<Future<Supplier<Told>>> all)
       throws SQLException {
     List<Told> told = new ArrayList<>();
     JsonArray missing = new JsonArray();
     for (int i = 0; i < nodes.size(); i++) {
-      Future<JsonObject> one = all.get(i);
+      Future<Supplier<Told>> one = all.get(i);
       String why = null;
       if (one.succeeded()) {
-        told.add(Told.fromJson(one.result(), search));
+        told.add(one.result().get());
         why = told.get(told.size() - 1).why();
       } else if (Failure.behind(one.cause()).failure() == Failure.TOO_LARGE) {
         throw Failure.behind(one.cause());

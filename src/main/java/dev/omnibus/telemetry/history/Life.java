@@ -1,7 +1,6 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
-import dev.omnibus.measure.SparseHistogram;
 import io.vertx.core.json.JsonArray;
 import java.util.Arrays;
 
@@ -36,7 +35,7 @@ final class Life {
           }
 
           @Override
-          public void histogram(int index, SparseHistogram value) {
+          public void histogram(int index, byte[] value) {
             throw new IllegalArgumentException("a life has numbers only");
           }
         });

@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.measure.HistogramSum;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class Roller {
   private final SeriesTable series;
   private final HistoryTable table;
   private final int batch;
+  private final HistogramSum sum = new HistogramSum();
   private final Map<String, Work> underWay = new HashMap<>();
 
   /** One block of a node, done up to a series. */
@@ -115,7 +117,7 @@ final class Roller {
         grid.end(),
         (id, at, run, data) ->
             folds
-                .computeIfAbsent(id, young -> new Fold(grid, some.get(young).kind()))
+                .computeIfAbsent(id, young -> new Fold(grid, some.get(young).kind(), sum))
                 .add(data, finer.blockOf(at), finer.step(), work.life()));
     List<HistoryTable.Data> rows = new ArrayList<>();
     folds.forEach(

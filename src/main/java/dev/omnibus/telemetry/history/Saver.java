@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ final class Saver {
   private final String node;
   private final SeriesTable series;
   private final HistoryTable table;
+  private final HistogramSum sum = new HistogramSum();
   private final Set<Long> introduced = new HashSet<>();
 
   Saver(String node, SeriesTable series, HistoryTable table) {
@@ -67,7 +69,7 @@ final class Saver {
 
   private HistoryTable.Data row(
       Minute minute, Grid grid, Life life, SeriesKey key, Metric metric, byte[] chunk) {
-    Fold fold = new Fold(grid, Series.kind(metric));
+    Fold fold = new Fold(grid, Series.kind(metric), sum);
     fold.add(chunk, minute.begin(), Level.SECONDS.step(), life);
     Series one = new Series(node, key, metric);
     return new HistoryTable.Data(one.id(), one, fold.toChunk(life));

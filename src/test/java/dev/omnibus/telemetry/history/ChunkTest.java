@@ -103,8 +103,8 @@ class ChunkTest {
           }
 
           @Override
-          public void histogram(int step, SparseHistogram value) {
-            read[step] += value.count();
+          public void histogram(int step, byte[] value) {
+            read[step] += SparseHistogram.fromBytes(value).count();
           }
         });
     return read;

@@ -81,6 +81,27 @@ final class Past {
   /** What nodes answer together. */
   static JsonObject ask(List<Past> nodes, long from, long to, int points, String... series)
       throws SQLException {
+    return ask(CONFIG, false, nodes, from, to, points, series);
+  }
+
+  /** What a node with the usual configuration answers that is alone. */
+  JsonObject answer(long from, long to, int points, String... series) throws SQLException {
+    HistoryConfig usual = HistoryConfig.fromJson(new JsonObject());
+    return ask(usual, true, List.of(this), from, to, points, series);
+  }
+
+  /**
+   * @param alone whether what is told needs no way to another node
+   */
+  private static JsonObject ask(
+      HistoryConfig config,
+      boolean alone,
+      List<Past> nodes,
+      long from,
+      long to,
+      int points,
+      String... series)
+      throws SQLException {
     JsonObject json =
         new JsonObject("{\"series\":[" + String.join(",", series) + "]}")
             .put("from", from * 1_000)
@@ -88,12 +109,15 @@ final class Past {
             .put("maxPoints", points);
     Question question = Question.fromJson(json);
     Recorder first = nodes.get(0).recorder;
-    Plan plan = Plan.of(question, CONFIG, Math.max(to, first.now()), first.reachesTo());
+    Plan plan = Plan.of(question, config, Math.max(to, first.now()), first.reachesTo());
     Search search = new Search(question.series(), plan, server -> !server.startsWith("secret"));
     List<Part> parts = new ArrayList<>();
     for (Past node : nodes) {
       Told told = node.told(search);
-      parts.addAll(Told.fromJson(new JsonObject(told.toJson().encode()), search).parts());
+      parts.addAll(
+          alone
+              ? told.parts()
+              : Told.fromJson(new JsonObject(told.toJson().encode()), search).parts());
     }
     return new Answer(plan.grid(), search.wanted(), Told.joined(parts)).toJson();
   }
