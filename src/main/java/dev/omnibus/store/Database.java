@@ -130,8 +130,15 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A full SQLite has undone it by itself, and then its connection is of no use any more. */
+  /**
+   * A full SQLite has undone it by itself, and then its connection is of no use any more. Neither
+   * is one that broke: the pool does not see it where its driver was asked directly.
+   */
   private static void undo(HikariDataSource pool, Connection connection, Exception why) {
+    if (why instanceof SQLException failure && Trouble.of(failure) == Trouble.UNREACHABLE) {
+      pool.evictConnection(connection);
+      return;
+    }
     try {
       connection.rollback();
     } catch (SQLException e) {
