@@ -158,7 +158,8 @@ class SupervisionIT {
 
   /** The so-and-so-many-th LINKED. */
   private ServerSignal linked(int times) {
-    TestNode.until(() -> node.count(Kind.LINKED) >= times);
+    TestNode.until(
+        () -> node.count(Kind.LINKED) >= times, () -> "heard " + List.copyOf(node.signals));
     return node.signals.stream()
         .filter(s -> s.kind() == Kind.LINKED)
         .skip(times - 1)

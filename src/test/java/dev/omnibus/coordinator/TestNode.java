@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The board and the coordinator of one node, with a place in the ear of the health room. */
 public final class TestNode {
@@ -201,12 +202,19 @@ public final class TestNode {
     return future.timeout(70, TimeUnit.SECONDS).await();
   }
 
-  /** Looks again and again until it is so; a minute at most. */
+  /** Looks again and again until it is so; two minutes at most. */
   public static void until(BooleanSupplier so) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    until(so, () -> "");
+  }
+
+  /**
+   * @param instead what there is to say when it never is
+   */
+  public static void until(BooleanSupplier so, Supplier<String> instead) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!so.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("did not happen within a minute");
+        throw new AssertionError("did not happen within two minutes " + instead.get());
       }
       LockSupport.parkNanos(5_000_000);
     }
