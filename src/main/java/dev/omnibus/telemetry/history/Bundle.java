@@ -36,7 +36,7 @@ final class Bundle {
   }
 
   private static byte[] deflated(byte[] plain) {
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
       deflater.setInput(plain);
       deflater.finish();

@@ -133,17 +133,6 @@ final class HistoryTable {
                         second)));
   }
 
-  /** Where the last block of a coarser level of a node begins; empty for none. */
-  Optional<Long> last(String node, Level level) throws SQLException {
-    return database.read(
-        connection ->
-            Optional.ofNullable(
-                Sql.number(
-                    connection,
-                    "SELECT MAX(at) FROM " + level.table() + " WHERE series = ?",
-                    Series.life(node).id())));
-  }
-
   /** The last second of which a node has a piece; empty for none. */
   Optional<Long> lastPiece(String node) throws SQLException {
     return database.read(

@@ -63,7 +63,7 @@ final class Roller {
   }
 
   private Optional<Work> next(String node, Level level, long upto) throws SQLException {
-    long from = from(node, level);
+    long from = table.rolled(node, level).orElse(Long.MIN_VALUE);
     Optional<Long> first = table.firstFrom(node, level.finer(), from);
     if (first.isEmpty()) {
       return Optional.empty();
@@ -72,21 +72,6 @@ final class Roller {
     return block + level.block() > upto
         ? Optional.empty()
         : Optional.of(new Work(level, block, life(node, level, block), Long.MIN_VALUE));
-  }
-
-  /** Rows that came from elsewhere say how far it was done there. */
-  private long from(String node, Level level) throws SQLException {
-    Optional<Long> rolled = table.rolled(node, level);
-    if (rolled.isPresent()) {
-      return rolled.get();
-    }
-    Optional<Long> last = table.last(node, level);
-    if (last.isEmpty()) {
-      return Long.MIN_VALUE;
-    }
-    long upto = last.get() + level.block();
-    table.rolled(node, level, upto);
-    return upto;
   }
 
   private Life life(String node, Level level, long block) throws SQLException {

@@ -271,17 +271,6 @@ abstract class HistoryContract {
   }
 
   @Test
-  void what_came_from_another_database_is_not_made_anew_of_what_is_left_of_it() throws Exception {
-    past.lives(START, START + 2 * HOUR + 300, 10, HistoryContract::row);
-    past.keep();
-    assertEquals(START + 2 * HOUR, past.table.rolled("n1", Level.MINUTES).orElseThrow());
-    sql("DELETE FROM history_rolled");
-    sql("DELETE FROM history_piece WHERE at < " + (START + HOUR + 1_800));
-    past.keep();
-    assertEquals(0.2 * 2 * HOUR, sum(past.ask(START, START + 2 * HOUR, 120, CALLS)), 5);
-  }
-
-  @Test
   void replicas_may_be_told_apart_and_a_server_that_is_one_is_its_own() throws Exception {
     past.lives(START, START + 60, second -> count(SeriesKey.server("files"), 5));
     past.lives(START + 60, START + 120, second -> count(new SeriesKey("files", 2, ""), 1));
