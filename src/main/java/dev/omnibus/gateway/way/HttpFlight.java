@@ -56,6 +56,16 @@ final class HttpFlight implements Flight, RawCall {
     }
   }
 
+  /** Its way is closed: the server need not go on, and whoever waits for it hears so. */
+  void cutOff(String reason) {
+    if (end()) {
+      if (session != null) {
+        session.cancel(number, reason);
+      }
+      listener.failed(Failure.UNAVAILABLE.because(reason), session != null);
+    }
+  }
+
   @Override
   public void extend(Duration deadline) {
     vertx.cancelTimer(timer);

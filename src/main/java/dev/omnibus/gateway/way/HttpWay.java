@@ -189,7 +189,7 @@ final class HttpWay implements Way {
   @Override
   public Future<Void> close() {
     if (closed.tryComplete()) {
-      List.copyOf(flights).forEach(flight -> flight.cancel("the agent has gone"));
+      List.copyOf(flights).forEach(flight -> flight.cutOff("the way to the server was closed"));
       McpSession old = session;
       session = null;
       if (old != null) {
