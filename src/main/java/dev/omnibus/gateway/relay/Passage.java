@@ -33,6 +33,11 @@ final class Passage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
 
+  /** Addresses of a young definition are there in milliseconds; some are read from files. */
+  private static final long WAIT_MILLIS = 25;
+
+  private static final int MOST_WAITS = 80;
+
   private final Relay relay;
   private final Post post;
   private final Sight sight;
@@ -46,6 +51,7 @@ final class Passage {
   private final long late;
   private Intermission.Waiter rest;
   private Reply reply;
+  private int waits;
   private boolean revived;
   private boolean recalled;
   private boolean over;
@@ -119,12 +125,23 @@ final class Passage {
   private void connect() {
     sending.undone();
     Target next = tries.next();
-    if (next == null) {
+    if (next == null && tries.isUnready() && waits < MOST_WAITS) {
+      waits++;
+      relay.after(WAIT_MILLIS, this::anew);
+    } else if (next == null) {
       noReplica();
     } else if (tries.leavesHome()) {
       relay.homes().move(post.session(), next).onComplete(this::moved);
     } else {
       sending.to(next);
+    }
+  }
+
+  /** The server has become several, or one, a moment ago. */
+  private void anew() {
+    if (!over) {
+      tries.renew();
+      connect();
     }
   }
 

@@ -19,7 +19,7 @@ final class Tries {
   private final Relay relay;
   private final Post post;
   private final RetryBudget budget;
-  private final Turn turn;
+  private Turn turn;
   private Target target;
   private int made;
   private int status;
@@ -36,10 +36,18 @@ final class Tries {
     this.turn = relay.turn(post);
   }
 
-  /** It may be elsewhere by now. */
+  /** It may be elsewhere by now, and of other replicas. */
   void renew() {
+    over(Fate.UNKNOWN);
+    made = 0;
+    turn = relay.turn(post);
     Target latest = relay.latest(target);
     target = latest == null ? target : latest;
+  }
+
+  /** Whether there was nowhere to go only because addresses are still being made. */
+  boolean isUnready() {
+    return turn != null && turn.isUnready();
   }
 
   /** Where one more goes; null when there is nowhere to go. */
@@ -126,11 +134,15 @@ final class Tries {
           case TRANSPORT -> broken;
           case POLICY, LIMIT, CANCELLED -> Fate.UNKNOWN;
         };
-    if (turn != null) {
-      turn.over(fate, System.nanoTime());
-    }
+    over(fate);
     if (fate != Fate.WENT && fate != Fate.UNKNOWN) {
       tell(fate);
+    }
+  }
+
+  private void over(Fate fate) {
+    if (turn != null) {
+      turn.over(fate, System.nanoTime());
     }
   }
 }

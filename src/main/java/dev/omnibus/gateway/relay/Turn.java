@@ -20,6 +20,7 @@ final class Turn {
   private final Session session;
   private final Set<String> tried = new HashSet<>(4);
   private Pick pick;
+  private boolean unready;
 
   /**
    * @param session null where there is none
@@ -53,11 +54,17 @@ final class Turn {
 
   /** One whose address is not known now is passed over, once each. */
   private Target next(String without, long now) {
+    unready = true;
     if (!tried.add(without)) {
       over(Fate.UNKNOWN, now);
       return null;
     }
     return next(now);
+  }
+
+  /** Whether one was passed over whose address was not known, or not yet. */
+  boolean isUnready() {
+    return unready;
   }
 
   /** What {@link #next} would say, with nothing under way yet. */
