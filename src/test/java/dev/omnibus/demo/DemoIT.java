@@ -82,7 +82,7 @@ class DemoIT {
   @Test
   void a_latency_makes_stdio_slower() throws Exception {
     try (var slow = DemoProcess.start("stdio", "--latency", "300ms")) {
-      assertTrue(ping(slow).toMillis() >= 300);
+      assertTrue(ping(slow).toMillis() >= 225, "a quarter less than the middle at least");
     }
   }
 
@@ -98,7 +98,7 @@ class DemoIT {
   @Test
   void a_latency_makes_http_slower() throws Exception {
     try (var slow = DemoProcess.start("http", "--port", "0", "--latency", "300ms")) {
-      assertTrue(threePings(slow).toMillis() >= 900);
+      assertTrue(threePings(slow).toMillis() >= 675, "a quarter less than the middle at least");
     }
   }
 

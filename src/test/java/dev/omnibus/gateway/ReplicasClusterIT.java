@@ -194,7 +194,23 @@ class ReplicasClusterIT {
     assertNotEquals(who, said(next));
     assertEquals("1", next.headers().firstValue("Omnibus-Session-Renewed").orElse(""));
     String home = said(next);
+    knows(two, home);
     assertEquals(home, said(call(two, session, "who")), "the other node knows where it went");
+  }
+
+  /** The node has heard that the process that a session lives in is well. */
+  private static void knows(NodeProcess node, String pid) throws Exception {
+    try (Operator operator = Operator.open(node.port(), token)) {
+      operator.awaitStatus(
+          SERVER,
+          LIMIT,
+          status ->
+              replicas(status).values().stream()
+                  .anyMatch(
+                      r ->
+                          pid.equals(String.valueOf(r.getLong("pid")))
+                              && "healthy".equals(r.getString("state"))));
+    }
   }
 
   @Test
