@@ -102,11 +102,6 @@ public final class Intermission {
     }
   }
 
-  /** Whether it is worth waiting for a server. */
-  public boolean isOf(String server) {
-    return rests.test(server);
-  }
-
   /** Waits for a server; null when that is not worth it. */
   public Waiter await(String server) {
     if (!rests.test(server)) {

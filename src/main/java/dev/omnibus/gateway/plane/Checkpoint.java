@@ -13,6 +13,7 @@ import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.ForwardingWay;
+import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Span;
@@ -67,13 +68,33 @@ final class Checkpoint implements ForwardingWay {
   /** What is permitted and comes while the server is made anew begins when that is done. */
   @Override
   public Flight request(Envelope request, FlightListener listener, Duration deadline) {
-    Intermission.Waiter waiter = isPermitted(request) ? server.await(guest.server()) : null;
-    return waiter == null
-        ? now(request, listener, Duration.ZERO)
-        : new Postponed(
-            waiter,
-            waited -> afterwards(request, listener, waited),
-            why -> listener.failed(why, false));
+    Intermission.Waiter waiter = server.await(guest.server());
+    if (waiter == null) {
+      return now(request, listener, Duration.ZERO);
+    }
+    if (!isPermitted(request)) {
+      waiter.giveUp();
+      return now(request, listener, Duration.ZERO); // there it is said, and counted
+    }
+    return postponed(request, listener, waiter);
+  }
+
+  private Flight postponed(Envelope request, FlightListener listener, Intermission.Waiter waiter) {
+    Onward flight = new Onward(waiter::giveUp);
+    waiter
+        .over()
+        .onComplete(
+            back -> {
+              if (flight.isCancelled()) {
+                return;
+              }
+              if (back.failed()) {
+                listener.failed(back.cause(), false);
+              } else {
+                flight.departed(afterwards(request, listener, waiter.waited()));
+              }
+            });
+    return flight;
   }
 
   /** This way led to what was there before, perhaps. */
@@ -90,7 +111,7 @@ final class Checkpoint implements ForwardingWay {
       check(request, Thing.of(request));
       return true;
     } catch (RpcException refused) {
-      return false; // that is said, and counted, at once
+      return false;
     }
   }
 

@@ -5,10 +5,22 @@ import java.time.Duration;
 /** A flight that leaves when its way is open; what is said of it before is said to it then. */
 public final class Onward implements Flight {
 
+  private final Runnable givenUp;
   private Flight flight;
   private String cancelled;
   private Duration extended;
   private boolean paused;
+
+  public Onward() {
+    this(() -> {});
+  }
+
+  /**
+   * @param givenUp run when it is cancelled before it left
+   */
+  public Onward(Runnable givenUp) {
+    this.givenUp = givenUp;
+  }
 
   /** It left, or it left again on another way. */
   public void departed(Flight young) {
@@ -28,7 +40,9 @@ public final class Onward implements Flight {
   @Override
   public void cancel(String reason) {
     cancelled = reason;
-    if (flight != null) {
+    if (flight == null) {
+      givenUp.run();
+    } else {
       flight.cancel(reason);
     }
   }
