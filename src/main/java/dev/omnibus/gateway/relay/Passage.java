@@ -33,11 +33,6 @@ final class Passage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
 
-  /** Addresses of a young definition are there in milliseconds; some are read from files. */
-  private static final long WAIT_MILLIS = 25;
-
-  private static final int MOST_WAITS = 80;
-
   private final Relay relay;
   private final Post post;
   private final Sight sight;
@@ -51,7 +46,6 @@ final class Passage {
   private final long late;
   private Intermission.Waiter rest;
   private Reply reply;
-  private int waits;
   private boolean revived;
   private boolean recalled;
   private boolean over;
@@ -125,23 +119,14 @@ final class Passage {
   private void connect() {
     sending.undone();
     Target next = tries.next();
-    if (next == null && tries.isUnready() && waits < MOST_WAITS) {
-      waits++;
-      relay.after(WAIT_MILLIS, this::anew);
-    } else if (next == null) {
-      noReplica();
+    if (next == null) {
+      if (!tries.awaitAddresses(this::again)) {
+        noReplica();
+      }
     } else if (tries.leavesHome()) {
       relay.homes().move(post.session(), next).onComplete(this::moved);
     } else {
       sending.to(next);
-    }
-  }
-
-  /** The server has become several, or one, a moment ago. */
-  private void anew() {
-    if (!over) {
-      tries.renew();
-      connect();
     }
   }
 
@@ -359,13 +344,14 @@ final class Passage {
    * rest (MCP 2025-11-25, basic/transports, "Disconnection"), but not for what was not sent yet.
    */
   private void agentGone() {
-    if (!over && (post.era() == Era.MODERN || endless || isKeptBack())) {
+    boolean unsaid = isKeptBack() || tries.isAwaitingAddresses();
+    if (!over && (post.era() == Era.MODERN || endless || unsaid)) {
       over(Outcome.CANCELLED);
       sending.drop();
     }
   }
 
-  /** Whether nothing was said to the server yet. */
+  /** Whether it waits for its server, or for a place there; that server is not late meanwhile. */
   private boolean isKeptBack() {
     return place.isWaitedFor() || rest != null && !rest.over().isComplete();
   }

@@ -16,12 +16,19 @@ final class Tries {
   private static final int MOST = 3;
   private static final long PAUSE_MILLIS = 50;
 
+  /** Addresses of a young definition are there in milliseconds; some are read from files. */
+  private static final long LOOK_MILLIS = 25;
+
+  private static final int MOST_LOOKS = 80;
+
   private final Relay relay;
   private final Post post;
   private final RetryBudget budget;
   private Turn turn;
   private Target target;
   private int made;
+  private int looks;
+  private boolean awaitingAddresses;
   private int status;
   private Fate broken = Fate.UNKNOWN;
 
@@ -45,9 +52,28 @@ final class Tries {
     target = latest == null ? target : latest;
   }
 
-  /** Whether there was nowhere to go only because addresses are still being made. */
-  boolean isUnready() {
-    return turn != null && turn.isUnready();
+  /**
+   * Nowhere to go: the server may have become several, or one, a moment ago, and addresses are
+   * still being made. Then all begins anew in a moment; false when that is not why, or took long.
+   */
+  boolean awaitAddresses(Runnable next) {
+    if (!turn.isUnready() || looks == MOST_LOOKS) {
+      return false;
+    }
+    looks++;
+    awaitingAddresses = true;
+    relay.after(LOOK_MILLIS, () -> lookAgain(next));
+    return true;
+  }
+
+  private void lookAgain(Runnable next) {
+    awaitingAddresses = false;
+    renew();
+    next.run();
+  }
+
+  boolean isAwaitingAddresses() {
+    return awaitingAddresses;
   }
 
   /** Where one more goes; null when there is nowhere to go. */

@@ -5,13 +5,16 @@ import dev.omnibus.access.Policy;
 import dev.omnibus.access.Seal;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.AccessConfig;
+import dev.omnibus.config.BalanceConfig;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
+import dev.omnibus.gateway.balance.Availability;
 import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
+import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
@@ -83,6 +86,8 @@ final class Bed implements AutoCloseable {
   final Set<String> others = ConcurrentHashMap.newKeySet();
   volatile Caller caller = new Caller("ann", Set.of(), "family-1", Instant.MAX);
   volatile Era era = Era.LEGACY;
+  private volatile Pool pool;
+  volatile boolean hasAddress = true;
   volatile Function<Post, Optional<Envelope>> lastKnown = post -> Optional.empty();
 
   Bed(JsonObject gateway) throws Exception {
@@ -100,6 +105,7 @@ final class Bed implements AutoCloseable {
     target = new Target(spec, upstream.url(), Map.of(), null, null);
     sessions = get(Sessions.open(vertx, bus, new Seal(() -> new byte[48], "test"), config));
     bulkheads = new Bulkheads(config, server -> spec.limits());
+    Balance plain = Balance.plain(bulkheads, Repeats.READS_ONLY);
     relays =
         new Relays(
             vertx,
@@ -109,11 +115,11 @@ final class Bed implements AutoCloseable {
             new Seen(
                 meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC()),
             config,
-            Balance.plain(bulkheads, Repeats.READS_ONLY),
+            new Balance(bulkheads, plain.repeats(), server -> pool, plain.rests(), plain.witness()),
             new Whereabouts() {
               @Override
               public Target ready(String replica) {
-                return replica.equals(SERVER) ? target : null;
+                return hasAddress ? target : null;
               }
 
               @Override
@@ -146,6 +152,13 @@ final class Bed implements AutoCloseable {
     ServerSpec spec =
         ServerSpec.fromJson(SERVER, new JsonObject().put("url", "" + elsewhere.url()));
     target = new Target(spec, elsewhere.url(), Map.of(), null, null);
+  }
+
+  /** The server is one that may have several replicas, and has this one. */
+  void becomeReplica() {
+    Pool young = new Pool(BalanceConfig.fromJson(new JsonObject()), name -> Availability.GOOD);
+    young.set(List.of(SERVER + "~1"));
+    pool = young;
   }
 
   private Future<Integer> serve(Relays relays) {
