@@ -107,7 +107,7 @@ final class Dispatch {
   private void found(
       HttpServerRequest http, Caller caller, String server, Envelope message, Session session) {
     if (session == null) {
-      Answers.failed(http, message.id(), noSession());
+      Answers.failed(http, message.id(), RpcException.noSession());
     } else {
       Answers.orFailed(
           http,
@@ -122,10 +122,6 @@ final class Dispatch {
     } else {
       plane.post(post);
     }
-  }
-
-  private static RpcException noSession() {
-    return RpcException.own(404, "there is no such session");
   }
 
   private void relay(Post post) {
@@ -182,7 +178,7 @@ final class Dispatch {
   private void stand(
       HttpServerRequest http, Caller caller, String server, Session session, boolean end) {
     if (session == null) {
-      Answers.failed(http, null, noSession());
+      Answers.failed(http, null, RpcException.noSession());
     } else if (server == null || !routes.relays(server, Era.LEGACY)) {
       if (end) {
         plane.end(http, caller, session);

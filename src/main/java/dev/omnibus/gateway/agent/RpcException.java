@@ -54,6 +54,11 @@ public final class RpcException extends RuntimeException {
     return of(status, status, message);
   }
 
+  /** A session that is over, never was, or is somebody else's: clients begin another. */
+  public static RpcException noSession() {
+    return own(404, "there is no such session");
+  }
+
   /**
    * The server is known not to answer now.
    *

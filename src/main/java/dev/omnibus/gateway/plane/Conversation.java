@@ -115,7 +115,7 @@ final class Conversation implements Party {
   void request(Envelope request, Caller caller, Outlet outlet) {
     used = System.nanoTime();
     if (session.changes().ended()) {
-      outlet.refuse(404, request.id(), RpcException.own(404, "there is no such session"));
+      outlet.refuse(404, request.id(), RpcException.noSession());
     } else if (!calls.withId(request.id()).isEmpty()) {
       outlet.refuse(400, request.id(), twice());
     } else {

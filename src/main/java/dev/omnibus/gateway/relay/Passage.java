@@ -97,7 +97,7 @@ final class Passage {
       RpcException why = RpcException.of(waited.cause());
       fail(why, why.isAway() ? Outcome.TRANSPORT : Outcome.LIMIT);
     } else if (post.session() != null && post.session().changes().ended()) {
-      fail(RpcException.own(404, "there is no such session"), Outcome.PROTOCOL);
+      fail(RpcException.noSession(), Outcome.PROTOCOL);
     } else {
       tries.renew();
       enter();
