@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.plane;
 
 import dev.omnibus.gateway.agent.Listed;
+import dev.omnibus.gateway.agent.Methods;
 import dev.omnibus.gateway.agent.Permits;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.agent.Thing;
@@ -143,20 +144,12 @@ final class Checkpoint implements ForwardingWay {
     Envelope traced = TraceHeaders.onward(allowed, sight.trace());
     sight.sent(traced.bytes().length());
     return new Watched(this, sight, traced, listener, deadline(request, waited))
-        .start(isEndless(request));
-  }
-
-  /** These wait for people, or for whatever happens. */
-  private static boolean isEndless(Envelope request) {
-    return switch (request.method()) {
-      case "subscriptions/listen", "tasks/result" -> true;
-      default -> false;
-    };
+        .start(Methods.isEndless(request.method()));
   }
 
   private Duration deadline(Envelope request, Duration waited) {
     Limits limits = bulkhead.limits();
-    Duration all = isEndless(request) ? limits.maxCall() : limits.callTimeout();
+    Duration all = Methods.isEndless(request.method()) ? limits.maxCall() : limits.callTimeout();
     Duration left = all.minus(waited);
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
   }

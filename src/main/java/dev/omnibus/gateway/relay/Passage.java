@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.relay;
 
 import dev.omnibus.access.Caller;
+import dev.omnibus.gateway.agent.Methods;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
@@ -62,7 +63,7 @@ final class Passage {
     Limits limits = bulkhead.limits();
     long now = System.nanoTime();
     this.deadline = new Deadline(now, limits.callTimeout(), limits.maxCall());
-    this.endless = Methods.isEndless(post);
+    this.endless = post.isRequest() && Methods.isEndless(post.method());
     this.late = now + relay.config().listTimeout().toNanos();
   }
 

@@ -40,11 +40,6 @@ final class Names {
     return METHODS.contains(method) ? method : OTHER;
   }
 
-  /** What lasts as long as somebody listens, or thinks. */
-  static boolean isEndless(String method) {
-    return "subscriptions/listen".equals(method) || "tasks/result".equals(method);
-  }
-
   static String clipped(String name) {
     return name == null || name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...";
   }

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.seen;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.gateway.agent.Methods;
 import dev.omnibus.measure.Ended;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.tracing.Traces;
@@ -141,7 +142,7 @@ public final class Seen {
             outcome.metric(),
             sight.sent(),
             sight.received(),
-            outcome.tellsTime() && !Names.isEndless(sight.method()) ? nanos / 1_000 : -1));
+            outcome.tellsTime() && !Methods.isEndless(sight.method()) ? nanos / 1_000 : -1));
     sent.increment(sight.sent());
     received.increment(sight.received());
     if (events != null) {
