@@ -10,8 +10,8 @@ import java.util.Map;
  */
 public final class TraceHeaders {
 
-  private static final String PARENT = "traceparent";
-  private static final String STATE = "tracestate";
+  public static final String PARENT = "traceparent";
+  public static final String STATE = "tracestate";
 
   /** What every participant has to pass on of a trace's state (W3C Trace Context, 3.3.1.5). */
   public static final int MOST_STATE = 512;

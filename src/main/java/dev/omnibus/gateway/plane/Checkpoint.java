@@ -124,7 +124,7 @@ final class Checkpoint implements ForwardingWay {
 
   private Flight now(Envelope request, FlightListener listener, Duration waited) {
     String thing = Thing.of(request);
-    String trace = request.text("params", "_meta", Traced.PARENT);
+    String trace = request.text("params", "_meta", TraceHeaders.PARENT);
     String tool = "tools/call".equals(request.method()) ? thing : null;
     Sight sight =
         seen.begin(guest.caller(), guest.server(), request.method(), tool, trace).of(request);

@@ -4,6 +4,7 @@ import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.mcp.wire.Splice;
 import dev.omnibus.tracing.TraceContext;
+import dev.omnibus.tracing.TraceHeaders;
 import java.util.List;
 
 /**
@@ -13,23 +14,20 @@ import java.util.List;
 final class Traced {
 
   static final List<String> META = List.of("params", "_meta");
-  static final String PARENT = "traceparent";
-  private static final String STATE = "tracestate";
-  private static final int MAX_LENGTH = 512;
 
   private Traced() {}
 
   static Envelope of(Post post) {
-    String parent = post.http().getHeader(PARENT);
+    String parent = post.http().getHeader(TraceHeaders.PARENT);
     Envelope message = post.message();
-    boolean said = message.at("params", "_meta", PARENT) != null;
+    boolean said = message.at("params", "_meta", TraceHeaders.PARENT) != null;
     if (TraceContext.parse(parent) == null || said || !post.isRequest()) {
       return message;
     }
-    Splice splice = message.splice().putText(META, PARENT, parent);
-    String state = post.http().getHeader(STATE);
-    if (state != null && state.length() <= MAX_LENGTH) {
-      splice.putText(META, STATE, state);
+    Splice splice = message.splice().putText(META, TraceHeaders.PARENT, parent);
+    String state = post.http().getHeader(TraceHeaders.STATE);
+    if (state != null && state.length() <= TraceHeaders.MOST_STATE) {
+      splice.putText(META, TraceHeaders.STATE, state);
     }
     return splice.toEnvelope();
   }

@@ -7,6 +7,7 @@ import dev.omnibus.gateway.seen.Outcome;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.seen.Sight;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.TraceHeaders;
 
 /** Lets messages of agents in, before a server is touched, and has them seen. */
 final class Admission {
@@ -46,13 +47,13 @@ final class Admission {
 
   private Sight sight(Post post, String tool) {
     String method = post.isRequest() ? post.method() : "notification";
-    String trace = post.http().getHeader("traceparent");
+    String trace = post.http().getHeader(TraceHeaders.PARENT);
     return seen.begin(
             post.caller(),
             post.server(),
             method,
             tool,
-            trace == null ? post.message().text("params", "_meta", "traceparent") : trace)
+            trace == null ? post.message().text("params", "_meta", TraceHeaders.PARENT) : trace)
         .of(post.message());
   }
 

@@ -21,8 +21,6 @@ import java.util.function.BiConsumer;
 final class Headers {
 
   static final String SESSION = "Mcp-Session-Id";
-  static final String TRACE = "traceparent";
-  private static final String STATE = "tracestate";
   private static final String AUTHORIZATION = "Authorization";
 
   private static final Set<String> HOP_BY_HOP =
@@ -90,9 +88,9 @@ final class Headers {
         from,
         ONWARD,
         (name, value) -> {
-          boolean ours = name.equalsIgnoreCase(TRACE) || isIn(own, name);
+          boolean ours = name.equalsIgnoreCase(TraceHeaders.PARENT) || isIn(own, name);
           if (!ours
-              && (!name.equalsIgnoreCase(STATE)
+              && (!name.equalsIgnoreCase(TraceHeaders.STATE)
                   || inTrace && value.length() <= TraceHeaders.MOST_STATE)) {
             to.add(name, value);
           }

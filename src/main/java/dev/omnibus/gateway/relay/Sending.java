@@ -80,7 +80,7 @@ final class Sending implements Asker {
     if (session != null) {
       head.add(Headers.SESSION, session);
     }
-    head.add(Headers.TRACE, trace.onward().text());
+    head.add(TraceHeaders.PARENT, trace.onward().text());
     trace.at(Stage.FIRST_BYTE);
     sent = true;
     Buffer body = TraceHeaders.onward(post.message(), trace).bytes();
