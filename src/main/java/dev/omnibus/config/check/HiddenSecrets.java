@@ -7,17 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * Shows a configuration without the hashes of passwords and keys, and without what stands in clear
- * in {@code headers}, {@code env}, {@code oauth}, {@code args} and {@code url} of a server or is
- * the store's password; a reference is no secret. It takes such a text back: what is still {@code
- * [hidden]} keeps its value. Everything else of the text, spaces included, stays as somebody wrote
- * it.
+ * in {@code headers}, {@code env}, {@code oauth}, {@code args} and {@code url} of a server, is the
+ * store's password, or is shown to who receives metrics and traces; a reference is no secret. It
+ * takes such a text back: what is still {@code [hidden]} keeps its value. Everything else of the
+ * text, spaces included, stays as somebody wrote it.
  */
 public final class HiddenSecrets {
 
+  /** What stands in a secret's place. */
+  public static final String HIDDEN = "[hidden]";
+
   /** Below these a secret that is still hidden is one that nobody knows any more. */
   private static final List<String> COME_BACK = List.of("/mcpServers/", "/store/", "/telemetry/");
-
-  static final String HIDDEN = "[hidden]";
 
   /** A reference, with the name of a scheme before it or without. */
   private static final Pattern REFERENCE =

@@ -24,7 +24,6 @@ final class ConfigTrail {
   private static final String ACTION = "config.changed";
   private static final int MOST = 40;
   private static final int LONGEST = 200;
-  private static final String HIDDEN = "[hidden]";
 
   /** Who saves a file proves nothing to us. */
   private static final String SAVED = "file";
@@ -106,7 +105,7 @@ final class ConfigTrail {
   /** What is not there is left out. */
   private static void put(JsonObject to, String key, Leaves leaves, String path) {
     if (leaves.plain.containsKey(path)) {
-      Object shown = leaves.shown.getOrDefault(path, HIDDEN);
+      Object shown = leaves.shown.getOrDefault(path, HiddenSecrets.HIDDEN);
       to.put(key, shown instanceof String text && text.length() > LONGEST ? cut(text) : shown);
     }
   }
