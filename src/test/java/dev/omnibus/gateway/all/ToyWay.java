@@ -3,19 +3,15 @@ package dev.omnibus.gateway.all;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Onward;
-import dev.omnibus.gateway.way.Way;
-import dev.omnibus.mcp.Era;
+import dev.omnibus.gateway.way.QuietWay;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Promise;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that says back what it was asked, lists one tool, and is slow when told to. */
-final class ToyWay implements Way {
+final class ToyWay extends QuietWay {
 
   final List<String> posted = new CopyOnWriteArrayList<>();
   final List<String> said = new CopyOnWriteArrayList<>();
@@ -49,43 +45,8 @@ final class ToyWay implements Way {
   }
 
   @Override
-  public Era era() {
-    return Era.LEGACY;
-  }
-
-  @Override
-  public JsonObject described() {
-    return new JsonObject();
-  }
-
-  @Override
-  public long generation() {
-    return 1;
-  }
-
-  @Override
   public Future<Void> post(Envelope message) {
     posted.add(message.bytes().toString());
-    return Future.succeededFuture();
-  }
-
-  @Override
-  public void onMessage(Handler<Envelope> handler) {
-    // it says nothing by itself
-  }
-
-  @Override
-  public void onRenewed(Handler<Long> handler) {
-    // it is never renewed
-  }
-
-  @Override
-  public Future<Void> closed() {
-    return Promise.<Void>promise().future();
-  }
-
-  @Override
-  public Future<Void> close() {
     return Future.succeededFuture();
   }
 }

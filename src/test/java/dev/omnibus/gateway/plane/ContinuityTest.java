@@ -13,12 +13,9 @@ import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
-import dev.omnibus.gateway.way.Way;
-import dev.omnibus.mcp.Era;
+import dev.omnibus.gateway.way.QuietWay;
 import dev.omnibus.mcp.wire.Envelope;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -71,9 +68,8 @@ class ContinuityTest {
   }
 
   /** A way to one replica that says nothing. */
-  private static final class Path implements Way {
+  private static final class Path extends QuietWay {
     private final String replica;
-    private final Promise<Void> closed = Promise.promise();
 
     Path(String replica) {
       this.replica = replica;
@@ -85,49 +81,13 @@ class ContinuityTest {
     }
 
     @Override
-    public Era era() {
-      return Era.LEGACY;
-    }
-
-    @Override
     public JsonObject described() {
       return new JsonObject().put("protocolVersion", "2025-11-25");
     }
 
     @Override
-    public long generation() {
-      return 1;
-    }
-
-    @Override
     public Flight request(Envelope request, FlightListener listener, Duration deadline) {
       return Flight.OVER;
-    }
-
-    @Override
-    public Future<Void> post(Envelope message) {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public void onMessage(Handler<Envelope> handler) {
-      // it says nothing
-    }
-
-    @Override
-    public void onRenewed(Handler<Long> handler) {
-      // it is not renewed
-    }
-
-    @Override
-    public Future<Void> closed() {
-      return closed.future();
-    }
-
-    @Override
-    public Future<Void> close() {
-      closed.tryComplete();
-      return closed.future();
     }
   }
 

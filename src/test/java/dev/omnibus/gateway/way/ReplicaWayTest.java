@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.config.BalanceConfig;
 import dev.omnibus.gateway.balance.Availability;
 import dev.omnibus.gateway.balance.Pool;
-import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.JsonRpc;
 import dev.omnibus.mcp.wire.Envelope;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Promise;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,9 +35,8 @@ class ReplicaWayTest {
   }
 
   /** Keeps all requests until the test answers them. */
-  private static final class Toy implements Way {
+  private static final class Toy extends QuietWay {
     private final List<FlightListener> asked = new ArrayList<>();
-    private final Promise<Void> closed = Promise.promise();
     private boolean hears = true;
 
     @Override
@@ -55,44 +50,8 @@ class ReplicaWayTest {
     }
 
     @Override
-    public Era era() {
-      return Era.LEGACY;
-    }
-
-    @Override
-    public JsonObject described() {
-      return new JsonObject();
-    }
-
-    @Override
-    public long generation() {
-      return 1;
-    }
-
-    @Override
-    public Future<Void> post(Envelope message) {
-      return Future.succeededFuture();
-    }
-
-    @Override
     public void onMessage(Handler<Envelope> handler) {
       hears = handler != null;
-    }
-
-    @Override
-    public void onRenewed(Handler<Long> handler) {
-      // it is never renewed
-    }
-
-    @Override
-    public Future<Void> closed() {
-      return closed.future();
-    }
-
-    @Override
-    public Future<Void> close() {
-      closed.tryComplete();
-      return closed.future();
     }
   }
 
@@ -137,7 +96,7 @@ class ReplicaWayTest {
     assertEquals(0, toy.asked.size());
     assertEquals(0, underWay());
     assertTrue(way.closed().isComplete());
-    assertTrue(toy.closed.future().isComplete());
+    assertTrue(toy.closed().isComplete());
   }
 
   @Test
@@ -147,13 +106,13 @@ class ReplicaWayTest {
     availability.put(HOME, Availability.RESTS);
     assertEquals("left", call(way).became);
     assertTrue(way.closed().isComplete(), "its user opens another");
-    assertFalse(toy.closed.future().isComplete());
+    assertFalse(toy.closed().isComplete());
     assertFalse(toy.hears, "what it says by itself is heard on the other one");
     assertEquals(1, underWay());
     toy.answer();
     assertEquals("answered", early.became);
     assertEquals(0, underWay());
-    assertTrue(toy.closed.future().isComplete());
+    assertTrue(toy.closed().isComplete());
   }
 
   @Test
