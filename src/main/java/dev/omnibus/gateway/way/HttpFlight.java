@@ -1,5 +1,6 @@
 package dev.omnibus.gateway.way;
 
+import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.RawCall;
@@ -58,12 +59,7 @@ final class HttpFlight implements Flight, RawCall {
 
   /** Its way is closed: the server need not go on, and whoever waits for it hears so. */
   void cutOff(String reason) {
-    if (end()) {
-      if (session != null) {
-        session.cancel(number, reason);
-      }
-      listener.failed(Failure.UNAVAILABLE.because(reason), session != null);
-    }
+    stop(reason, Failure.UNAVAILABLE.because(reason));
   }
 
   @Override
@@ -134,11 +130,15 @@ final class HttpFlight implements Flight, RawCall {
   }
 
   private void late() {
+    stop("timeout", Failure.TIMEOUT.because(null));
+  }
+
+  private void stop(String reason, BusException why) {
     if (end()) {
       if (session != null) {
-        session.cancel(number, "timeout");
+        session.cancel(number, reason);
       }
-      listener.failed(Failure.TIMEOUT.because(null), session != null);
+      listener.failed(why, session != null);
     }
   }
 
