@@ -32,9 +32,6 @@ public final class AvailabilityVerticle extends VerticleBase {
   private static final Duration CUT = Duration.ofHours(6);
   private static final int READERS = 2;
 
-  /** A clock that jumped is not believed for so long, when it is about removing things. */
-  private static final int STEADY = 3_600;
-
   private final HistoryConfig config;
   private final LiveConfig live;
   private final Database database;
@@ -131,7 +128,7 @@ public final class AvailabilityVerticle extends VerticleBase {
   }
 
   private Void cut() {
-    if (book.steadySeconds() < STEADY) {
+    if (!book.isSteady()) {
       return null;
     }
     try {

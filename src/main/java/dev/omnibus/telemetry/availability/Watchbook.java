@@ -2,6 +2,7 @@ package dev.omnibus.telemetry.availability;
 
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ServerStatus;
+import dev.omnibus.telemetry.clock.Pace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,17 +18,13 @@ import java.util.Map;
  */
 final class Watchbook {
 
-  /** Seconds between two looks; after a longer pause nobody knows how it was meanwhile. */
-  static final int LONGEST_LOOK = 15;
-
   /** So many wait for a store; then the oldest go. */
   static final int MOST = 50_000;
 
   private final String self;
   private final Map<String, Span> open = new HashMap<>();
   private final Deque<Span> over = new ArrayDeque<>();
-  private long now = Long.MIN_VALUE;
-  private long steady;
+  private final Pace pace = new Pace();
   private long lost;
 
   /**
@@ -51,6 +48,7 @@ final class Watchbook {
       return;
     }
     end(status.server());
+    long now = pace.last();
     if (standing != Standing.UNKNOWN && now != Long.MIN_VALUE) {
       open.put(status.server(), new Span(status.server(), claim, now, now, standing));
     }
@@ -63,8 +61,7 @@ final class Watchbook {
 
   /** What holds, held until this second too, unless nobody looked for too long. */
   synchronized void look(long second) {
-    boolean seen = second >= now && second - now <= LONGEST_LOOK;
-    steady = seen ? steady + second - now : 0;
+    boolean seen = pace.leadsTo(second);
     for (Span span : List.copyOf(open.values())) {
       if (seen) {
         open.put(span.server(), span.until(second));
@@ -74,7 +71,7 @@ final class Watchbook {
             span.server(), new Span(span.server(), span.claim(), second, second, span.standing()));
       }
     }
-    now = second;
+    pace.at(second);
   }
 
   private void end(String server) {
@@ -100,9 +97,9 @@ final class Watchbook {
     over.removeAll(new HashSet<>(spans));
   }
 
-  /** For how many seconds the clock went on as clocks do. */
-  synchronized long steadySeconds() {
-    return steady;
+  /** Whether the clock of the looks may be believed. */
+  boolean isSteady() {
+    return pace.isSteady();
   }
 
   /** How many no store took in time. */

@@ -24,8 +24,8 @@ final class Keeper {
   /** What is to be done for nodes that are gone has time. */
   private static final long GONE_MS = 60_000;
 
-  /** A clock that jumped is not believed for so long, when it is about removing things. */
-  static final int STEADY = 3_600;
+  /** After the last minute of a node that is gone, all of the coarser block that it is in. */
+  private static final int REST = Level.MINUTES.block();
 
   /** Of which nodes this one keeps the house, itself among them. */
   interface Nodes {
@@ -114,9 +114,9 @@ final class Keeper {
       return;
     }
     long end = nanos.getAsLong() + HOUSE_MS * MILLI;
-    boolean removes = recorder.steadySeconds() >= STEADY;
+    boolean removes = recorder.isSteady();
     for (String node : housed()) {
-      long upto = node.equals(self) ? savedTo : table.lastPiece(node).orElse(savedTo) + STEADY;
+      long upto = node.equals(self) ? savedTo : table.lastPiece(node).orElse(savedTo) + REST;
       boolean more = true;
       while (more && nanos.getAsLong() - end < 0) {
         more = roller.step(node, upto) || removes && retention.step(node, savedTo);

@@ -4,6 +4,7 @@ import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.Row;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.measure.Tick;
+import dev.omnibus.telemetry.clock.Pace;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,18 +19,14 @@ import java.util.function.Predicate;
  */
 final class Recorder {
 
-  /** A tick stands for the time since the one before it, if that is not longer ago. */
-  static final int LONGEST_TICK = 15;
-
   private final LongSupplier runs;
   private final Ring ring = new Ring();
+  private final Pace pace = new Pace();
   private final Map<SeriesKey, Map<Metric, Double>> gauges = new HashMap<>();
   private OpenMinute open;
   private long run;
 
   // Written under the lock; read by those who must not wait for it.
-  private volatile long last = Long.MIN_VALUE;
-  private volatile long steady;
   private volatile long lost;
   private volatile long reachesTo = Long.MAX_VALUE;
   private volatile int waiting;
@@ -43,18 +40,18 @@ final class Recorder {
     this.run = runs.getAsLong();
   }
 
+  /** A tick stands for the time since the one before it, if that is not too long ago. */
   synchronized void hear(Tick tick) {
-    long since = last == Long.MIN_VALUE ? 1 : tick.at() - last;
-    boolean goesOn = since >= 0 && since <= LONGEST_TICK;
-    steady = goesOn ? steady + since : 0;
+    long since = pace.since(tick.at());
+    long lived = pace.leadsTo(tick.at()) ? since : 1;
     if (since < 0) {
       run = runs.getAsLong();
     }
     if (open == null || open.run() != run || !open.takes(tick.at())) {
       begin(tick.at());
     }
-    open.add(tick, goesOn ? since : 1);
-    last = tick.at();
+    open.add(tick, lived);
+    pace.at(tick.at());
     tick.rows().forEach(this::remember);
     figure();
   }
@@ -140,12 +137,12 @@ final class Recorder {
 
   /** The second of the last tick; {@code Long.MIN_VALUE} before the first. */
   long now() {
-    return last;
+    return pace.last();
   }
 
-  /** How long the clock went on as clocks do. */
-  long steadySeconds() {
-    return steady;
+  /** Whether the clock of the ticks may be believed. */
+  boolean isSteady() {
+    return pace.isSteady();
   }
 
   /** How many minutes wait for the store. */

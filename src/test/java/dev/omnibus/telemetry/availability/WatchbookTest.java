@@ -1,6 +1,8 @@
 package dev.omnibus.telemetry.availability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.model.ServerState;
 import java.util.List;
@@ -110,6 +112,17 @@ class WatchbookTest {
     book.written(book.all());
     pass(5);
     assertEquals(List.of("down 25"), spans());
+  }
+
+  @Test
+  void a_clock_that_was_steady_for_an_hour_is_believed_until_it_jumps() {
+    pass(3_500);
+    assertFalse(book.isSteady());
+    pass(100);
+    assertTrue(book.isSteady());
+    now += 60;
+    book.look(now);
+    assertFalse(book.isSteady());
   }
 
   private void told(ServerState state, long revision) {
