@@ -25,7 +25,7 @@ final class Keeper {
   private static final long GONE_MS = 60_000;
 
   /** After the last minute of a node that is gone, all of the coarser block that it is in. */
-  private static final int REST = Level.MINUTES.block();
+  private static final int REST = Level.MINUTES.block() + Roller.GRACE;
 
   /** Of which nodes this one keeps the house, itself among them. */
   interface Nodes {

@@ -203,6 +203,17 @@ abstract class HistoryContract {
   }
 
   @Test
+  void a_node_that_is_gone_is_finished_though_its_last_minute_began_an_hour() throws Exception {
+    Past gone = new Past("n2", database);
+    gone.lives(START, START + 61, HistoryContract::row);
+    gone.keep();
+    past.housed = List.of("n1", "n2");
+    past.lives(START, START + 2 * HOUR, HistoryContract::row);
+    past.keep();
+    assertEquals(START + HOUR, past.table.rolled("n2", Level.MINUTES).orElse(0L));
+  }
+
+  @Test
   void what_is_old_goes_and_what_is_coarser_stays() throws Exception {
     past.lives(START, START + 7 * HOUR, 10, HistoryContract::row);
     past.keep();

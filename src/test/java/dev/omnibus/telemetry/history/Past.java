@@ -27,12 +27,17 @@ final class Past {
   final HistoryTable table;
   Recorder recorder;
   Keeper keeper;
+
+  /** Of which nodes it keeps the house. */
+  List<String> housed;
+
   private long nanos;
 
   Past(String node, Database database) {
     this.node = node;
     this.database = database;
     this.table = new HistoryTable(database);
+    this.housed = List.of(node);
     start();
   }
 
@@ -49,7 +54,7 @@ final class Past {
             table,
             new Roller(series, table, 3),
             new Retention(series, table, CONFIG, saver::forget),
-            () -> List.of(node),
+            () -> housed,
             () -> nanos);
   }
 
