@@ -74,12 +74,7 @@ final class StoreWatch {
   void away(SQLException failure) {
     Trouble why = Trouble.of(failure);
     if (standing.state() != State.AWAY) {
-      // What a driver says may hold all the rows.
-      LOG.error(
-          "the store takes no audit rows, they are put aside: {} state={} code={}",
-          why.sentence(),
-          failure.getSQLState(),
-          failure.getErrorCode());
+      LOG.error("the store takes no audit rows, they are put aside: {}", Trouble.line(failure));
     }
     become(State.AWAY, why);
   }

@@ -46,6 +46,15 @@ public enum Trouble {
         : byResultCode(failure.getErrorCode() & 0xFF);
   }
 
+  /** A failure for the log: what a driver says itself may hold all the rows, and stays out. */
+  public static String line(SQLException failure) {
+    return of(failure).sentence
+        + " state="
+        + failure.getSQLState()
+        + " code="
+        + failure.getErrorCode();
+  }
+
   /** PostgreSQL, appendix A: error codes. */
   private static Trouble bySqlState(String state) {
     if (state.equals("25006")) {

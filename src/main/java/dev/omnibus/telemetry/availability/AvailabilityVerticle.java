@@ -8,6 +8,7 @@ import dev.omnibus.config.HistoryConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.ServerStatus;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Trouble;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -120,7 +121,7 @@ public final class AvailabilityVerticle extends VerticleBase {
       away = false;
     } catch (SQLException e) {
       if (!away) {
-        LOG.warn("how servers were waits in memory: {}", e.getMessage());
+        LOG.warn("how servers were waits in memory: {}", Trouble.line(e));
       }
       away = true;
     }

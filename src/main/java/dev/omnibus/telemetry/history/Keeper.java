@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.store.Trouble;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -89,7 +90,7 @@ final class Keeper {
     try {
       save();
     } catch (SQLException e) {
-      LOG.warn("what was measured last is not in the store: {}", e.getMessage());
+      LOG.warn("what was measured last is not in the store: {}", Trouble.line(e));
     }
   }
 
@@ -135,7 +136,7 @@ final class Keeper {
 
   private void away(SQLException why) {
     if (!isAway()) {
-      LOG.error("the store takes no history; an hour of it waits in memory: {}", why.getMessage());
+      LOG.error("the store takes no history; an hour of it waits in memory: {}", Trouble.line(why));
     }
     LOG.debug("store away", why);
     roller.forget();
