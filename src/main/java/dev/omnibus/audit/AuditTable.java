@@ -1,6 +1,7 @@
 package dev.omnibus.audit;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import dev.omnibus.store.TimeLimit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
@@ -112,13 +113,8 @@ final class AuditTable {
     String sql = "SELECT n FROM audit WHERE chain = ? AND at >= ? ORDER BY chain, n LIMIT 1";
     return database.read(
         connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, chain);
-            select.setLong(2, limit.toEpochMilli());
-            try (ResultSet found = select.executeQuery()) {
-              return found.next() ? found.getLong(1) - 1 : ChainHeads.find(connection, chain).n();
-            }
-          }
+          Long young = Sql.number(connection, sql, chain, limit.toEpochMilli());
+          return young == null ? ChainHeads.find(connection, chain).n() : young - 1;
         });
   }
 
@@ -138,12 +134,8 @@ final class AuditTable {
             return head;
           }
           ChainHead shorter = head.cut(upTo, last.get(0).hash());
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM audit WHERE chain = ? AND n <= ?")) {
-            delete.setString(1, head.chain());
-            delete.setLong(2, upTo);
-            delete.executeUpdate();
-          }
+          Sql.update(
+              connection, "DELETE FROM audit WHERE chain = ? AND n <= ?", head.chain(), upTo);
           ChainHeads.put(connection, shorter);
           return shorter;
         });

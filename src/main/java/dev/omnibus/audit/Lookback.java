@@ -1,9 +1,8 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.store.Sql;
 import dev.omnibus.store.TimeLimit;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +44,8 @@ final class Lookback {
   }
 
   Found look(AuditSearch search) throws SQLException {
-    Long first = bound("MIN");
-    Long last = bound("MAX");
+    Long first = Sql.number(connection, "SELECT MIN(at) FROM audit");
+    Long last = Sql.number(connection, "SELECT MAX(at) FROM audit");
     if (first == null || last == null) {
       return Found.NOTHING;
     }
@@ -86,16 +85,5 @@ final class Lookback {
       stepped = now;
     }
     return new Found(rows, null);
-  }
-
-  /** Null when there are no rows. */
-  private Long bound(String which) throws SQLException {
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT " + which + "(at) FROM audit");
-        ResultSet found = select.executeQuery()) {
-      found.next();
-      long at = found.getLong(1);
-      return found.wasNull() ? null : at;
-    }
   }
 }

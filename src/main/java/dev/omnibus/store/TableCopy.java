@@ -2,11 +2,9 @@ package dev.omnibus.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -69,30 +67,26 @@ public final class TableCopy {
 
   private List<Object[]> page(TableShape shape, List<Object> after) throws SQLException {
     String keys = String.join(", ", shape.keys());
-    String marks = String.join(", ", Collections.nCopies(shape.keys().size(), "?"));
-    String where = after.isEmpty() ? "" : " WHERE (" + keys + ") > (" + marks + ")";
+    String where = after.isEmpty() ? "" : " WHERE (" + keys + ") > " + Sql.marks(after.size());
     String sql = shape.select() + where + " ORDER BY " + keys + " LIMIT " + BATCH;
     return from.read(connection -> rows(connection, sql, after, shape.columns().size()));
   }
 
   private static List<Object[]> rows(
       Connection connection, String sql, List<Object> bound, int columns) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < bound.size(); i++) {
-        select.setObject(i + 1, bound.get(i));
-      }
-      List<Object[]> rows = new ArrayList<>();
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
+    List<Object[]> rows = new ArrayList<>();
+    Sql.query(
+        connection,
+        found -> {
           Object[] row = new Object[columns];
           for (int i = 0; i < columns; i++) {
             row[i] = found.getObject(i + 1);
           }
           rows.add(row);
-        }
-      }
-      return rows;
-    }
+        },
+        sql,
+        bound.toArray());
+    return rows;
   }
 
   /** How many of these rows were not there. */

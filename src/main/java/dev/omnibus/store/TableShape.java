@@ -55,13 +55,12 @@ record TableShape(String table, List<String> columns, List<String> keys) {
 
   /** Of so many rows at once. */
   String insert(int rows) {
-    String one = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     return "INSERT INTO "
         + table
         + " ("
         + String.join(", ", columns)
         + ") VALUES "
-        + String.join(", ", Collections.nCopies(rows, one));
+        + String.join(", ", Collections.nCopies(rows, Sql.marks(columns.size())));
   }
 
   List<Object> key(Object[] row) {

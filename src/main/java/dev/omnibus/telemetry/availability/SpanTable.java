@@ -3,6 +3,7 @@ package dev.omnibus.telemetry.availability;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.model.Claim;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,20 +70,11 @@ final class SpanTable {
             + (server == null ? "" : " AND server = ?")
             + " LIMIT "
             + (MOST + 1);
+    Object[] values = server == null ? new Object[] {second} : new Object[] {second, server};
     return database.read(
         connection -> {
           List<Span> found = new ArrayList<>();
-          try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, second);
-            if (server != null) {
-              select.setString(2, server);
-            }
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                found.add(span(row));
-              }
-            }
-          }
+          Sql.query(connection, row -> found.add(span(row)), sql, values);
           if (found.size() > MOST) {
             throw Failure.TOO_LARGE.because("name a server: there is too much of all of them");
           }
@@ -102,12 +94,6 @@ final class SpanTable {
   /** Removes those that ended before a second. */
   void cut(long second) throws SQLException {
     database.write(
-        connection -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM availability WHERE ended < ?")) {
-            delete.setLong(1, second);
-            return delete.executeUpdate();
-          }
-        });
+        connection -> Sql.update(connection, "DELETE FROM availability WHERE ended < ?", second));
   }
 }

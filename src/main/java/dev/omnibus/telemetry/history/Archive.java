@@ -3,6 +3,7 @@ package dev.omnibus.telemetry.history;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.omnibus.telemetry.history;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

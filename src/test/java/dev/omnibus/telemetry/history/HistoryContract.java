@@ -10,6 +10,7 @@ import dev.omnibus.measure.Row;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.measure.SparseHistogram;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;

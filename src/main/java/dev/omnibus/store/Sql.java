@@ -1,4 +1,4 @@
-package dev.omnibus.telemetry.history;
+package dev.omnibus.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,25 +8,26 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** A statement with its values, in one line. */
-final class Sql {
+public final class Sql {
 
   /** So many rows are held at once, however many there are. */
   private static final int FETCH = 500;
 
   /** Hears one row after the other. */
-  interface Rows {
+  public interface Rows {
     void row(ResultSet row) throws SQLException;
   }
 
   private Sql() {}
 
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  public static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = bound(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
-  static void query(Connection connection, Rows rows, String sql, Object... values)
+  public static void query(Connection connection, Rows rows, String sql, Object... values)
       throws SQLException {
     try (PreparedStatement statement = bound(connection, sql, values);
         ResultSet found = statement.executeQuery()) {
@@ -37,7 +38,8 @@ final class Sql {
   }
 
   /** The first number of the first row; null for none. */
-  static Long number(Connection connection, String sql, Object... values) throws SQLException {
+  public static Long number(Connection connection, String sql, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = bound(connection, sql, values);
         ResultSet found = statement.executeQuery()) {
       if (!found.next()) {
@@ -59,12 +61,12 @@ final class Sql {
   }
 
   /** {@code (1,2,3)}: numbers may stand in a statement as they are. */
-  static String in(Collection<Long> numbers) {
+  public static String in(Collection<Long> numbers) {
     return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
   }
 
   /** {@code (?,?,?)}. */
-  static String marks(int count) {
+  public static String marks(int count) {
     return "?,".repeat(count).replaceFirst(",$", "").transform(marks -> "(" + marks + ")");
   }
 }
