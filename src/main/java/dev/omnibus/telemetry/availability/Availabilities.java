@@ -10,6 +10,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.Fields;
+import dev.omnibus.telemetry.Missing;
 import dev.omnibus.telemetry.Places;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -161,7 +162,7 @@ final class Availabilities {
         table.after(body.getLong("after"), server).forEach(span -> spans.add(span.toJson()));
       } catch (SQLException e) {
         LOG.warn("availability can't be read: {}", e.getMessage());
-        told.put("why", "its store can't be read now");
+        told.put("why", Missing.STORE);
       }
     }
     return told;
@@ -169,21 +170,18 @@ final class Availabilities {
 
   private static JsonObject together(List<NodeId> nodes, List<Future<JsonObject>> told) {
     JsonArray spans = new JsonArray();
-    JsonArray missing = new JsonArray();
+    Missing missing = new Missing();
     for (int i = 0; i < nodes.size(); i++) {
-      Future<JsonObject> one = told.get(i);
-      if (one.failed() && Failure.behind(one.cause()).failure() == Failure.TOO_LARGE) {
-        throw Failure.behind(one.cause());
-      }
-      String why = one.failed() ? one.cause().getMessage() : one.result().getString("why");
-      if (one.succeeded()) {
-        spans.addAll(one.result().getJsonArray("spans"));
-      }
-      if (why != null) {
-        missing.add(new JsonObject().put("node", nodes.get(i).name()).put("why", why));
-      }
+      NodeId node = nodes.get(i);
+      missing
+          .told(node, told.get(i))
+          .ifPresent(
+              one -> {
+                spans.addAll(one.getJsonArray("spans"));
+                missing.add(node, one.getString("why"));
+              });
     }
-    return new JsonObject().put("spans", spans).put("missing", missing);
+    return new JsonObject().put("spans", spans).put("missing", missing.toJson());
   }
 
   private static JsonObject reckoned(JsonObject told, List<String> servers, long now) {

@@ -9,10 +9,10 @@ import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.HistoryConfig;
+import dev.omnibus.telemetry.Missing;
 import dev.omnibus.telemetry.Places;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -39,7 +40,6 @@ final class Histories {
 
   private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
   private static final Duration PEER = Duration.ofSeconds(5);
-  private static final String AWAY = "its store can't be read now";
   private static final int MOST_OF_ONE = 16;
   private static final int MOST = 64;
 
@@ -158,7 +158,7 @@ final class Histories {
       return told.with(archive.read(search, Map.of(self, told.pieces())));
     } catch (SQLException e) {
       LOG.warn("history can't be read: {}", e.getMessage());
-      return told.without(AWAY);
+      return told.without(Missing.STORE);
     }
   }
 
@@ -175,21 +175,12 @@ final class Histories {
   private JsonObject answer(Search search, List<NodeId> nodes, List<Future<Supplier<Told>>> all)
       throws SQLException {
     List<Told> told = new ArrayList<>();
-    JsonArray missing = new JsonArray();
+    Missing missing = new Missing();
     for (int i = 0; i < nodes.size(); i++) {
-      Future<Supplier<Told>> one = all.get(i);
-      String why = null;
-      if (one.succeeded()) {
-        told.add(one.result().get());
-        why = told.get(told.size() - 1).why();
-      } else if (Failure.behind(one.cause()).failure() == Failure.TOO_LARGE) {
-        throw Failure.behind(one.cause());
-      } else {
-        why = one.cause().getMessage();
-      }
-      if (why != null) {
-        missing.add(new JsonObject().put("node", nodes.get(i).name()).put("why", why));
-      }
+      NodeId node = nodes.get(i);
+      Optional<Told> one = missing.told(node, all.get(i)).map(Supplier::get);
+      one.ifPresent(told::add);
+      missing.add(node, one.map(Told::why).orElse(null));
     }
     if (search.plan().level() == Level.SECONDS && !remembersAll(search, nodes, told)) {
       return null;
@@ -198,7 +189,7 @@ final class Histories {
     told.forEach(one -> parts.addAll(one.parts()));
     return new Answer(search.plan().grid(), search.wanted(), Told.joined(parts))
         .toJson()
-        .put("missing", missing);
+        .put("missing", missing.toJson());
   }
 
   /** A node that began within the time, or is gone, has what it measured before in the store. */
@@ -216,15 +207,14 @@ final class Histories {
   }
 
   /** What is in the store that all share; what was told already is passed over in it. */
-  private List<Part> stored(Search search, List<Told> told, JsonArray missing) {
+  private List<Part> stored(Search search, List<Told> told, Missing missing) {
     Map<String, Set<Told.Piece>> without = new HashMap<>();
     told.forEach(one -> without.put(one.parts().get(0).node(), one.pieces()));
     try {
       return archive.read(search, without);
     } catch (SQLException e) {
       LOG.warn("history can't be read: {}", e.getMessage());
-      String self = membership.self().name();
-      missing.add(new JsonObject().put("node", self).put("why", AWAY));
+      missing.add(membership.self(), Missing.STORE);
       return List.of();
     }
   }
