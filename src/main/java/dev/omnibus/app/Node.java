@@ -7,7 +7,6 @@ import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeSource;
 import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
-import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.IdentityConfig;
@@ -17,26 +16,14 @@ import dev.omnibus.config.sync.ConfigStart;
 import dev.omnibus.config.sync.ConfigVerticle;
 import dev.omnibus.config.sync.FirstAdmin;
 import dev.omnibus.contract.Contract;
-import dev.omnibus.coordinator.BoardVerticle;
-import dev.omnibus.coordinator.CoordinatorVerticle;
-import dev.omnibus.coordinator.log.Cleaner;
-import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
 import dev.omnibus.gateway.Gateway;
-import dev.omnibus.gateway.agent.Listed;
-import dev.omnibus.gateway.catalog.Catalog;
-import dev.omnibus.gateway.catalog.CatalogVerticle;
-import dev.omnibus.gateway.pins.Pinboard;
-import dev.omnibus.gateway.pins.PinsVerticle;
-import dev.omnibus.gateway.pins.Quarantine;
-import dev.omnibus.health.HealthVerticle;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
-import dev.omnibus.telemetry.traces.TracesVerticle;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.KeptArguments;
 import io.vertx.core.DeploymentOptions;
@@ -60,27 +47,25 @@ import org.slf4j.LoggerFactory;
 final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final ClientInfo SELF = new ClientInfo("omnibus", Version.text());
+
+  /** What it calls itself to servers. */
+  static final ClientInfo SELF = new ClientInfo("omnibus", Version.text());
 
   private final Settings settings;
   private final ConfigStart config;
   private final Ground ground;
   private final IdentityConfig identity;
-  private final ServerBoard board = new ServerBoard();
-  private final Catalog catalog = new Catalog();
-  private final Pinboard pins = new Pinboard();
-  private final Quarantine quarantine;
   private final Readiness readiness = new Readiness();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
+  private final SecretRefs secrets;
   private final Endpoints endpoints;
   private final Traces traces;
   private Access access;
   private Database database;
   private AuditVerticle audit;
-  private HealthVerticle health;
+  private ServerRooms servers;
   private Observatory observatory;
-  private CoordinatorVerticle coordinator;
   private BridgeVerticle bridge;
   private RestRoutes rest;
   private Gateway gateway;
@@ -93,12 +78,10 @@ final class Node {
     this.ground = ground;
     this.identity = settings.node().identity();
     this.traces = new Traces(settings.node().telemetry().traces());
-    this.quarantine = new Quarantine(catalog, pins, config.live());
     Credentials credentials = new Credentials(ground.vertx(), ground.clock());
     config.live().onServers(change -> credentials.retain(config.live().owned().keySet()));
-    this.endpoints =
-        new Endpoints(
-            SecretRefs.ofProcess(settings.home()), settings.node().coordinator(), credentials);
+    this.secrets = SecretRefs.ofProcess(settings.home());
+    this.endpoints = new Endpoints(secrets, settings.node().coordinator(), credentials);
     ground.trail().keep(new KeptArguments(settings.node().audit().arguments(), endpoints::mask));
   }
 
@@ -121,7 +104,7 @@ final class Node {
     return openOps()
         .compose(done -> deploy(new ConfigVerticle(config, ground.bus(), ground.trail())))
         .compose(done -> openAccess())
-        .compose(done -> openFleet())
+        .compose(done -> openServers())
         .compose(done -> openDoors());
   }
 
@@ -145,9 +128,7 @@ final class Node {
   }
 
   private Future<?> openAudit() {
-    database =
-        Database.of(
-            settings.node().store(), settings.data(), SecretRefs.ofProcess(settings.home()));
+    database = Database.of(settings.node().store(), settings.data(), secrets);
     audit =
         new AuditVerticle(
             settings.node().audit(),
@@ -170,104 +151,23 @@ final class Node {
         config.live(), ground.membership(), config.lastAccess(), all.tokens(), all.events());
   }
 
-  /**
-   * The board before the coordinator, so that epochs go on, and before the hub of the bridge: who
-   * hears first folds first, so that the list has all that the hub told before. Catalogue and
-   * health before the coordinator, so that they hear what it finds.
-   */
-  private Future<?> openFleet() {
-    coordinator =
-        new CoordinatorVerticle(
-            ground.bus(),
-            ground.membership(),
-            config.live(),
-            board,
-            settings.node().coordinator(),
-            endpoints,
-            SELF,
-            logs(),
-            traces,
-            access.policy(),
-            this::isWithheld,
-            settings.data(),
-            ground.clock());
-    health =
-        new HealthVerticle(
-            ground.bus(),
-            ground.clock(),
-            settings.node().health(),
-            ground.membership(),
-            board,
-            ground.measures());
-    ground.measures().source(coordinator::sample);
+  private Future<?> openServers() {
+    servers = new ServerRooms(settings, ground, config.live(), endpoints, access.policy(), traces);
     observatory =
         new Observatory(
-            settings.node().telemetry(), ground, config.live(), board, database, access.policy());
-    BoardVerticle boards =
-        new BoardVerticle(
-            ground.bus(),
-            ground.membership(),
+            settings.node().telemetry(),
+            ground,
             config.live(),
-            board,
-            settings.node().coordinator().digest());
-    CatalogVerticle lists =
-        new CatalogVerticle(
-            ground.bus(),
-            ground.membership(),
-            config.live(),
-            catalog,
-            settings.node().coordinator().digest());
-    return deploy(boards)
-        .compose(done -> deploy(lists))
-        .compose(done -> deploy(pins()))
+            servers.board(),
+            database,
+            access.policy(),
+            traces,
+            secrets);
+    return servers
+        .openFirst(this::deploy)
         .compose(done -> observatory.openFirst(this::deploy))
-        .compose(done -> deploy(health))
-        .compose(done -> deploy(coordinator))
-        .compose(done -> observatory.open(this::deploy))
-        .compose(done -> deploy(traceRoom()));
-  }
-
-  private boolean isWithheld(String server, String tool, String definition) {
-    return definition == null
-        ? quarantine.hides(server, Listed.TOOLS, tool)
-        : quarantine.hides(server, Listed.TOOLS, tool, () -> definition);
-  }
-
-  private Logs logs() {
-    return new Logs(
-        ground.vertx(),
-        ground.bus(),
-        settings.node().logs(),
-        new Cleaner(endpoints::mask, endpoints::maskBeginning),
-        settings.data().resolve("logs"),
-        ground.clock());
-  }
-
-  private PinsVerticle pins() {
-    return new PinsVerticle(
-        ground.bus(),
-        ground.membership(),
-        config.live(),
-        catalog,
-        pins,
-        quarantine,
-        settings.data(),
-        settings.node().coordinator().digest(),
-        access.policy(),
-        ground.trail(),
-        ground.clock());
-  }
-
-  private TracesVerticle traceRoom() {
-    return new TracesVerticle(
-        settings.node().telemetry().traces(),
-        traces,
-        ground.bus(),
-        ground.membership(),
-        access.policy(),
-        SecretRefs.ofProcess(settings.home()),
-        ground.meters(),
-        ground.clock());
+        .compose(done -> servers.open(this::deploy))
+        .compose(done -> observatory.open(this::deploy));
   }
 
   private Future<?> openDoors() {
@@ -307,10 +207,10 @@ final class Node {
     return Gateway.open(
             ground.vertx(),
             ground.bus(),
-            new Owners(ground.membership(), board),
+            new Owners(ground.membership(), servers.board()),
             config.live(),
-            catalog,
-            quarantine,
+            servers.catalog(),
+            servers.quarantine(),
             access,
             endpoints,
             settings.node().gateway(),
@@ -342,9 +242,8 @@ final class Node {
   }
 
   /**
-   * Drains and closes; completes when nothing of this node is left. Sockets are told first; health
-   * closes before the coordinator, or it would take the end of the sessions for a loss. The promise
-   * belongs to no context: once Vert.x is closed, none runs any more.
+   * Drains and closes; completes when nothing of this node is left. Sockets are told first. The
+   * promise belongs to no context: once Vert.x is closed, none runs any more.
    */
   Future<Void> stop() {
     readiness.draining();
@@ -352,8 +251,7 @@ final class Node {
     close(bridge)
         .eventually(() -> Future.join(http.verticles().stream().map(this::close).toList()))
         .eventually(gateway::close)
-        .eventually(() -> close(health))
-        .eventually(() -> close(coordinator))
+        .eventually(() -> servers.close(this::close))
         .eventually(() -> observatory.close(this::close))
         .eventually(() -> close(audit))
         .eventually(() -> ground.vertx().executeBlocking(ground::closeMeters))

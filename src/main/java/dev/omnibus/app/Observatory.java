@@ -3,6 +3,7 @@ package dev.omnibus.app;
 import dev.omnibus.access.Policy;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.config.SecretRefs;
 import dev.omnibus.config.TelemetryConfig;
 import dev.omnibus.store.Database;
 import dev.omnibus.telemetry.TelemetryVerticle;
@@ -10,20 +11,22 @@ import dev.omnibus.telemetry.availability.AvailabilityVerticle;
 import dev.omnibus.telemetry.clock.FleetClock;
 import dev.omnibus.telemetry.clock.FleetClockVerticle;
 import dev.omnibus.telemetry.history.HistoryVerticle;
+import dev.omnibus.telemetry.traces.TracesVerticle;
+import dev.omnibus.tracing.Traces;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** The rooms that measure and remember what they measured; all of them by one clock. */
+/** The rooms that measure and remember what they measured: figures, by one clock, and traces. */
 final class Observatory {
 
-  private final Ground ground;
   private final FleetClockVerticle clock;
   private final AvailabilityVerticle availability;
   private final HistoryVerticle history;
   private final TelemetryVerticle telemetry;
+  private final TracesVerticle traces;
 
   Observatory(
       TelemetryConfig config,
@@ -31,8 +34,9 @@ final class Observatory {
       LiveConfig live,
       ServerBoard board,
       Database database,
-      Policy policy) {
-    this.ground = ground;
+      Policy policy,
+      Traces traces,
+      SecretRefs secrets) {
     FleetClock agreed = new FleetClock(ground.clock());
     this.clock =
         new FleetClockVerticle(
@@ -60,6 +64,16 @@ final class Observatory {
     this.telemetry =
         new TelemetryVerticle(
             config, ground.bus(), live, board, ground.measures(), ground.meters(), agreed);
+    this.traces =
+        new TracesVerticle(
+            config.traces(),
+            traces,
+            ground.bus(),
+            ground.membership(),
+            policy,
+            secrets,
+            ground.meters(),
+            ground.clock());
   }
 
   /** What has to hear the first word about servers. */
@@ -71,7 +85,8 @@ final class Observatory {
   Future<?> open(BiFunction<VerticleBase, DeploymentOptions, Future<?>> deploy) {
     return deploy
         .apply(history, new DeploymentOptions())
-        .compose(done -> deploy.apply(telemetry, TelemetryVerticle.aside()));
+        .compose(done -> deploy.apply(telemetry, TelemetryVerticle.aside()))
+        .compose(done -> deploy.apply(traces, new DeploymentOptions()));
   }
 
   /** Writes what is left; before the store closes. */
