@@ -119,13 +119,13 @@ public enum Metric {
   public static Metric of(String word) {
     Metric known = BY_WORD.get(word);
     if (known == null) {
-      throw new IllegalArgumentException("there is no such metric");
+      throw new IllegalArgumentException("there is no metric '" + word + "'");
     }
     return known;
   }
 
   /** The same, null when there is none, as a newer node may know more. */
-  static Metric orNull(String word) {
+  public static Metric orNull(String word) {
     return BY_WORD.get(word);
   }
 }

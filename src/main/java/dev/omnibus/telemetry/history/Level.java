@@ -59,6 +59,11 @@ enum Level {
     return values()[ordinal() - 1];
   }
 
+  /** The one that is made of this. */
+  Level coarser() {
+    return values()[ordinal() + 1];
+  }
+
   /** How long it is kept. */
   Duration keep(HistoryConfig config) {
     return switch (this) {

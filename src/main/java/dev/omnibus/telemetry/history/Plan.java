@@ -84,7 +84,7 @@ record Plan(Level level, Grid grid) {
       Level level, long from, HistoryConfig config, long now, long memoryFrom) {
     Level reaching = level;
     while (!reaches(reaching, from, config, now, memoryFrom)) {
-      reaching = Level.values()[reaching.ordinal() + 1];
+      reaching = reaching.coarser();
     }
     return reaching;
   }

@@ -68,7 +68,6 @@ final class Retention {
     if (level == Level.HOURS) {
       return old;
     }
-    Level coarser = Level.values()[level.ordinal() + 1];
-    return Math.min(old, table.rolled(node, coarser).orElse(Long.MIN_VALUE));
+    return Math.min(old, table.rolled(node, level.coarser()).orElse(Long.MIN_VALUE));
   }
 }

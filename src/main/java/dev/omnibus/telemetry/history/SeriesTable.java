@@ -19,21 +19,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which series the database has, by their numbers. Blocks. */
 final class SeriesTable {
 
-  private static final Map<String, Metric> METRICS =
-      Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::word, Function.identity()));
-
   private static final String SELECT =
       "SELECT id, node, server, replica, tool, metric FROM history_series";
 
   private static final String KNOWN =
-      Stream.concat(METRICS.keySet().stream(), Stream.of(Series.LIFE))
+      Stream.concat(Arrays.stream(Metric.values()).map(Metric::word), Stream.of(Series.LIFE))
           .sorted()
           .collect(Collectors.joining("','", "('", "')"));
 
@@ -165,7 +161,7 @@ final class SeriesTable {
   /** Series of words that this version does not know are passed over. */
   private static Optional<Series> series(ResultSet row) throws SQLException {
     String word = row.getString(6);
-    Metric metric = METRICS.get(word);
+    Metric metric = Metric.orNull(word);
     if (metric == null && !word.equals(Series.LIFE)) {
       return Optional.empty();
     }

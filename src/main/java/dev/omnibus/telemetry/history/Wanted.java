@@ -47,20 +47,12 @@ record Wanted(
     Fields f = Fields.of(json);
     return new Wanted(
         index,
-        f.word("metric", Wanted::metric),
+        f.word("metric", Metric::of),
         f.textOrNull("server"),
         f.intOrNull("replica"),
         f.textOrNull("tool"),
         f.wordOrNull("node", Wanted::name),
         f.wordOrNull("by", By::of));
-  }
-
-  private static Metric metric(String word) {
-    try {
-      return Metric.of(word);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("there is no metric '" + word + "'", e);
-    }
   }
 
   /** The name of a node, from that or from its id. */
