@@ -24,7 +24,7 @@ final class Buckets {
   }
 
   void add(long micros) {
-    add(Grid.index(micros), 1);
+    add(BucketGrid.index(micros), 1);
   }
 
   private void add(int bucket, long count) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class HistogramSum {
 
-  private static final int BUCKETS = Grid.index(Grid.MOST) + 1;
+  private static final int BUCKETS = BucketGrid.index(BucketGrid.MOST) + 1;
   private static final int SEVEN = 7;
   private static final int LOW = 0x7f;
   private static final int MOST_SHIFT = 56;

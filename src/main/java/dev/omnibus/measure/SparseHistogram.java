@@ -16,7 +16,7 @@ public final class SparseHistogram {
 
   public static final SparseHistogram NONE = new SparseHistogram(new int[0], new long[0]);
 
-  private static final int MOST_BUCKETS = Grid.index(Grid.MOST) + 1;
+  private static final int MOST_BUCKETS = BucketGrid.index(BucketGrid.MOST) + 1;
 
   /** Numbers of buckets, rising. */
   private final int[] buckets;
@@ -30,7 +30,7 @@ public final class SparseHistogram {
 
   /** Of one thing. */
   public static SparseHistogram of(long micros) {
-    return new SparseHistogram(new int[] {Grid.index(micros)}, new long[] {1});
+    return new SparseHistogram(new int[] {BucketGrid.index(micros)}, new long[] {1});
   }
 
   public boolean isEmpty() {
@@ -44,7 +44,7 @@ public final class SparseHistogram {
 
   /** The longest, in microseconds, to the width of its bucket; 0 when there is none. */
   public long max() {
-    return isEmpty() ? 0 : Grid.highest(buckets[buckets.length - 1]);
+    return isEmpty() ? 0 : BucketGrid.highest(buckets[buckets.length - 1]);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class SparseHistogram {
     for (int i = 0; i < buckets.length; i++) {
       passed += counts[i];
       if (passed >= rank) {
-        return q == 0 ? Grid.lowest(buckets[i]) : Grid.highest(buckets[i]);
+        return q == 0 ? BucketGrid.lowest(buckets[i]) : BucketGrid.highest(buckets[i]);
       }
     }
     return max();
@@ -93,7 +93,7 @@ public final class SparseHistogram {
   public JsonArray toJson() {
     JsonArray pairs = new JsonArray();
     for (int i = 0; i < buckets.length; i++) {
-      pairs.add(Grid.lowest(buckets[i])).add(counts[i]);
+      pairs.add(BucketGrid.lowest(buckets[i])).add(counts[i]);
     }
     return pairs;
   }
@@ -106,7 +106,7 @@ public final class SparseHistogram {
     int[] buckets = new int[pairs.size() / 2];
     long[] counts = new long[buckets.length];
     for (int i = 0; i < buckets.length; i++) {
-      buckets[i] = Grid.index(number(pairs.getValue(2 * i)));
+      buckets[i] = BucketGrid.index(number(pairs.getValue(2 * i)));
       counts[i] = number(pairs.getValue(2 * i + 1));
     }
     return checked(buckets, counts);

@@ -23,11 +23,11 @@ class SparseHistogramTest {
   }
 
   private static Histogram theirs() {
-    return new Histogram(1, Grid.MOST, 2);
+    return new Histogram(1, BucketGrid.MOST, 2);
   }
 
   private static void record(Histogram theirs, Buckets ours, long micros) {
-    theirs.recordValue(Math.max(1, Math.min(Grid.MOST, micros)));
+    theirs.recordValue(Math.max(1, Math.min(BucketGrid.MOST, micros)));
     ours.add(micros);
   }
 
@@ -53,8 +53,9 @@ class SparseHistogramTest {
   void every_value_falls_into_the_bucket_of_hdr_histogram() {
     Histogram theirs = theirs();
     for (long micros = 1; micros < 20_000; micros++) {
-      assertEquals(theirs.lowestEquivalentValue(micros), Grid.lowest(Grid.index(micros)));
-      assertEquals(theirs.highestEquivalentValue(micros), Grid.highest(Grid.index(micros)));
+      int bucket = BucketGrid.index(micros);
+      assertEquals(theirs.lowestEquivalentValue(micros), BucketGrid.lowest(bucket));
+      assertEquals(theirs.highestEquivalentValue(micros), BucketGrid.highest(bucket));
     }
   }
 

@@ -42,13 +42,13 @@ final class Known {
   /** Keeps a call that is over. */
   List<Span> keep(CallTrace trace, Kept why) {
     List<Span> spans = Spans.of(trace, why, node, nowUs(), System.nanoTime());
-    store.add(Part.of(spans, why.isByChance()));
+    store.add(KeptCall.of(spans, why.isByChance()));
     return spans;
   }
 
   /** Those of one trace. */
   Stream<Span> of(String trace) {
-    Stream<Span> kept = store.of(trace).stream().flatMap(part -> part.spans().stream());
+    Stream<Span> kept = store.of(trace).stream().flatMap(call -> call.spans().stream());
     Stream<Span> underWay =
         traces.underWay().filter(call -> call.isOf(trace)).flatMap(call -> spans(call).stream());
     return Stream.concat(kept, underWay);
@@ -59,12 +59,12 @@ final class Known {
    *
    * @param sees asked with the span of the whole call, if all else fits
    */
-  Stream<List<Span>> newest(Wanted wanted, Predicate<Span> sees) {
+  Stream<List<Span>> newest(TraceSearch wanted, Predicate<Span> sees) {
     long nowUs = nowUs();
     Predicate<Span> fits = whole -> wanted.fits(whole, nowUs) && sees.test(whole);
     Stream<List<Span>> kept =
-        store.newest(wanted.server(), part -> fits.test(part.whole()), wanted.limit()).stream()
-            .map(Part::spans);
+        store.newest(wanted.server(), call -> fits.test(call.whole()), wanted.limit()).stream()
+            .map(KeptCall::spans);
     long now = System.nanoTime();
     Stream<List<Span>> underWay =
         traces

@@ -7,25 +7,25 @@ import java.util.stream.Stream;
 /** What is kept of one server: what failed or took long apart from what is there by chance. */
 final class Shelf {
 
-  private final Deque<Part> chance = new ArrayDeque<>();
-  private final Deque<Part> remarkable = new ArrayDeque<>();
+  private final Deque<KeptCall> chance = new ArrayDeque<>();
+  private final Deque<KeptCall> remarkable = new ArrayDeque<>();
   private long chanceBytes;
   private long bytes;
 
-  void put(Part part) {
-    bytes += part.bytes();
-    if (part.byChance()) {
-      chanceBytes += part.bytes();
-      chance.add(part);
+  void put(KeptCall call) {
+    bytes += call.bytes();
+    if (call.byChance()) {
+      chanceBytes += call.bytes();
+      chance.add(call);
     } else {
-      remarkable.add(part);
+      remarkable.add(call);
     }
   }
 
   /** The oldest of the kind that has more than its half; null when there is nothing. */
-  Part giveOldest() {
+  KeptCall giveOldest() {
     boolean lucky = remarkable.isEmpty() || !chance.isEmpty() && 2 * chanceBytes >= bytes;
-    Part oldest = (lucky ? chance : remarkable).poll();
+    KeptCall oldest = (lucky ? chance : remarkable).poll();
     if (oldest != null) {
       bytes -= oldest.bytes();
       chanceBytes -= lucky ? oldest.bytes() : 0;
@@ -37,7 +37,7 @@ final class Shelf {
     return bytes;
   }
 
-  Stream<Part> parts() {
+  Stream<KeptCall> calls() {
     return Stream.concat(chance.stream(), remarkable.stream());
   }
 }

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
  * Finds traces on all nodes for who asks any of them. Each node shows what belongs to servers that
  * the caller may see; of a server that it may not see there is no span.
  *
- * <p>{@code query.trace.list} (see {@link Wanted}) → {@code {"traces":[..],"missing":[..]}}, the
- * newest first (see {@link Row}); {@code query.trace.get {"trace"}} → {@code
+ * <p>{@code query.trace.list} (see {@link TraceSearch}) → {@code {"traces":[..],"missing":[..]}},
+ * the newest first (see {@link Row}); {@code query.trace.get {"trace"}} → {@code
  * {"trace","open":false,"spans":[..],"missing":[..]}}, the earliest first (see {@link Span}).
  */
 final class TraceDesk {
@@ -60,7 +60,7 @@ final class TraceDesk {
   }
 
   private Future<JsonObject> list(Request request) {
-    int limit = Wanted.fromJson(request.body()).limit();
+    int limit = TraceSearch.fromJson(request.body()).limit();
     return everywhere(Addresses.TRACE_LIST, request).map(found -> listed(found, limit));
   }
 
@@ -101,7 +101,7 @@ final class TraceDesk {
   }
 
   private Future<JsonObject> listHere(Request request) {
-    Wanted wanted = Wanted.fromJson(request.body());
+    TraceSearch wanted = TraceSearch.fromJson(request.body());
     long now = known.nowUs();
     List<JsonObject> rows =
         known.newest(wanted, sees(request)).map(spans -> Row.of(spans, now).toJson()).toList();

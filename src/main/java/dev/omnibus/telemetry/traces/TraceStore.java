@@ -20,7 +20,7 @@ final class TraceStore {
 
   private final long maxBytes;
   private final Map<String, Shelf> shelves = new HashMap<>();
-  private final Map<String, Deque<Part>> byTrace = new HashMap<>();
+  private final Map<String, Deque<KeptCall>> byTrace = new HashMap<>();
   private long bytes;
   private int size;
 
@@ -28,14 +28,14 @@ final class TraceStore {
     this.maxBytes = maxBytes;
   }
 
-  void add(Part part) {
-    shelves.computeIfAbsent(part.server(), server -> new Shelf()).put(part);
-    Deque<Part> parts = byTrace.computeIfAbsent(part.trace(), trace -> new ArrayDeque<>(2));
-    parts.add(part);
-    if (parts.size() > MOST_OF_ONE) {
-      parts.poll();
+  void add(KeptCall call) {
+    shelves.computeIfAbsent(call.server(), server -> new Shelf()).put(call);
+    Deque<KeptCall> calls = byTrace.computeIfAbsent(call.trace(), trace -> new ArrayDeque<>(2));
+    calls.add(call);
+    if (calls.size() > MOST_OF_ONE) {
+      calls.poll();
     }
-    bytes += part.bytes();
+    bytes += call.bytes();
     size++;
     while (bytes > maxBytes) {
       makeRoom();
@@ -47,7 +47,7 @@ final class TraceStore {
         shelves.entrySet().stream()
             .max(Comparator.comparingLong(entry -> entry.getValue().bytes()))
             .orElseThrow();
-    Part oldest = fullest.getValue().giveOldest();
+    KeptCall oldest = fullest.getValue().giveOldest();
     if (oldest == null || fullest.getValue().bytes() == 0) {
       shelves.remove(fullest.getKey());
     }
@@ -56,23 +56,23 @@ final class TraceStore {
     }
   }
 
-  private void forget(Part part) {
-    bytes -= part.bytes();
+  private void forget(KeptCall call) {
+    bytes -= call.bytes();
     size--;
-    Deque<Part> parts = byTrace.get(part.trace());
-    if (parts == null) {
+    Deque<KeptCall> calls = byTrace.get(call.trace());
+    if (calls == null) {
       return;
     }
-    parts.removeIf(one -> one == part);
-    if (parts.isEmpty()) {
-      byTrace.remove(part.trace());
+    calls.removeIf(one -> one == call);
+    if (calls.isEmpty()) {
+      byTrace.remove(call.trace());
     }
   }
 
   /** The last calls of one trace, in the order in which they ended. */
-  List<Part> of(String trace) {
-    Deque<Part> parts = byTrace.get(trace);
-    return parts == null ? List.of() : List.copyOf(parts);
+  List<KeptCall> of(String trace) {
+    Deque<KeptCall> calls = byTrace.get(trace);
+    return calls == null ? List.of() : List.copyOf(calls);
   }
 
   /**
@@ -80,13 +80,13 @@ final class TraceStore {
    *
    * @param server null for all
    */
-  List<Part> newest(String server, Predicate<Part> fits, int limit) {
+  List<KeptCall> newest(String server, Predicate<KeptCall> fits, int limit) {
     Stream<Shelf> looked =
         server == null ? shelves.values().stream() : Stream.ofNullable(shelves.get(server));
     return looked
-        .flatMap(Shelf::parts)
+        .flatMap(Shelf::calls)
         .filter(fits)
-        .sorted(Comparator.comparingLong((Part part) -> part.whole().startUs()).reversed())
+        .sorted(Comparator.comparingLong((KeptCall call) -> call.whole().startUs()).reversed())
         .limit(limit)
         .toList();
   }

@@ -101,7 +101,7 @@ class RowTest {
     assertTrue(wanted(new JsonObject().put("from", "-999999999-01-01T00:00:00Z")).fits(whole, 0));
   }
 
-  private static Wanted wanted(JsonObject json) {
-    return Wanted.fromJson(json);
+  private static TraceSearch wanted(JsonObject json) {
+    return TraceSearch.fromJson(json);
   }
 }

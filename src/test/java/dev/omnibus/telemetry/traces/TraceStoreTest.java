@@ -33,14 +33,14 @@ class TraceStoreTest {
         new JsonObject().put("method", "tools/call").put("tool", "read"));
   }
 
-  private static Part part(String trace, String server, long startUs, boolean byChance) {
-    return Part.of(List.of(span(trace, server, startUs, !byChance)), byChance);
+  private static KeptCall call(String trace, String server, long startUs, boolean byChance) {
+    return KeptCall.of(List.of(span(trace, server, startUs, !byChance)), byChance);
   }
 
   @Test
   void a_flood_stays_within_the_bound() {
     for (int i = 0; i < MANY; i++) {
-      store.add(part("t" + i, "s" + i % 7, i, i % 3 > 0));
+      store.add(call("t" + i, "s" + i % 7, i, i % 3 > 0));
       assertTrue(store.bytes() <= 200_000);
     }
     assertTrue(store.size() > 100, "and the newest are there: " + store.size());
@@ -51,41 +51,41 @@ class TraceStoreTest {
   @Test
   void a_noisy_server_pushes_out_its_own_only() {
     for (int i = 0; i < 10; i++) {
-      store.add(part("quiet" + i, "quiet", i, true));
+      store.add(call("quiet" + i, "quiet", i, true));
     }
     for (int i = 0; i < MANY; i++) {
-      store.add(part("noisy" + i, "noisy", 100 + i, true));
+      store.add(call("noisy" + i, "noisy", 100 + i, true));
     }
     assertEquals(
-        10, store.newest(null, part -> part.server().equals("quiet"), 100).size(), "all of them");
+        10, store.newest(null, call -> call.server().equals("quiet"), 100).size(), "all of them");
   }
 
   @Test
   void what_failed_is_not_pushed_out_by_what_went_well() {
     for (int i = 0; i < 20; i++) {
-      store.add(part("failed" + i, "files", i, false));
+      store.add(call("failed" + i, "files", i, false));
     }
     for (int i = 0; i < MANY; i++) {
-      store.add(part("fine" + i, "files", 100 + i, true));
+      store.add(call("fine" + i, "files", 100 + i, true));
     }
-    assertEquals(20, store.newest(null, part -> !part.byChance(), 100).size());
+    assertEquals(20, store.newest(null, call -> !call.byChance(), 100).size());
   }
 
   @Test
   void what_went_well_is_not_pushed_out_by_what_failed() {
     for (int i = 0; i < 20; i++) {
-      store.add(part("fine" + i, "files", i, true));
+      store.add(call("fine" + i, "files", i, true));
     }
     for (int i = 0; i < MANY; i++) {
-      store.add(part("failed" + i, "files", 100 + i, false));
+      store.add(call("failed" + i, "files", 100 + i, false));
     }
-    assertEquals(20, store.newest(null, Part::byChance, 100).size());
+    assertEquals(20, store.newest(null, KeptCall::byChance, 100).size());
   }
 
   @Test
   void a_trace_of_very_many_calls_is_bounded_like_any_other() {
     for (int i = 0; i < MANY; i++) {
-      store.add(part("same", "s" + i % 3, i, true));
+      store.add(call("same", "s" + i % 3, i, true));
     }
     assertTrue(store.bytes() <= 200_000);
     assertEquals(200, store.of("same").size(), "the last ones");
@@ -110,17 +110,18 @@ class TraceStoreTest {
             false,
             new JsonObject());
     assertTrue(
-        Part.of(List.of(long1), true).bytes() > Part.of(List.of(whole), true).bytes() + 1_000);
+        KeptCall.of(List.of(long1), true).bytes()
+            > KeptCall.of(List.of(whole), true).bytes() + 1_000);
   }
 
   @Test
   void the_newest_come_first_and_no_more_than_wanted() {
     for (int i = 0; i < 50; i++) {
-      store.add(part("t" + i, "s" + i % 5, i, true));
+      store.add(call("t" + i, "s" + i % 5, i, true));
     }
     assertEquals(
         List.of("t49", "t48", "t47"),
-        store.newest(null, part -> true, 3).stream().map(Part::trace).toList());
+        store.newest(null, call -> true, 3).stream().map(KeptCall::trace).toList());
     assertEquals(Set.of("s0", "s1", "s2", "s3", "s4"), store.servers().collect(Collectors.toSet()));
   }
 }

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
  * Which calls somebody looks for: {@code {"server":"files","tool":"read","failed":true,"minMs":500,
  * "from":"2026-11-22T10:00:00Z","to":"2026-11-22T11:00:00Z","limit":50}}, all of it optional.
  */
-record Wanted(
+record TraceSearch(
     String server, String tool, boolean failed, int minMs, long fromUs, long toUs, int limit) {
 
   private static final int LIMIT = 100;
@@ -19,9 +19,9 @@ record Wanted(
   /** Some thousand years. */
   private static final long FAR_SECONDS = 1L << 40;
 
-  static Wanted fromJson(JsonObject json) {
+  static TraceSearch fromJson(JsonObject json) {
     Fields f = Fields.of(json);
-    return new Wanted(
+    return new TraceSearch(
         f.textOrNull("server"),
         f.textOrNull("tool"),
         Boolean.TRUE.equals(json.getValue("failed")),

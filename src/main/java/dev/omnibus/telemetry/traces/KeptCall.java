@@ -10,13 +10,13 @@ import java.util.List;
  * @param spans the first is all of it, the others are its steps
  * @param bytes what it takes of the memory, about
  */
-record Part(List<Span> spans, boolean byChance, int bytes) {
+record KeptCall(List<Span> spans, boolean byChance, int bytes) {
 
   /** What an object and its numbers take. */
   private static final int OBJECT = 300;
 
-  static Part of(List<Span> spans, boolean byChance) {
-    return new Part(List.copyOf(spans), byChance, bytes(spans));
+  static KeptCall of(List<Span> spans, boolean byChance) {
+    return new KeptCall(List.copyOf(spans), byChance, bytes(spans));
   }
 
   /** Names that a caller made up count, those of ours are there once. */

@@ -4,7 +4,7 @@ package dev.omnibus.measure;
  * The buckets of HdrHistogram with two significant digits from 1 microsecond to 1 hour, numbered
  * from 0: each is at most one percent wide.
  */
-final class Grid {
+final class BucketGrid {
 
   /** Longer than an hour is an hour. */
   static final long MOST = 3_600_000_000L;
@@ -14,7 +14,7 @@ final class Grid {
   private static final long MASK = 255;
   private static final int ZEROS = 56;
 
-  private Grid() {}
+  private BucketGrid() {}
 
   static int index(long micros) {
     long value = Math.max(1, Math.min(MOST, micros));
