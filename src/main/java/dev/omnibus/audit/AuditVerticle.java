@@ -111,6 +111,7 @@ public final class AuditVerticle extends VerticleBase implements Source {
             !database.dialect().isEmbedded(),
             PATIENCE,
             store::trouble);
+    meters.gauge("omnibus.audit.store.away", store, watch -> watch.isAway() ? 1 : 0);
     return writer
         .executeBlocking(this::open)
         .onSuccess(done -> tick())

@@ -132,13 +132,11 @@ final class Scribe {
   private void away(SQLException why) {
     pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
     notBefore = clock.millis() + pauseMs;
-    counters.away(true);
     store.away(why);
   }
 
   private void recovered() {
     pauseMs = 0;
-    counters.away(false);
     store.here();
   }
 }

@@ -2,7 +2,6 @@ package dev.omnibus.audit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** How the audit log fares, on {@code /metrics}. */
@@ -11,7 +10,6 @@ final class ScribeCounters {
   private final Counter written;
   private final Counter aside;
   private final IntSupplier waiting;
-  private final AtomicInteger away = new AtomicInteger();
 
   ScribeCounters(MeterRegistry meters, IntSupplier waiting) {
     this.waiting = waiting;
@@ -21,7 +19,6 @@ final class ScribeCounters {
             .description("acts put aside in a file, to be written later")
             .register(meters);
     meters.gauge("omnibus.audit.waiting", waiting, IntSupplier::getAsInt);
-    meters.gauge("omnibus.audit.store.away", away, AtomicInteger::get);
   }
 
   /** How many acts wait in memory. */
@@ -40,9 +37,5 @@ final class ScribeCounters {
   /** How many acts were put aside since the node began. */
   long putAside() {
     return (long) aside.count();
-  }
-
-  void away(boolean is) {
-    away.set(is ? 1 : 0);
   }
 }
