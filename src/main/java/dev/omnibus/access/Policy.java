@@ -6,6 +6,7 @@ import dev.omnibus.config.IssuerSpec;
 import dev.omnibus.config.KeySpec;
 import dev.omnibus.config.RoleSpec;
 import dev.omnibus.config.UserSpec;
+import dev.omnibus.model.Glob;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;

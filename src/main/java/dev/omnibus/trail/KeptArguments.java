@@ -1,5 +1,6 @@
 package dev.omnibus.trail;
 
+import dev.omnibus.model.Glob;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -53,17 +54,11 @@ public final class KeptArguments {
       return false;
     }
     for (Named named : tools) {
-      if (matches(named.server(), server) && matches(named.tool(), tool)) {
+      if (Glob.matches(named.server(), server) && Glob.matches(named.tool(), tool)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean matches(String glob, String name) {
-    return glob.endsWith("*")
-        ? name.regionMatches(0, glob, 0, glob.length() - 1)
-        : glob.equals(name);
   }
 
   /** What of them may be kept; null when that is still too much. */

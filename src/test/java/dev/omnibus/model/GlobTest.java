@@ -1,4 +1,4 @@
-package dev.omnibus.access;
+package dev.omnibus.model;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,19 +1,19 @@
-package dev.omnibus.access;
+package dev.omnibus.model;
 
 import java.util.Collection;
 
 /** A name, exact or ending in {@code *}; always anchored at the start. */
-final class Glob {
+public final class Glob {
 
   private Glob() {}
 
-  static boolean matches(String glob, String text) {
+  public static boolean matches(String glob, String text) {
     return glob.endsWith("*")
         ? text.regionMatches(0, glob, 0, glob.length() - 1)
         : glob.equals(text);
   }
 
-  static boolean matchesAny(Collection<String> globs, String text) {
+  public static boolean matchesAny(Collection<String> globs, String text) {
     for (String glob : globs) {
       if (matches(glob, text)) {
         return true;
