@@ -29,7 +29,8 @@ import picocli.CommandLine.HelpCommand;
     footerHeading = "%nHandled by the launcher itself:%n",
     footer = {
       "  test     Prove everything: installs what the tests need, then runs them all.",
-      "  bench    Measure: bench probes, schedule, gateway, bridge, audit.",
+      "  bench    Measure: bench probes, schedule, gateway, bridge, logs, telemetry,",
+      "           history, audit.",
       "  build    Build the jar and the dashboard, without tests."
     })
 public final class Main {

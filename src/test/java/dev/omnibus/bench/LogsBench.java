@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One server that prints 10,000 lines a second beside one that is quiet: what the quiet one's
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LogsBench {
 
   private static final int SECONDS = 20;
+  private static final int PROBES_A_SECOND = 20;
+  private static final long PAUSE_NANOS = 1_000_000_000 / PROBES_A_SECOND;
   private static final long PID = ProcessHandle.current().pid();
 
   private LogsBench() {}
@@ -53,12 +56,12 @@ final class LogsBench {
     TestNode.until(() -> linked(node));
     double cpu = Cpu.seconds(PID);
     long began = System.nanoTime();
-    double[] took = new double[seconds * 20];
+    double[] took = new double[seconds * PROBES_A_SECOND];
     for (int i = 0; i < took.length; i++) {
       long sent = System.nanoTime();
       node.probe("calm", 5_000, false);
       took[i] = (System.nanoTime() - sent) / 1e6;
-      Thread.sleep(50);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     double used = (Cpu.seconds(PID) - cpu) / ((System.nanoTime() - began) / 1e9);
     System.gc();

@@ -3,26 +3,12 @@ package dev.omnibus.telemetry.history;
 import dev.omnibus.harness.Postgres;
 import dev.omnibus.store.Database;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class PostgresHistoryIT extends HistoryContract {
 
-  private static Postgres postgres;
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    postgres = Postgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    postgres.close();
-  }
-
   @Override
   Database open() throws Exception {
-    return postgres.database();
+    return Postgres.shared().database();
   }
 
   @Override
