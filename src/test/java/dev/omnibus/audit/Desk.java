@@ -3,18 +3,16 @@ package dev.omnibus.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.omnibus.access.TestClock;
 import dev.omnibus.store.Database;
 import dev.omnibus.trail.AuditTrail;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +23,22 @@ final class Desk {
   static final String CHAIN = "n1~a";
 
   final AuditTrail trail = new AuditTrail();
+  final MeterRegistry meters = new SimpleMeterRegistry();
   final List<String> told = new ArrayList<>();
+
+  /** Numbers of the rows that it heard to be written. */
+  final List<Long> written = new ArrayList<>();
+
   final StoreWatch store;
   final Scribe scribe;
+  private final TestClock clock = new TestClock();
   private final AuditTable table;
-  private Instant now = Acts.START;
 
   /**
    * @param folder where acts are put aside
    */
   Desk(Database database, Path folder, int spillAt) throws IOException {
-    ScribeCounters counters = new ScribeCounters(new SimpleMeterRegistry(), trail::size);
-    Clock clock = new Still();
+    ScribeCounters counters = new ScribeCounters(meters, trail::size);
     store = new StoreWatch(clock, (severity, state) -> tell(state.getString("state"), state));
     table = new AuditTable(database);
     scribe =
@@ -47,7 +49,7 @@ final class Desk {
             spillAt,
             counters,
             store,
-            rows -> {});
+            rows -> rows.forEach(row -> written.add(row.n())));
   }
 
   private synchronized void tell(String word, JsonObject state) {
@@ -62,18 +64,13 @@ final class Desk {
 
   /** So much later that the store is asked again. */
   Desk later() {
-    now = now.plus(Duration.ofMinutes(1));
+    clock.pass(Duration.ofMinutes(1));
     return this;
   }
 
   /** The log holds these acts, each once, in order, and its chain is whole. */
   void assertHolds(int count) throws SQLException {
-    List<Integer> numbers = new ArrayList<>();
-    List<AuditRow> page = table.after(CHAIN, 0, 10_000);
-    while (!page.isEmpty()) {
-      page.forEach(row -> numbers.add(row.entry().detail().getInteger("i")));
-      page = table.after(CHAIN, page.get(page.size() - 1).n(), 10_000);
-    }
+    List<Integer> numbers = numbers(table);
     for (int i = 0; i < Math.min(count, numbers.size()); i++) {
       assertEquals(i, numbers.get(i), "in order");
     }
@@ -81,20 +78,14 @@ final class Desk {
     assertNull(new Verification(table).all(Optional.empty()).get(0).fault());
   }
 
-  private final class Still extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
+  /** Of the acts that the log holds, in its order. */
+  static List<Integer> numbers(AuditTable table) throws SQLException {
+    List<Integer> numbers = new ArrayList<>();
+    List<AuditRow> page = table.after(CHAIN, 0, 10_000);
+    while (!page.isEmpty()) {
+      page.forEach(row -> numbers.add(row.entry().detail().getInteger("i")));
+      page = table.after(CHAIN, page.get(page.size() - 1).n(), 10_000);
     }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
+    return numbers;
   }
 }

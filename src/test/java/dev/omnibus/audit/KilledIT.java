@@ -40,7 +40,7 @@ class KilledIT {
       new Desk(database, folder, 100_000).scribe.round();
       AuditTable table = new AuditTable(database);
       assertNull(new Verification(table).all(Optional.empty()).get(0).fault());
-      List<Integer> numbers = numbers(table);
+      List<Integer> numbers = Desk.numbers(table);
       for (int life = 0; life < LIVES; life++) {
         assertLife(numbers, life, "seed " + seed);
       }
@@ -72,15 +72,5 @@ class KilledIT {
     List<Integer> own = numbers.stream().filter(i -> i >= from && i < from + NUMBERS).toList();
     assertEquals(IntStream.range(from, from + own.size()).boxed().toList(), own, seed);
     assertTrue(from + own.size() > safe.get(life), () -> seed + ": lost after " + own.size());
-  }
-
-  private static List<Integer> numbers(AuditTable table) throws Exception {
-    List<Integer> numbers = new ArrayList<>();
-    List<AuditRow> page = table.after(Desk.CHAIN, 0, 10_000);
-    while (!page.isEmpty()) {
-      page.forEach(row -> numbers.add(row.entry().detail().getInteger("i")));
-      page = table.after(Desk.CHAIN, page.get(page.size() - 1).n(), 10_000);
-    }
-    return numbers;
   }
 }
