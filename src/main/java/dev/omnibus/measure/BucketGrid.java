@@ -9,6 +9,9 @@ final class BucketGrid {
   /** Longer than an hour is an hour. */
   static final long MOST = 3_600_000_000L;
 
+  /** How many buckets there are. */
+  static final int SIZE = index(MOST) + 1;
+
   private static final int HALF = 128;
   private static final int HALF_BITS = 7;
   private static final long MASK = 255;

@@ -8,16 +8,9 @@ import java.util.Arrays;
  */
 public final class HistogramSum {
 
-  private static final int BUCKETS = BucketGrid.index(BucketGrid.MOST) + 1;
-  private static final int SEVEN = 7;
-  private static final int LOW = 0x7f;
-  private static final int MOST_SHIFT = 56;
-
-  private final long[] held = new long[BUCKETS];
-  private int least = BUCKETS;
+  private final long[] held = new long[BucketGrid.SIZE];
+  private int least = BucketGrid.SIZE;
   private int most = -1;
-  private byte[] bytes;
-  private int at;
 
   /**
    * Adds what {@link SparseHistogram#toBytes} wrote; anything else is an IllegalArgumentException.
@@ -32,43 +25,20 @@ public final class HistogramSum {
   }
 
   private void read(byte[] histogram) {
-    bytes = histogram;
-    at = 0;
-    int bucket = 0;
-    while (at < bytes.length) {
-      boolean first = at == 0;
-      long gap = number();
-      if (gap < 0 || gap >= BUCKETS - bucket || gap == 0 && !first) {
-        throw new IllegalArgumentException("a histogram has rising buckets");
-      }
-      bucket += (int) gap;
-      long count = number();
-      if (count <= 0) {
-        throw new IllegalArgumentException("a histogram has buckets that hold something");
-      }
-      held[bucket] += count;
+    BucketReader reader = new BucketReader(histogram);
+    while (reader.next()) {
+      int bucket = reader.bucket();
+      held[bucket] += reader.count();
       least = Math.min(least, bucket);
       most = Math.max(most, bucket);
     }
-  }
-
-  private long number() {
-    long number = 0;
-    for (int shift = 0; at < bytes.length && shift <= MOST_SHIFT; shift += SEVEN) {
-      byte next = bytes[at++];
-      number |= (long) (next & LOW) << shift;
-      if (next >= 0) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException("a histogram ends within a number");
   }
 
   private void clear() {
     if (most >= least) {
       Arrays.fill(held, least, most + 1, 0);
     }
-    least = BUCKETS;
+    least = BucketGrid.SIZE;
     most = -1;
   }
 

@@ -1,6 +1,5 @@
 package dev.omnibus.measure;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import java.util.Arrays;
 
@@ -15,8 +14,6 @@ import java.util.Arrays;
 public final class SparseHistogram {
 
   public static final SparseHistogram NONE = new SparseHistogram(new int[0], new long[0]);
-
-  private static final int MOST_BUCKETS = BucketGrid.index(BucketGrid.MOST) + 1;
 
   /** Numbers of buckets, rising. */
   private final int[] buckets;
@@ -100,7 +97,7 @@ public final class SparseHistogram {
 
   /** Reads pairs; anything else is an IllegalArgumentException. */
   public static SparseHistogram fromJson(JsonArray pairs) {
-    if (pairs.size() % 2 != 0 || pairs.size() > 2 * MOST_BUCKETS) {
+    if (pairs.size() % 2 != 0 || pairs.size() > 2 * BucketGrid.SIZE) {
       throw new IllegalArgumentException("a histogram has pairs, one a bucket");
     }
     int[] buckets = new int[pairs.size() / 2];
@@ -121,7 +118,9 @@ public final class SparseHistogram {
 
   private static SparseHistogram checked(int[] buckets, long[] counts) {
     for (int i = 0; i < buckets.length; i++) {
-      if (counts[i] <= 0 || buckets[i] >= MOST_BUCKETS || i > 0 && buckets[i] <= buckets[i - 1]) {
+      if (counts[i] <= 0
+          || buckets[i] >= BucketGrid.SIZE
+          || i > 0 && buckets[i] <= buckets[i - 1]) {
         throw new IllegalArgumentException("a histogram has rising buckets that hold something");
       }
     }
@@ -130,49 +129,28 @@ public final class SparseHistogram {
 
   /** For a store: how far to the next bucket and what it holds, seven bits a byte. */
   public byte[] toBytes() {
-    Buffer bytes = Buffer.buffer(3 * buckets.length);
+    Packed bytes = new Packed(3 * buckets.length);
     int before = 0;
     for (int i = 0; i < buckets.length; i++) {
-      put(bytes, buckets[i] - before);
-      put(bytes, counts[i]);
+      bytes.number(buckets[i] - before).number(counts[i]);
       before = buckets[i];
     }
-    return bytes.getBytes();
-  }
-
-  private static void put(Buffer bytes, long number) {
-    long rest = number;
-    while (rest > 0x7f) {
-      bytes.appendByte((byte) (rest & 0x7f | 0x80));
-      rest >>>= 7;
-    }
-    bytes.appendByte((byte) rest);
+    return bytes.toBytes();
   }
 
   /** Reads {@link #toBytes}; anything else is an IllegalArgumentException. */
   public static SparseHistogram fromBytes(byte[] bytes) {
-    long[] numbers = new long[bytes.length];
-    int size = 0;
-    for (int at = 0; at < bytes.length; size++) {
-      int shift = 0;
-      do {
-        if (at == bytes.length || shift > 56) {
-          throw new IllegalArgumentException("a histogram ends within a number");
-        }
-        numbers[size] |= (long) (bytes[at] & 0x7f) << shift;
-        shift += 7;
-      } while (bytes[at++] < 0);
-    }
-    if (size % 2 != 0) {
-      throw new IllegalArgumentException("a histogram has pairs");
-    }
-    int[] buckets = new int[size / 2];
+    BucketReader reader = new BucketReader(bytes);
+    int[] buckets = new int[bytes.length / 2];
     long[] counts = new long[buckets.length];
-    for (int i = 0; i < buckets.length; i++) {
-      buckets[i] = (i == 0 ? 0 : buckets[i - 1]) + (int) Math.min(numbers[2 * i], MOST_BUCKETS);
-      counts[i] = numbers[2 * i + 1];
+    int size = 0;
+    while (reader.next()) {
+      buckets[size] = reader.bucket();
+      counts[size++] = reader.count();
     }
-    return checked(buckets, counts);
+    return size == 0
+        ? NONE
+        : new SparseHistogram(Arrays.copyOf(buckets, size), Arrays.copyOf(counts, size));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Packed;
 import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.measure.Unpacked;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.DataFormatException;

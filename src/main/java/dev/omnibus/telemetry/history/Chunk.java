@@ -1,7 +1,9 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Packed;
 import dev.omnibus.measure.SparseHistogram;
+import dev.omnibus.measure.Unpacked;
 
 /**
  * Values of one series in the steps of one block, written from left to right. What is zero takes no

@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Packed;
 import dev.omnibus.measure.SeriesKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

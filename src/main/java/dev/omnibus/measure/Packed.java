@@ -1,22 +1,22 @@
-package dev.omnibus.telemetry.history;
+package dev.omnibus.measure;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Numbers and texts one after the other, each in as few bytes as it needs. */
-final class Packed {
+public final class Packed {
 
   private static final int SEVEN = 0x7f;
 
   private byte[] bytes;
   private int size;
 
-  Packed(int expected) {
+  public Packed(int expected) {
     bytes = new byte[expected];
   }
 
   /** One that is not below zero. */
-  Packed number(long number) {
+  public Packed number(long number) {
     long rest = number;
     while ((rest & ~SEVEN) != 0) {
       put((byte) (rest & SEVEN | 0x80));
@@ -25,15 +25,15 @@ final class Packed {
     return put((byte) rest);
   }
 
-  Packed text(String text) {
+  public Packed text(String text) {
     return blob(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Packed blob(byte[] blob) {
+  public Packed blob(byte[] blob) {
     return number(blob.length).raw(blob);
   }
 
-  Packed raw(byte[] blob) {
+  public Packed raw(byte[] blob) {
     reserve(blob.length);
     System.arraycopy(blob, 0, bytes, size, blob.length);
     size += blob.length;
@@ -52,7 +52,7 @@ final class Packed {
     }
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 }

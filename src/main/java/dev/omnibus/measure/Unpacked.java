@@ -1,4 +1,4 @@
-package dev.omnibus.telemetry.history;
+package dev.omnibus.measure;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Reads what {@link Packed} wrote, from its beginning; what is no such thing is an
  * IllegalArgumentException.
  */
-final class Unpacked {
+public final class Unpacked {
 
   private static final int SEVEN = 0x7f;
   private static final int MOST_SHIFT = 63;
@@ -15,15 +15,15 @@ final class Unpacked {
   private final byte[] bytes;
   private int at;
 
-  Unpacked(byte[] bytes) {
+  public Unpacked(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  boolean hasMore() {
+  public boolean hasMore() {
     return at < bytes.length;
   }
 
-  long number() {
+  public long number() {
     long number = 0;
     for (int shift = 0; shift <= MOST_SHIFT; shift += 7) {
       if (at == bytes.length) {
@@ -38,11 +38,11 @@ final class Unpacked {
     throw new IllegalArgumentException("a number has too many bytes");
   }
 
-  String text() {
+  public String text() {
     return new String(blob(), StandardCharsets.UTF_8);
   }
 
-  byte[] blob() {
+  public byte[] blob() {
     long length = number();
     if (length < 0 || length > bytes.length - at) {
       throw new IllegalArgumentException("it ends within a text");
@@ -53,7 +53,7 @@ final class Unpacked {
   }
 
   /** All that was not read yet. */
-  byte[] rest() {
+  public byte[] rest() {
     return Arrays.copyOfRange(bytes, at, bytes.length);
   }
 }
