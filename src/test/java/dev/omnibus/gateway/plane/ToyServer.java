@@ -43,7 +43,7 @@ public final class ToyServer {
   /** Whether it shows each agent something else. */
   volatile boolean isPrivate;
 
-  /** When it is set, ways open as soon as it is done. */
+  /** When it is set, ways open as soon as it is done, each on the loop that asked for it. */
   volatile Promise<Void> opening;
 
   public Future<Way> open(Vertx vertx) {
@@ -51,7 +51,11 @@ public final class ToyServer {
     if (waits != null) {
       heard.add("opening");
       Context context = vertx.getOrCreateContext();
-      return waits.future().map(done -> new ToyWay(context));
+      Promise<Way> way = Promise.promise();
+      waits
+          .future()
+          .onSuccess(done -> context.runOnContext(now -> way.complete(new ToyWay(context))));
+      return way.future();
     }
     return away
         ? Future.failedFuture(Failure.UNAVAILABLE.because(null))
