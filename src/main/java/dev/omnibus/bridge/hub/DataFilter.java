@@ -1,6 +1,7 @@
 package dev.omnibus.bridge.hub;
 
 import dev.omnibus.model.Fields;
+import dev.omnibus.model.Glob;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
@@ -52,10 +53,6 @@ record DataFilter(String user, String tool, String action, String outcome, Strin
   }
 
   private boolean begins(Object value) {
-    return action == null
-        || (action.endsWith("*")
-            ? value instanceof String word
-                && word.startsWith(action.substring(0, action.length() - 1))
-            : action.equals(value));
+    return action == null || value instanceof String word && Glob.matches(action, word);
   }
 }

@@ -2,6 +2,7 @@ package dev.omnibus.bridge.hub;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.model.Fields;
+import dev.omnibus.model.Glob;
 import dev.omnibus.model.Severity;
 import io.vertx.core.json.JsonObject;
 
@@ -72,11 +73,6 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
   }
 
   private boolean matches(String name) {
-    if (name == null) {
-      return false;
-    }
-    return server.endsWith("*")
-        ? name.startsWith(server.substring(0, server.length() - 1))
-        : name.equals(server);
+    return name != null && Glob.matches(server, name);
   }
 }
