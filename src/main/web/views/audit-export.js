@@ -4,6 +4,7 @@ import { now } from "../clock.js";
 import { route, session } from "../context.js";
 import { icon } from "../icons.js";
 import { wanted } from "./audit-filters.js";
+import { closeOnEscape, closeOnLeaving } from "./menu.js";
 import { View } from "./view.js";
 
 const FORMATS = [["csv", "CSV"], ["jsonl", "JSON Lines"]];
@@ -34,24 +35,13 @@ class AuditExport extends View {
   }
 
   render() {
-    return html`<details class="menu audit-export" @keydown=${this.#key} @focusout=${this.#left}>
+    return html`<details class="menu audit-export" @keydown=${closeOnEscape} @focusout=${closeOnLeaving}>
         <summary title="Export what the filter finds">${icon("download")} Export</summary>
         <div class="menu-body">
           ${FORMATS.map(([format, label]) => html`<button data-format=${format} @click=${() => this.#export(format)}>${label}</button>`)}
         </div>
       </details>
       <span class="error" role="status">${this.said}</span>`;
-  }
-
-  #key(/** @type {KeyboardEvent} */ key) {
-    if (key.key !== "Escape") return;
-    /** @type {HTMLDetailsElement} */ (key.currentTarget).open = false;
-    key.stopPropagation();
-  }
-
-  #left(/** @type {FocusEvent} */ leaving) {
-    const menu = /** @type {HTMLDetailsElement} */ (leaving.currentTarget);
-    if (!menu.contains(/** @type {Node | null} */ (leaving.relatedTarget))) menu.open = false;
   }
 }
 

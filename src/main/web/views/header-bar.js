@@ -5,6 +5,7 @@ import { Watch } from "../store.js";
 import { nextTheme, theme } from "../theme.js";
 import { GROUPS } from "../words.js";
 import "./connection-pill.js";
+import { closeOnEscape, closeOnLeaving } from "./menu.js";
 import { openPage, pagesFor } from "./pages.js";
 import { View } from "./view.js";
 
@@ -112,21 +113,6 @@ class HeaderBar extends View {
   #say(word) {
     this.dispatchEvent(new CustomEvent(word, { bubbles: true }));
   }
-}
-
-/** @param {KeyboardEvent} key */
-function closeOnEscape(key) {
-  if (key.key !== "Escape") return;
-  const menu = /** @type {HTMLDetailsElement} */ (key.currentTarget);
-  menu.open = false;
-  menu.querySelector("summary")?.focus();
-  key.stopPropagation();
-}
-
-/** @param {FocusEvent} leaving */
-function closeOnLeaving(leaving) {
-  const menu = /** @type {HTMLDetailsElement} */ (leaving.currentTarget);
-  if (!menu.contains(/** @type {Node | null} */ (leaving.relatedTarget))) menu.open = false;
 }
 
 customElements.define("header-bar", HeaderBar);

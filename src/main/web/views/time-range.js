@@ -4,6 +4,7 @@ import { times } from "../context.js";
 import { icon } from "../icons.js";
 import { SPANS, inWords, localText } from "../metrics/ranges.js";
 import { Watch } from "../store.js";
+import { closeOnEscape, closeOnLeaving } from "./menu.js";
 import { View } from "./view.js";
 
 /** Which time the charts show: the last minutes or days, live, or a stretch of the past. */
@@ -47,7 +48,7 @@ class TimeRange extends View {
 
   #custom() {
     const { from, to } = times.window(now());
-    return html`<details class="menu custom-range" @toggle=${this.#opened} @keydown=${closeOnEscape} @focusout=${closeOnLeaving}>
+    return html`<details class="menu custom-range" @toggle=${this.#opened} @keydown=${closeOnEscape} @focusout=${closeOnMovingOn}>
       <summary title="From when to when">${icon("calendar")}<span class="unseen">From when to when</span></summary>
       <form class="menu-body" @submit=${this.#submit}>
         <label>From <input name="from" type="datetime-local" step="1" required .defaultValue=${localText(from)} /></label>
@@ -77,20 +78,9 @@ class TimeRange extends View {
   }
 }
 
-/** @param {KeyboardEvent} key */
-function closeOnEscape(key) {
-  const menu = /** @type {HTMLDetailsElement} */ (key.currentTarget);
-  if (key.key !== "Escape" || !menu.open) return;
-  menu.open = false;
-  menu.querySelector("summary")?.focus();
-  key.stopPropagation();
-}
-
-/** @param {FocusEvent} leaving */
-function closeOnLeaving(leaving) {
-  const menu = /** @type {HTMLDetailsElement} */ (leaving.currentTarget);
-  const to = /** @type {Node | null} */ (leaving.relatedTarget);
-  if (to && !menu.contains(to)) menu.open = false;
+/** A press on what takes no focus, such as the words beside a field, leaves it open. @param {FocusEvent} leaving */
+function closeOnMovingOn(leaving) {
+  if (leaving.relatedTarget) closeOnLeaving(leaving);
 }
 
 customElements.define("time-range", TimeRange);
