@@ -47,7 +47,8 @@ export class Traces extends Store {
       gap: () => this.#again(),
     });
     this.#look = window.setInterval(() => this.#soon("list", 0, () => this.#list()), LOOK_EVERY);
-    this.#again();
+    // Not before it is said what is wanted.
+    this.#soon("list", 0, () => this.#list());
   }
 
   stop() {
@@ -102,6 +103,7 @@ export class Traces extends Store {
       // What goes on grows without an event.
       if (this.rows?.some((row) => !row.outcome)) this.#soon("list", LIST_EVERY, () => this.#list());
     } catch (failure) {
+      if (asked !== this.#filter) return;
       this.trouble = wordsOf(failure);
     }
     this.changed();
