@@ -5,7 +5,7 @@ const SEARCH = "query.audit.search";
 const RECORDED = "event.audit.recorded";
 const PAGE = 100;
 /** So many rows are kept on the page at most; live, the oldest go, and are asked for again when somebody wants them. */
-const MOST = 3000;
+export const MOST = 3000;
 const LIVE_MOST = 600;
 
 /**

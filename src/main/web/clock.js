@@ -47,6 +47,11 @@ export function millis(ms) {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
+/** The time of day to the millisecond, for lists of lines. @param {string | number} at */
+export function timeToMillis(at) {
+  return `${timeOfDay(at)}.${String(new Date(at).getMilliseconds()).padStart(3, "0")}`;
+}
+
 /** The time of day, for lists of events. @param {string | number | undefined} at */
 export function timeOfDay(at) {
   const date = new Date(at ?? NaN);

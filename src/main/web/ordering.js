@@ -5,7 +5,9 @@ import { nodeName, stateWord } from "./words.js";
 
 const far = Number.POSITIVE_INFINITY;
 
-/** @type {Record<string, (row: Row) => string | number>} what a column is ordered by */
+/** @typedef {(server: string) => number} Rate how often it is called */
+
+/** @type {Record<string, (row: Row, rate: Rate) => string | number>} what a column is ordered by */
 const KEYS = {
   state: (row) => stateWord(row.state).rank,
   server: (row) => row.server.toLowerCase(),
@@ -15,14 +17,12 @@ const KEYS = {
   last: (row) => -Date.parse(row.check?.last ?? "1970-01-01T00:00:00Z"),
   latency: (row) => -(row.check?.latencyMs ?? -1),
   next: (row) => (row.check?.next ? Date.parse(row.check.next) : far),
+  calls: (row, rate) => -rate(row.server),
   breaker: (row) => ["forced_open", "open", "half_open", "forced_closed"].indexOf(row.breaker?.state) >>> 0,
 };
 
-/**
- * @param {Iterable<Row>} rows @param {{group: string, q: string, sort: string}} place
- * @param {(server: string) => number} [rate] how often it is called
- */
-export function listed(rows, { group, q, sort }, rate = () => 0) {
+/** @param {Iterable<Row>} rows @param {{group: string, q: string, sort: string}} place @param {Rate} rate */
+export function listed(rows, { group, q, sort }, rate) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = [...rows].filter(
     (row) =>
@@ -32,12 +32,11 @@ export function listed(rows, { group, q, sort }, rate = () => 0) {
   return ordered(kept, sort, rate);
 }
 
-/** `state` upwards, `-state` downwards; equals by name. @param {Row[]} rows @param {string} sort @param {(server: string) => number} rate */
+/** `state` upwards, `-state` downwards; equals by name. @param {Row[]} rows @param {string} sort @param {Rate} rate */
 function ordered(rows, sort, rate) {
   const sign = sort.startsWith("-") ? -1 : 1;
-  const word = sort.replace("-", "");
-  const key = word === "calls" ? (/** @type {Row} */ row) => -rate(row.server) : (KEYS[word] ?? KEYS.state);
-  const keyed = rows.map((row) => ({ row, key: key(row) }));
+  const key = KEYS[sort.replace("-", "")] ?? KEYS.state;
+  const keyed = rows.map((row) => ({ row, key: key(row, rate) }));
   keyed.sort((a, b) => sign * compare(a.key, b.key) || compare(a.row.server, b.row.server));
   return keyed.map(({ row }) => row);
 }

@@ -3,7 +3,7 @@
 /** @typedef {{at: number, server: string[], replica: number[], tool: string[], more?: boolean} & Record<string, any[]>} Columns */
 
 /** The server under which that is counted which was asked of all of them together: it is none of them. */
-const ALL = "*";
+export const ALL = "*";
 
 /**
  * Whether a row of a tick belongs to what was asked. The row without replica and tool holds everything of its server,

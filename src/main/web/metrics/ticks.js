@@ -1,4 +1,5 @@
 /** What all nodes measure, once a second, for whoever on this page wants it; it is heard as long as somebody does. */
+import { nodeName } from "../words.js";
 
 const ADDRESS = "event.metrics.tick";
 
@@ -36,7 +37,7 @@ export class Ticks {
 
   /** The name of a node outlives its restarts. @param {any} event */
   #take({ node, data }) {
-    for (const listener of this.#listeners) listener.tick(node.split("@")[0], data);
+    for (const listener of this.#listeners) listener.tick(nodeName(node), data);
   }
 
   #missed() {

@@ -1,4 +1,5 @@
 /** Which node, and which replica, took how many of the calls of the last minutes. */
+import { ALL } from "../metrics/tick.js";
 import { Store } from "../store.js";
 
 /** So many seconds are counted together, and so many of these count. */
@@ -40,7 +41,7 @@ export class Load extends Store {
     for (let row = 0; row < columns.server.length; row += 1) {
       const calls = columns.calls?.[row] ?? 0;
       const server = columns.server[row];
-      if (calls && server && server !== "*" && !columns.tool[row]) add(counts, server, columns.replica[row], node, calls);
+      if (calls && server && server !== ALL && !columns.tool[row]) add(counts, server, columns.replica[row], node, calls);
     }
     this.#sum = null;
     this.changed();

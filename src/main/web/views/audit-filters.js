@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { fleet, route } from "../context.js";
 import { icon } from "../icons.js";
+import { localText } from "../metrics/ranges.js";
 import { Watch } from "../store.js";
 import { View } from "./view.js";
 
@@ -99,16 +100,10 @@ class AuditFilters extends View {
 
   /** @param {"from" | "to"} end @param {string} label */
   #end(end, label) {
-    return html`<input type="datetime-local" step="1" aria-label=${label} .value=${local(route.place[`audit.${end}`])}
+    const at = route.place[`audit.${end}`];
+    return html`<input type="datetime-local" step="1" aria-label=${label} .value=${isTime(at) ? localText(Date.parse(at)) : ""}
       @change=${(/** @type {any} */ change) => this.#set(end, change.target.value ? new Date(change.target.value).toISOString() : "")} />`;
   }
-}
-
-/** A moment as the field of a form takes it. @param {string} at */
-function local(at) {
-  if (!isTime(at)) return "";
-  const date = new Date(at);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
 }
 
 customElements.define("audit-filters", AuditFilters);

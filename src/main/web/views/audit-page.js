@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { keyOf } from "../audit.js";
+import { MOST, keyOf } from "../audit.js";
 import { stamp, toneOf } from "../audit-words.js";
 import { now, short } from "../clock.js";
 import { audit, bus, fleet, route, session } from "../context.js";
@@ -193,7 +193,7 @@ class AuditPage extends View {
       ${busy ? " · reading …" : nothing}
       ${reached && !busy ? html` · looked back to ${stamp(reached)}` : nothing}
       ${more && !busy ? html`<button class="quiet" @click=${() => audit.older()}>${reached ? "Look further back" : "Older"}</button>` : nothing}
-      ${loaded && !more && !busy ? (rows.length < 3000 ? " · that is all" : " · narrow the filter or export to see more") : nothing}
+      ${loaded && !more && !busy ? (rows.length < MOST ? " · that is all" : " · narrow the filter or export to see more") : nothing}
     </p>`;
   }
 }

@@ -3,6 +3,7 @@ import { around, session, times } from "../context.js";
 import { pictureOf, specsOf } from "../metrics/charts.js";
 import { Timeline } from "../metrics/timeline.js";
 import { now } from "../clock.js";
+import { Watch } from "../store.js";
 import "./time-chart.js";
 import { View } from "./view.js";
 
@@ -14,24 +15,22 @@ class ChartGrid extends View {
   static properties = { sections: { attribute: false } };
 
   #timeline = new Timeline(around);
-  #stop = () => {};
 
   constructor() {
     super();
     /** @type {Section[]} */
     this.sections = [];
+    new Watch(this, this.#timeline);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#stop = this.#timeline.watch(() => this.requestUpdate());
     this.#timeline.start(this.#specs());
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#timeline.stop();
-    this.#stop();
   }
 
   #specs() {

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { everySecond } from "../clock.js";
+import { everySecond, timeToMillis } from "../clock.js";
 import { connectionWord } from "../connection.js";
 import { bus, route, wiretap } from "../context.js";
 import { download } from "../download.js";
@@ -132,7 +132,7 @@ class DebugWindow extends View {
         <span class="way" title=${message.way}>${ARROW[message.way]}</span><b>${message.type}</b>
         <span class="muted">${message.frame.address ?? ""}</span>
         <span class="spring"></span>
-        <time>${clockTime(message.at)}</time>
+        <time>${timeToMillis(message.at)}</time>
       </div>
       <pre>${message.text}</pre>
     </li>`);
@@ -143,12 +143,6 @@ class DebugWindow extends View {
     const out = messages.map(({ way, type, at, frame }) => ({ at: new Date(at).toISOString(), way, type, frame }));
     download(`omnibus-socket-${new Date().toISOString().replaceAll(":", "")}.json`, out);
   }
-}
-
-/** To the millisecond. @param {number} at */
-function clockTime(at) {
-  const date = new Date(at);
-  return `${date.toLocaleTimeString([], { hour12: false })}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
 customElements.define("debug-window", DebugWindow);

@@ -2,23 +2,26 @@ import { html } from "lit";
 import { around } from "../context.js";
 import { Totals, callsOf, failedShare } from "../metrics/totals.js";
 import { inUnit } from "../metrics/units.js";
+import { Watch } from "../store.js";
 import { View } from "./view.js";
 
-/** The fleet in four figures, over all of the time that is shown. */
+/** The fleet in a few figures, over all of the time that is shown. */
 class FleetFigures extends View {
   #totals = new Totals(around);
-  #stop = () => {};
+
+  constructor() {
+    super();
+    new Watch(this, this.#totals);
+  }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#stop = this.#totals.watch(() => this.requestUpdate());
     this.#totals.start(callsOf({}));
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#totals.stop();
-    this.#stop();
   }
 
   render() {

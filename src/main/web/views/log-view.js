@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { timeToMillis } from "../clock.js";
 import { bus, serverLog } from "../context.js";
 import { downloadText } from "../download.js";
 import { icon } from "../icons.js";
@@ -183,7 +184,7 @@ class LogView extends View {
   /** @param {import("../server-log.js").Line} line @param {number} top */
   #line(line, top) {
     return html`<div class="log-line" data-level=${line.level} data-source=${line.source} .style=${`top: ${top}px`}>
-      <time datetime=${line.at} title="${line.at} ${line.node}${line.replica ? `, replica ${line.replica}` : ""}">${clock(line.at)}</time>
+      <time datetime=${line.at} title="${line.at} ${line.node}${line.replica ? `, replica ${line.replica}` : ""}">${timeToMillis(line.at)}</time>
       <span class="log-level tone-${TONE[line.level] ?? "idle"}">${line.level}</span>
       <span class="log-source">${line.source}${line.replica ? html`<small>~${line.replica}</small>` : nothing}</span>
       <span class="log-text">${line.logger ? html`<i>${line.logger}</i> ` : nothing}${line.text}</span>
@@ -198,12 +199,6 @@ class LogView extends View {
         : "Waiting for the log …";
     return html`<p class="empty muted">${words}</p>`;
   }
-}
-
-/** The time of day with milliseconds. @param {string} at */
-function clock(at) {
-  const date = new Date(at);
-  return `${date.toLocaleTimeString([], { hour12: false })}.${String(date.getMilliseconds()).padStart(3, "0")}`;
 }
 
 customElements.define("log-view", LogView);

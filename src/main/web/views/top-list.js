@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { around, route } from "../context.js";
 import { Totals, callsOf, failedShare } from "../metrics/totals.js";
 import { inUnit } from "../metrics/units.js";
+import { Watch } from "../store.js";
 import { View } from "./view.js";
 
 const SHOWN = 10;
@@ -22,7 +23,6 @@ class TopList extends View {
   static properties = { by: {}, server: { attribute: false }, sort: { state: true } };
 
   #totals = new Totals(around);
-  #stop = () => {};
 
   constructor() {
     super();
@@ -31,18 +31,17 @@ class TopList extends View {
     /** @type {string | undefined} */
     this.server = undefined;
     this.sort = "rate";
+    new Watch(this, this.#totals);
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.#stop = this.#totals.watch(() => this.requestUpdate());
     if (this.hasUpdated) this.#ask();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#totals.stop();
-    this.#stop();
   }
 
   /** @param {Map<string, unknown>} changes */
