@@ -215,7 +215,7 @@ test("a line is kept for the window and no longer, whatever is heard", async () 
 });
 
 test("the pulse of a server is that of the last seconds, merged over nodes", () => {
-  const pulse = new Pulse(stage.ticks);
+  const pulse = new Pulse(stage.ticks, () => stage.now);
   pulse.start();
   const tell = (at, node, calls, latency) =>
     stage.heard.get("event.metrics.tick").event({
@@ -238,7 +238,7 @@ test("the pulse of a server is that of the last seconds, merged over nodes", () 
 });
 
 test("a replica's row and a node with a clock an hour ahead change nothing of a server's pulse", () => {
-  const pulse = new Pulse(stage.ticks);
+  const pulse = new Pulse(stage.ticks, () => stage.now);
   pulse.start();
   const tell = (at, node, server, replica) =>
     stage.heard.get("event.metrics.tick").event({
