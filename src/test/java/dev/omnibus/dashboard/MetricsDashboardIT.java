@@ -116,7 +116,7 @@ class MetricsDashboardIT {
         .locator("b");
   }
 
-  /** From the middle of the last minute of five to its end, as far as a live line goes. */
+  /** The last minute of five, as far as a live line goes. */
   private static void dragOverTheEnd(Page page, String chart) {
     BoundingBox box = page.locator("[data-chart=" + chart + "] .u-over").boundingBox();
     double y = box.y + box.height / 2;
