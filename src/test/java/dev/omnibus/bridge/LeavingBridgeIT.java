@@ -47,7 +47,7 @@ class LeavingBridgeIT {
         assertTrue(why.getInteger("reconnectInMs") <= 5_000);
         assertEquals(3001, socket.closeCode());
       }
-      assertEquals(SOCKETS, times.size());
+      Await.until("all have ended", () -> times.size() == SOCKETS);
       long spread = (Collections.max(times) - Collections.min(times)) / 1_000_000;
       assertTrue(spread > 500, "all within " + spread + " ms");
     }

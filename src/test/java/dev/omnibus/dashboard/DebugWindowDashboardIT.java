@@ -178,6 +178,7 @@ class DebugWindowDashboardIT {
     Page page = open();
     page.locator(MESSAGES).first().waitFor();
     button(page, "Pause").click();
+    button(page, "Resume").waitFor();
     String shown = page.locator(".debug-shown").innerText();
     String newest = page.locator(MESSAGES + " time").first().innerText();
     String checked = page.locator("tr .col-latency .num").innerText();
