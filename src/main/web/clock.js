@@ -25,6 +25,9 @@ export function everySecond(listener) {
   return () => listeners.delete(listener);
 }
 
+/** For views that change every second. */
+export const seconds = { watch: everySecond };
+
 setInterval(() => {
   const time = now();
   for (const listener of listeners) listener(time);

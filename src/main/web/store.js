@@ -32,7 +32,7 @@ export class Watch {
 
   /**
    * @param {import("lit").ReactiveControllerHost} host
-   * @param {Store[]} stores
+   * @param {Array<Pick<Store, "watch">>} stores
    */
   constructor(host, ...stores) {
     this.host = host;

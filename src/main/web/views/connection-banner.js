@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { everySecond, short } from "../clock.js";
+import { seconds, short } from "../clock.js";
 import { silence, stale } from "../connection.js";
 import { bus, fleet } from "../context.js";
 import { icon } from "../icons.js";
@@ -8,21 +8,9 @@ import { View } from "./view.js";
 
 /** Says when the picture is not live: why, how old it is, and when the next attempt is due. */
 class ConnectionBanner extends View {
-  #stop = () => {};
-
   constructor() {
     super();
-    new Watch(this, bus, fleet);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#stop = everySecond(() => this.requestUpdate());
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#stop();
+    new Watch(this, bus, fleet, seconds);
   }
 
   render() {

@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { everySecond, timeToMillis } from "../clock.js";
+import { seconds, timeToMillis } from "../clock.js";
 import { connectionWord } from "../connection.js";
 import { bus, route, wiretap } from "../context.js";
 import { download } from "../download.js";
@@ -18,23 +18,16 @@ class DebugWindow extends View {
   static properties = { type: { state: true }, text: { state: true } };
   /** @type {Floating | null} */
   #floating = null;
-  #stop = () => {};
 
   constructor() {
     super();
     this.type = "";
     this.text = "";
-    new Watch(this, bus, wiretap);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#stop = everySecond(() => this.requestUpdate());
+    new Watch(this, bus, wiretap, seconds);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#stop();
     this.#floating?.close();
   }
 
