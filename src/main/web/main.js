@@ -15,6 +15,7 @@ import "./styles/charts.css";
 import "./styles/metrics.css";
 import "./styles/audit.css";
 import "./styles/traces.css";
+import "./styles/load.css";
 import "./views/omnibus-app.js";
 import { audit, bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
 import { applyTheme } from "./theme.js";
