@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +85,23 @@ class RightsDashboardIT {
   void an_admin_sees_the_controls() {
     Dashboard admin = STAGE.admin().openServer("gone");
     assertThat(admin.page().locator(".server-panel .actions button[data-act]")).hasCount(5);
+  }
+
+  /** Beside the box to choose a server there was no room for the longest words. */
+  @Test
+  void every_state_is_read_whole_in_its_row() {
+    Object cut =
+        STAGE
+            .admin()
+            .row("gone")
+            .locator(".col-state")
+            .evaluate(
+                """
+                cell => ["disconnected", "auth required", "circuit open"].filter((label) => {
+                  cell.querySelector(".state span").textContent = label;
+                  return cell.scrollWidth > cell.clientWidth;
+                })""");
+    assertEquals(List.of(), cut);
   }
 
   @Test
