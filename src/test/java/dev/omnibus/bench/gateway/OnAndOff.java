@@ -17,8 +17,6 @@ import java.util.List;
  */
 public final class OnAndOff implements AutoCloseable {
 
-  private static final int WARM_MILLIS = 15_000;
-
   private final Process server = Jvm.start(EchoServer.class);
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<Way> ways = new ArrayList<>();
@@ -51,7 +49,7 @@ public final class OnAndOff implements AutoCloseable {
   public void run(int millis, int rounds, int concurrency) throws Exception {
     try (Rounds load = new Rounds(ways, server.pid(), millis, rounds)) {
       for (Way way : ways) {
-        load.round(way, concurrency, "json", 100, WARM_MILLIS);
+        load.warm(way, concurrency, "json");
       }
       List<Double> calls = new ArrayList<>();
       List<Double> cpu = new ArrayList<>();
