@@ -9,6 +9,9 @@ import { grid, joined } from "../../main/web/metrics/merged.js";
 import { Tally } from "../../main/web/metrics/tally.js";
 import { failedShare, totalsOf } from "../../main/web/metrics/totals.js";
 import { inUnit } from "../../main/web/metrics/units.js";
+import { Vitals, inWords } from "../../main/web/vitals.js";
+
+globalThis.document ??= /** @type {any} */ ({ hidden: true });
 
 /** The least value of the bucket of HdrHistogram's grid, two significant digits, that holds a value. */
 const bucket = (value) => {
@@ -53,6 +56,15 @@ const tick = (at, rows) => {
     ...Object.fromEntries(words.map((word) => [word, rows.map((row) => row.of[word] ?? null)])),
   };
 };
+
+test("a gauge that nobody knows is a gap, and what others know of it counts", () => {
+  const tally = new Tally({ metric: "rss", server: "files" }, 1);
+  tally.take("n1", tick(100, [{ server: "files", of: { rss: 7 } }]));
+  tally.take("n2", tick(100, [{ server: "files", of: { rss: -1 } }]));
+  tally.take("n1", tick(101, [{ server: "files", of: { rss: -1 } }]));
+  tally.take("n1", tick(102, [{ server: "files", of: { rss: 8 } }]));
+  assert.deepEqual([100, 101, 102].map((at) => tally.at(at, "", 1)), [7, null, 8]);
+});
 
 test("what a server was called adds up over nodes, and its tools and replicas are not added to it", () => {
   const tally = new Tally({ metric: "calls", server: "files" }, 2);
@@ -201,4 +213,19 @@ test("figures are written with their unit", () => {
   assert.equal(inUnit("percent", 0.1), "0.1 %");
   assert.equal(inUnit("count", 0), "0");
   assert.equal(inUnit("ms", null), "–");
+});
+
+test("what a server reports is shown as long as it reports, and why it is not", () => {
+  const vitals = new Vitals();
+  const take = (data) => vitals.take({ type: "server_vitals", data: { server: "far", reported: true, ...data } });
+  assert.equal(vitals.isReported("far"), false);
+  take({ cpuPercent: 3.5, rssBytes: 50331648, openFiles: 1, threads: null });
+  assert.equal(inWords(vitals.of("far", 0, null)), "3.5 % CPU, 48 MiB, 1 open file");
+  assert.equal(vitals.of("far", 0, 4711), undefined);
+  take({ trouble: "HTTP 404" });
+  assert.ok(vitals.isReported("far"));
+  assert.match(inWords(vitals.of("far", 0, undefined)), /HTTP 404/);
+  take({ cpuPercent: null, rssBytes: null, openFiles: null, threads: null });
+  assert.equal(vitals.isReported("far"), false);
+  assert.equal(vitals.of("far", 0, null), undefined);
 });

@@ -26,9 +26,9 @@ export function kindOf(metric) {
   return COUNTERS.has(metric) ? "counter" : "gauge";
 }
 
-/** What a gauge of several nodes, servers or processes is together; null where none is known. @param {string} metric @param {Array<number | null>} values */
+/** What a gauge of several nodes, servers or processes is together; null where none is known, which ticks write as -1. @param {string} metric @param {Array<number | null>} values */
 export function together(metric, values) {
-  const known = /** @type {number[]} */ (values.filter((value) => value !== null));
+  const known = /** @type {number[]} */ (values.filter((value) => value !== null && value >= 0));
   if (!known.length) return null;
   return GREATEST.has(metric) ? Math.max(...known) : known.reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
-import { session } from "../context.js";
+import { session, vitals } from "../context.js";
 import { breaker, links, pool, processes, traffic } from "../metrics/charts.js";
+import { Watch } from "../store.js";
 import "./availability.js";
 import "./chart-grid.js";
 import "./time-range.js";
@@ -19,11 +20,12 @@ class ServerMetrics extends View {
     super();
     /** @type {import("../fleet.js").Row | null} */
     this.row = null;
+    new Watch(this, vitals);
   }
 
   /** The same sections as long as it is the same kind of server: charts are not drawn anew for every check of it. */
   willUpdate() {
-    const of = `${this.row?.server} ${this.row?.link?.transport} ${this.row?.replicas?.map(({ replica }) => replica) ?? ""}`;
+    const of = `${this.row?.server} ${this.row?.link?.transport} ${this.row?.replicas?.map(({ replica }) => replica) ?? ""} ${vitals.isReported(this.row?.server ?? "")}`;
     if (of !== this.#of && this.row) this.#sections = sectionsOf(this.row);
     this.#of = of;
   }
@@ -46,7 +48,7 @@ function sectionsOf({ server, link, replicas }) {
   return [
     { title: "Calls", charts: [breaker(server, numbers), ...traffic({ server })] },
     { title: "Link", charts: isProcess ? wire : [...wire, pool(server)] },
-    ...(isProcess ? [{ title: "Process", charts: processes(server, numbers) }] : []),
+    ...(isProcess || vitals.isReported(server) ? [{ title: "Process", charts: processes(server, numbers) }] : []),
   ];
 }
 

@@ -93,7 +93,7 @@ class ServerOverview extends View {
         ${fact("Transport", link?.transport ?? "–")}
         ${fact("Protocol", link?.protocol ? `${link.protocol} (${link.era})` : "–")}
         ${fact("Offers", ["tools", "prompts", "resources"].map((word, i) => `${count[i] ?? "–"} ${word}`).join(", "))}
-        ${link?.pid ? fact("Process", html`${link.pid} ${takes(server, 0, link.pid)}`) : nothing}
+        ${link?.pid ? fact("Process", html`${link.pid} ${takes(server, 0, link.pid)}`) : reported(server)}
         ${fact("Node", claim.owner)}
         ${fact("Claim", `epoch ${claim.epoch}, revision ${claim.revision}`)}
       </dl>`;
@@ -122,10 +122,15 @@ function attempts(check) {
   return failing ? html` <span class="muted">${check.attempt} times in a row</span>` : nothing;
 }
 
-/** What a process takes of its machine, once that was told. @param {string} server @param {number} replica @param {number | undefined} pid */
+/** Of a server that says itself what it takes. @param {string} server */
+function reported(server) {
+  return vitals.of(server, 0, null) ? fact("Reports", takes(server, 0, null)) : nothing;
+}
+
+/** What a process takes of its machine, once that was told. @param {string} server @param {number} replica @param {number | null | undefined} pid */
 function takes(server, replica, pid) {
   const known = vitals.of(server, replica, pid);
-  return known ? html`<span class="muted vitals">${inWords(known)}</span>` : nothing;
+  return known ? html`<span class="${known.trouble ? "error" : "muted"} vitals">${inWords(known)}</span>` : nothing;
 }
 
 /** @param {string} name @param {unknown} value */

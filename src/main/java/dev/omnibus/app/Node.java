@@ -216,7 +216,6 @@ final class Node {
             settings.node().gateway(),
             SELF,
             settings.node().http().origins(),
-            ground.meters(),
             ground.measures(),
             ground.trail(),
             traces,

@@ -12,6 +12,7 @@ import dev.omnibus.measure.Source;
 import dev.omnibus.model.Severity;
 import dev.omnibus.store.Database;
 import dev.omnibus.trail.AuditTrail;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -111,7 +112,9 @@ public final class AuditVerticle extends VerticleBase implements Source {
             !database.dialect().isEmbedded(),
             PATIENCE,
             store::trouble);
-    meters.gauge("omnibus.audit.store.away", store, watch -> watch.isAway() ? 1 : 0);
+    Gauge.builder("omnibus.audit.store.away", store, watch -> watch.isAway() ? 1 : 0)
+        .description("Whether the store takes no audit rows")
+        .register(meters);
     return writer
         .executeBlocking(this::open)
         .onSuccess(done -> tick())

@@ -1,6 +1,7 @@
 package dev.omnibus.audit;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 
@@ -18,7 +19,9 @@ final class ScribeCounters {
         Counter.builder("omnibus.audit.aside")
             .description("acts put aside in a file, to be written later")
             .register(meters);
-    meters.gauge("omnibus.audit.waiting", waiting, IntSupplier::getAsInt);
+    Gauge.builder("omnibus.audit.waiting", waiting, IntSupplier::getAsInt)
+        .description("acts that wait to be written")
+        .register(meters);
   }
 
   /** How many acts wait in memory. */

@@ -23,7 +23,10 @@ public record BridgeMeters(BridgeCounters counters) implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     now(registry, "sockets", counters.sockets, "Open sockets");
     now(registry, "subscriptions", counters.subscriptions, "Subscriptions of open sockets");
-    now(registry, "queued", counters.queued, "Bytes that wait for sockets that lag");
+    Gauge.builder("omnibus.bridge.queued", counters.queued, LongAdder::sum)
+        .description("What waits for sockets that lag")
+        .baseUnit("bytes")
+        .register(registry);
     telling(registry);
     total(registry, "opened", counters.opened, "Sockets that were opened");
     total(registry, "delivered", counters.delivered, "Events handed to sockets");

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxBodyBytes largest body an HTTP server may answer
  * @param sessionIdle how long an agent's own session lives while the agent is away
  * @param vitals time between two looks at what processes take
+ * @param metrics time between two looks at what a server behind a URL says that it takes
  * @param digest time between two comparisons of boards
  * @param test how connections are tested
  */
@@ -32,6 +33,7 @@ public record CoordinatorConfig(
     int maxBodyBytes,
     Duration sessionIdle,
     Duration vitals,
+    Duration metrics,
     Duration digest,
     TestConfig test) {
 
@@ -49,6 +51,7 @@ public record CoordinatorConfig(
         f.intOr("maxBodyBytes", 16 << 20),
         millis(f, "sessionIdleMs", 300_000),
         millis(f, "vitalsMs", 5_000),
+        millis(f, "metricsMs", 10_000),
         millis(f, "digestMs", 10_000),
         TestConfig.fromJson(json.getJsonObject("test", new JsonObject())));
   }

@@ -109,6 +109,30 @@ public final class Endpoints {
         credential(spec));
   }
 
+  /**
+   * Where a server tells what its process takes, for one that does. What it is shown to be let in
+   * is shown there too, but to no other host, and not without TLS where the server has it.
+   */
+  public HttpEndpoint figures(ServerSpec spec) {
+    return leading(
+        () -> {
+          URI server = uri(spec.url());
+          URI page = server.resolve(uri(spec.metricsUrl()));
+          boolean same = isSameHost(server, page);
+          return new HttpEndpoint(
+              page,
+              same ? values(spec.headers()) : Map.of(),
+              path(spec.trustCertificates()),
+              config.maxBodyBytes(),
+              same ? credential(spec) : null);
+        });
+  }
+
+  private static boolean isSameHost(URI one, URI other) {
+    return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
+        && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost());
+  }
+
   private Credential credential(ServerSpec spec) {
     return spec.oauth() == null
         ? null

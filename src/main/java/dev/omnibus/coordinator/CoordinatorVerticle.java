@@ -18,6 +18,7 @@ import dev.omnibus.coordinator.log.LogTail;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.coordinator.log.ServerLog;
 import dev.omnibus.coordinator.vitals.ProcessMark;
+import dev.omnibus.coordinator.vitals.Reports;
 import dev.omnibus.coordinator.vitals.Vitals;
 import dev.omnibus.coordinator.ways.OwnSessions;
 import dev.omnibus.mcp.ClientInfo;
@@ -81,6 +82,7 @@ public final class CoordinatorVerticle extends VerticleBase {
   private Opener opener;
   private Fleet fleet;
   private volatile Vitals vitals;
+  private volatile Reports reports;
   private boolean stopping;
 
   /**
@@ -132,9 +134,10 @@ public final class CoordinatorVerticle extends VerticleBase {
         .compose(this::open);
   }
 
-  /** What the processes here take. On any thread. */
+  /** What the servers of this node take, as far as it is seen or said. On any thread. */
   public void sample(Source.Sample into) {
     vitals.sample(into);
+    reports.sample(into);
   }
 
   private Future<?> open(Wishes wishes) {
@@ -152,6 +155,17 @@ public final class CoordinatorVerticle extends VerticleBase {
     wishes.onChange(server -> context.runOnContext(ignored -> fleet.heed(server)));
     vitals = new Vitals(vertx, bus, fleet::pids, this::maxMemory, this::exceeded);
     vertx.setPeriodic(config.vitals().toMillis(), ignored -> vitals.look());
+    reports =
+        new Reports(
+            vertx,
+            bus,
+            connector,
+            fleet::reporting,
+            endpoints::figures,
+            logs::of,
+            endpoints::mask,
+            config.metrics());
+    vertx.setPeriodic(reports.turn().toMillis(), ignored -> reports.look());
     vertx.setPeriodic(AGREE.toMillis(), ignored -> wishes.agree());
     logs.sweep(live.owned().keySet());
     vertx.setPeriodic(SWEEP.toMillis(), ignored -> logs.sweep(live.owned().keySet()));

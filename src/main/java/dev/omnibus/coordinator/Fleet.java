@@ -104,6 +104,18 @@ final class Fleet {
     return pids;
   }
 
+  /** Those that run and say what they take, by the names under which they are owned. */
+  Map<String, ServerSpec> reporting() {
+    Map<String, ServerSpec> reporting = new TreeMap<>();
+    berths.forEach(
+        (name, berth) -> {
+          if (berth.upstream().isPresent() && berth.spec().metricsUrl() != null) {
+            reporting.put(name, berth.spec());
+          }
+        });
+    return reporting;
+  }
+
   /** Something else is wanted of a server, or of a replica. */
   void heed(String server) {
     berths.forEach(

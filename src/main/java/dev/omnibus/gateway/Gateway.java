@@ -42,7 +42,6 @@ import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -80,7 +79,6 @@ public final class Gateway {
       GatewayConfig config,
       ClientInfo self,
       List<String> origins,
-      MeterRegistry meters,
       Measures measures,
       AuditTrail trail,
       Traces traces,
@@ -91,7 +89,7 @@ public final class Gateway {
     this.hosts = new Hosts(origins);
     this.permits = new Permits(access.policy(), hiding);
     this.sessions = sessions;
-    Seen seen = new Seen(meters, measures, bus, config, trail, traces, catalog::hasTool, clock);
+    Seen seen = new Seen(measures, bus, config, trail, traces, catalog::hasTool, clock);
     this.seen = seen;
     vertx.setPeriodic(Seen.flushTime().toMillis(), id -> seen.flush());
     Targets targets = new Targets(vertx, live, endpoints);
@@ -243,7 +241,6 @@ public final class Gateway {
       GatewayConfig config,
       ClientInfo self,
       List<String> origins,
-      MeterRegistry meters,
       Measures measures,
       AuditTrail trail,
       Traces traces,
@@ -253,7 +250,7 @@ public final class Gateway {
             sessions ->
                 new Gateway(
                     vertx, bus, owners, live, catalog, hiding, access, endpoints, config, self,
-                    origins, meters, measures, trail, traces, clock, sessions))
+                    origins, measures, trail, traces, clock, sessions))
         .compose(gateway -> gateway.listen(bus));
   }
 

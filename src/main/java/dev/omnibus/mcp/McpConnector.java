@@ -2,6 +2,7 @@ package dev.omnibus.mcp;
 
 import dev.omnibus.mcp.transport.HttpClients;
 import dev.omnibus.mcp.transport.Link;
+import dev.omnibus.mcp.transport.PageReader;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +36,11 @@ public final class McpConnector {
     Attempt attempt =
         new Attempt(vertx, context, clients, client, options, link -> track(link, context));
     return ContextHop.there(context, () -> attempt.start(endpoint));
+  }
+
+  /** Reads pages of servers over the connections of their sessions. */
+  public PageReader pages(String accept, int maxBytes) {
+    return new PageReader(clients, accept, maxBytes);
   }
 
   /** Ends every session; completes when the last process is gone. */

@@ -1,56 +1,31 @@
 package dev.omnibus.measure;
 
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /**
- * What sources say, as far as it changed. What is said no more is said to be 0 once. What does not
- * change is said again every {@value #AGAIN} seconds, some series in each of them, for those who
- * came later. Sources come on any thread; the rest is for one.
+ * What sources say, as far as it changed. What is said no more is said to be 0 once, or {@link
+ * Metric#UNKNOWN} where there must be something as long as there is the server, and so is what a
+ * source that fails said. What does not change is said again every {@value #AGAIN} seconds, some
+ * series in each of them, for those who came later. Sources come on any thread; the rest is for
+ * one.
  */
 final class Gauges {
 
   /** Seconds. */
   static final int AGAIN = 15;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gauges.class);
-
-  private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private final List<Asked> sources = new CopyOnWriteArrayList<>();
   private volatile Map<SeriesKey, Map<Metric, Double>> before = Map.of();
   private final Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
-  private final Set<Source> failed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private volatile Predicate<String> known = server -> true;
 
   void add(Source source) {
-    sources.add(source);
-  }
-
-  /** One round of asking. */
-  private static final class Round implements Source.Sample {
-    private final Map<SeriesKey, Map<Metric, Double>> gauges = new HashMap<>();
-    private final Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
-
-    @Override
-    public void gauge(SeriesKey key, Metric metric, double value) {
-      of(gauges, key).merge(metric, value, Double::sum);
-    }
-
-    @Override
-    public void total(SeriesKey key, Metric metric, long value) {
-      of(totals, key).merge(metric, value, Long::sum);
-    }
-
-    private static <T> Map<Metric, T> of(Map<SeriesKey, Map<Metric, T>> all, SeriesKey key) {
-      return all.computeIfAbsent(key, missing -> new EnumMap<>(Metric.class));
-    }
+    sources.add(new Asked(source));
   }
 
   /**
@@ -59,38 +34,27 @@ final class Gauges {
    * @param rows the row of a series, made when it is asked for
    */
   void take(long second, Function<SeriesKey, Row> rows) {
-    Round round = ask();
-    round.gauges.forEach((key, now) -> changed(second, key, now, rows));
-    before.forEach((key, old) -> gone(key, old, round.gauges.getOrDefault(key, Map.of()), rows));
-    round.totals.forEach((key, now) -> grew(key, now, rows));
-    before = round.gauges;
-    totals.putAll(round.totals);
+    Said now = new Said();
+    sources.forEach(source -> now.add(source.ask()));
+    before.forEach((key, old) -> old.keySet().forEach(metric -> missed(key, metric, now)));
+    now.gauges().forEach((key, values) -> changed(second, key, values, rows));
+    before.forEach((key, old) -> gone(key, old, now.gauges().getOrDefault(key, Map.of()), rows));
+    now.totals().forEach((key, values) -> grew(key, values, rows));
+    before = now.gauges();
+    totals.putAll(now.totals());
   }
 
-  /** What one knows that fails is taken to be as it was. */
-  private Round ask() {
-    Round round = new Round();
-    boolean whole = true;
-    for (Source source : sources) {
-      whole &= ask(source, round);
+  private void missed(SeriesKey key, Metric metric, Said now) {
+    boolean isThere =
+        key.isNode() || SeriesKey.ALL.equals(key.server()) || known.test(key.server());
+    if (metric.isLevel() && isThere) {
+      now.unknown(key, metric);
     }
-    if (!whole) {
-      before.forEach((key, old) -> old.forEach(Round.of(round.gauges, key)::putIfAbsent));
-    }
-    return round;
   }
 
-  private boolean ask(Source source, Round round) {
-    try {
-      source.sample(round);
-      failed.remove(source);
-      return true;
-    } catch (RuntimeException broken) {
-      if (failed.add(source)) {
-        LOG.warn("source={} says nothing of how it is", source.getClass().getName(), broken);
-      }
-      return false;
-    }
+  /** Which servers there are. */
+  void know(Predicate<String> servers) {
+    known = servers;
   }
 
   private void changed(

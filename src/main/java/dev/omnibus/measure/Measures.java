@@ -72,19 +72,22 @@ public final class Measures {
     return tick;
   }
 
-  /** What sources said last, by series; on any thread, and not to be changed. */
+  /** What sources said last, by series; NaN is unknown. On any thread, and not to be changed. */
   public Map<SeriesKey, Map<Metric, Double>> gauges() {
     return gauges.last();
   }
 
-  /** The same of one series; null when nobody says it. */
+  /** The same of one series; null when nobody knows it. */
   public Double gauge(SeriesKey key, Metric metric) {
-    return gauges().getOrDefault(key, Map.of()).get(metric);
+    Double said = gauges().getOrDefault(key, Map.of()).get(metric);
+    return said == null || said.isNaN() ? null : said;
   }
 
   /** The configuration has these servers now. */
   public void retain(Set<String> servers) {
-    calls.retain(servers);
+    Set<String> now = Set.copyOf(servers);
+    calls.retain(now);
+    gauges.know(now::contains);
   }
 
   /** How many series calls are counted in. */

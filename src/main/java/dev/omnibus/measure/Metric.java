@@ -1,7 +1,9 @@
 package dev.omnibus.measure;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -85,6 +87,27 @@ public enum Metric {
     GREATEST
   }
 
+  /** What a gauge is while nobody knows it; all that is known is at least 0. */
+  public static final double UNKNOWN = Double.NaN;
+
+  /**
+   * Of these there is something as long as there is what they are said of; of other gauges there
+   * may be none, and nothing said is none.
+   */
+  private static final Set<Metric> LEVELS =
+      EnumSet.of(
+          BREAKER,
+          CPU,
+          RSS,
+          FDS,
+          THREADS,
+          NODE_CPU,
+          NODE_MEMORY_USED,
+          NODE_MEMORY_TOTAL,
+          HEAP_USED,
+          HEAP_MAX,
+          LOOP_LAG);
+
   private static final Map<String, Metric> BY_WORD =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::word, Function.identity()));
 
@@ -113,6 +136,24 @@ public enum Metric {
   /** Counters are always added, and histograms merged. */
   public Across across() {
     return across;
+  }
+
+  /** Whether a gauge says that nobody knows it. */
+  public static boolean isUnknown(Number value) {
+    return value instanceof Double number && number.isNaN();
+  }
+
+  /** Whether it is unknown, and not 0, when nobody says it any more. */
+  boolean isLevel() {
+    return LEVELS.contains(this);
+  }
+
+  /** What two that each know a part of a gauge say together. */
+  static double sum(double one, double other) {
+    if (Double.isNaN(one)) {
+      return other;
+    }
+    return Double.isNaN(other) ? one : one + other;
   }
 
   /** The metric of a word; an unknown one is an IllegalArgumentException. */

@@ -18,7 +18,7 @@ public final class Row {
     return key;
   }
 
-  /** What counters were raised by, and to what gauges changed. */
+  /** What counters were raised by, and to what gauges changed; NaN for what nobody knows. */
   public Map<Metric, Number> numbers() {
     return numbers;
   }

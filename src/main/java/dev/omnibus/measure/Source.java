@@ -9,6 +9,11 @@ public interface Source {
     /** How it is now. What several say of the same is added. */
     void gauge(SeriesKey key, Metric metric, double value);
 
+    /** It can't be known now: a gap, and not nothing. What others know of the same counts. */
+    default void unknown(SeriesKey key, Metric metric) {
+      gauge(key, metric, Metric.UNKNOWN);
+    }
+
     /** How much it was since the beginning; it counts by what it grew. */
     void total(SeriesKey key, Metric metric, long value);
   }

@@ -67,6 +67,23 @@ public final class SparseHistogram {
     return max();
   }
 
+  /** Is shown buckets. */
+  public interface Visitor {
+
+    /**
+     * @param micros the middle of a bucket
+     */
+    void bucket(long micros, long count);
+  }
+
+  /** Shows all buckets that hold something, the shortest times first. */
+  public void each(Visitor visitor) {
+    for (int i = 0; i < buckets.length; i++) {
+      long lowest = BucketGrid.lowest(buckets[i]);
+      visitor.bucket((lowest + BucketGrid.highest(buckets[i])) / 2, counts[i]);
+    }
+  }
+
   /** Both together. */
   public SparseHistogram merge(SparseHistogram other) {
     if (isEmpty() || other.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What one node measured in one second, a row for each series of which something changed. Written
- * in columns, one entry a row, null where nothing changed.
+ * in columns, one entry a row, null where nothing changed, and -1 for a gauge that nobody knows.
  *
  * <p>{@code {"at":1764380000,"server":["","files"],"replica":[0,0],"tool":["",""],"calls":[null,3],
  * "latency":[null,[210,1,1096,2]],"node.cpu":[17.5,null]}}; with {@code "more":true} when the rest
@@ -23,6 +23,9 @@ public record Tick(long at, List<Row> rows, boolean more) {
   private static final String SERVER = "server";
   private static final String REPLICA = "replica";
   private static final String TOOL = "tool";
+
+  /** JSON has no NaN, and no gauge is less than 0. */
+  private static final int NOBODY_KNOWS = -1;
 
   public Tick {
     rows = List.copyOf(rows);
@@ -53,7 +56,7 @@ public record Tick(long at, List<Row> rows, boolean more) {
       replicas.add(row.key().replica());
       tools.add(row.key().tool());
       for (Map.Entry<Metric, Number> entry : row.numbers().entrySet()) {
-        column(columns, entry.getKey())[i] = entry.getValue();
+        column(columns, entry.getKey())[i] = written(entry.getValue());
       }
       for (Map.Entry<Metric, SparseHistogram> entry : row.histograms().entrySet()) {
         column(columns, entry.getKey())[i] = entry.getValue().toJson();
@@ -63,6 +66,10 @@ public record Tick(long at, List<Row> rows, boolean more) {
         new JsonObject().put("at", at).put(SERVER, servers).put(REPLICA, replicas).put(TOOL, tools);
     columns.forEach((metric, values) -> json.put(metric.word(), JsonArray.of(values)));
     return more ? json.put("more", true) : json;
+  }
+
+  private static Number written(Number value) {
+    return Metric.isUnknown(value) ? NOBODY_KNOWS : value;
   }
 
   private Object[] column(Map<Metric, Object[]> columns, Metric metric) {
@@ -94,7 +101,7 @@ public record Tick(long at, List<Row> rows, boolean more) {
       if (value instanceof JsonArray pairs) {
         rows.get(i).put(metric, SparseHistogram.fromJson(pairs));
       } else if (value instanceof Number number) {
-        rows.get(i).put(metric, number);
+        rows.get(i).put(metric, number.doubleValue() < 0 ? Metric.UNKNOWN : number);
       }
     }
   }

@@ -34,6 +34,8 @@ import java.util.stream.Stream;
  * @param urls of its replicas where there are several, else empty
  * @param replicas how many processes it has
  * @param schema what becomes of definitions that change
+ * @param metricsUrl where a server behind a URL tells what its process takes, or a path at that
+ *     URL; null where it does not
  */
 public record ServerSpec(
     String name,
@@ -54,7 +56,8 @@ public record ServerSpec(
     OAuthSpec oauth,
     List<String> urls,
     int replicas,
-    SchemaWatch schema) {
+    SchemaWatch schema,
+    String metricsUrl) {
 
   public ServerSpec {
     if (name == null || name.isBlank()) {
@@ -89,6 +92,10 @@ public record ServerSpec(
     if (!remote && oauth != null) {
       throw new IllegalArgumentException("'oauth' needs 'url'");
     }
+    if (metricsUrl != null && (!remote || !command.isEmpty())) {
+      throw new IllegalArgumentException(
+          "'metricsUrl' is for servers with 'url' or 'urls' and no 'command'; processes are seen");
+    }
   }
 
   /** Whether it is several to us, and one to everybody outside. */
@@ -122,7 +129,8 @@ public record ServerSpec(
         oauth,
         List.of(),
         1,
-        schema);
+        schema,
+        metricsUrl);
   }
 
   /** Whether a process has to run for this server to answer. */
@@ -151,7 +159,8 @@ public record ServerSpec(
         oauth,
         urls,
         replicas,
-        SchemaWatch.DEFAULT);
+        SchemaWatch.DEFAULT,
+        null);
   }
 
   /** The entry as it stands in {@code servers.json}, without its name. */
@@ -172,6 +181,7 @@ public record ServerSpec(
       json.put("replicas", replicas);
     }
     put(json, "trustCertificates", trustCertificates);
+    put(json, "metricsUrl", metricsUrl);
     put(json, "description", description);
     put(json, "prefix", prefix);
     sessions.into(json);
@@ -210,7 +220,8 @@ public record ServerSpec(
         f.objectOrNull("oauth", OAuthSpec::fromJson),
         single ? List.of() : urls,
         f.intOr("replicas", 1),
-        SchemaWatch.fromJson(json));
+        SchemaWatch.fromJson(json),
+        f.textOrNull("metricsUrl"));
   }
 
   private static List<String> urls(JsonObject json) {

@@ -6,22 +6,25 @@ import dev.omnibus.measure.SeriesKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Gauges on {@code /metrics}: {@code omnibus_measured_queue{server="files",replica="0"}}; the
- * server of the node itself is empty. A series is there as long as somebody says how it is.
+ * Gauges on {@code /metrics}: {@code omnibus_server_calls_queued{server="files"}}, {@code
+ * omnibus_replica_process_threads{server="files",replica="2"}}, {@code omnibus_node_cpu_ratio}. A
+ * series is there as long as somebody knows how it is.
  */
 final class GaugeMeters {
 
+  private record Shown(SeriesKey key, Metric metric) {}
+
   private final MeterRegistry meters;
   private final Measures measures;
-  private final Map<Metric, MultiGauge> gauges = new EnumMap<>(Metric.class);
-  private final Map<Metric, Set<SeriesKey>> shown = new EnumMap<>(Metric.class);
+  private final Map<GaugeName, MultiGauge> gauges = new HashMap<>();
+  private final Map<GaugeName, Set<Shown>> shown = new HashMap<>();
 
   GaugeMeters(MeterRegistry meters, Measures measures) {
     this.meters = meters;
@@ -30,38 +33,56 @@ final class GaugeMeters {
 
   /** Shows those that came, and no longer those that went. */
   void refresh() {
-    Map<Metric, Set<SeriesKey>> now = new EnumMap<>(Metric.class);
+    Map<GaugeName, Set<Shown>> now = new HashMap<>();
     measures
         .gauges()
         .forEach(
             (key, values) ->
-                values
-                    .keySet()
-                    .forEach(
-                        metric ->
-                            now.computeIfAbsent(metric, missing -> new HashSet<>()).add(key)));
-    shown.keySet().stream().filter(metric -> !now.containsKey(metric)).toList().forEach(this::none);
+                values.forEach(
+                    (metric, value) -> {
+                      GaugeName name = GaugeName.of(key, metric);
+                      if (name != null && !value.isNaN()) {
+                        now.computeIfAbsent(name, missing -> new HashSet<>())
+                            .add(new Shown(key, metric));
+                      }
+                    }));
+    shown.keySet().stream().filter(name -> !now.containsKey(name)).toList().forEach(this::none);
     now.forEach(this::show);
   }
 
-  private void none(Metric metric) {
-    show(metric, Set.of());
+  private void none(GaugeName name) {
+    show(name, Set.of());
   }
 
-  private void show(Metric metric, Set<SeriesKey> keys) {
-    if (!keys.equals(shown.put(metric, keys))) {
+  private void show(GaugeName name, Set<Shown> series) {
+    if (!series.equals(shown.put(name, series))) {
       List<MultiGauge.Row<?>> rows =
-          keys.stream().<MultiGauge.Row<?>>map(k -> row(metric, k)).toList();
-      gauges.computeIfAbsent(metric, this::gauge).register(rows, true);
+          series.stream().<MultiGauge.Row<?>>map(one -> row(name, one)).toList();
+      gauges.computeIfAbsent(name, this::gauge).register(rows, true);
     }
   }
 
-  private MultiGauge gauge(Metric metric) {
-    return MultiGauge.builder("omnibus.measured." + metric.word()).register(meters);
+  private MultiGauge gauge(GaugeName name) {
+    return MultiGauge.builder(name.name())
+        .description(name.help())
+        .baseUnit(name.unit())
+        .register(meters);
   }
 
-  private MultiGauge.Row<?> row(Metric metric, SeriesKey key) {
-    Tags tags = Tags.of("server", key.server(), "replica", Integer.toString(key.replica()));
-    return MultiGauge.Row.of(tags, () -> measures.gauge(key, metric));
+  private MultiGauge.Row<?> row(GaugeName name, Shown one) {
+    return MultiGauge.Row.of(tags(one.key()), () -> value(name, one));
+  }
+
+  private double value(GaugeName name, Shown one) {
+    Double value = measures.gauge(one.key(), one.metric());
+    return value == null ? Double.NaN : value * name.scale();
+  }
+
+  private static Tags tags(SeriesKey key) {
+    if (key.isNode()) {
+      return Tags.empty();
+    }
+    Tags server = Tags.of("server", key.server());
+    return key.replica() > 0 ? server.and("replica", Integer.toString(key.replica())) : server;
   }
 }

@@ -31,6 +31,7 @@ public final class TelemetryVerticle extends VerticleBase {
   private final NodeLoad load;
   private final LoopLag lag;
   private final GaugeMeters gauges;
+  private final CallMeters calls;
   private long last = -1;
 
   public TelemetryVerticle(
@@ -50,6 +51,8 @@ public final class TelemetryVerticle extends VerticleBase {
     this.load = new NodeLoad(machine, board, measures);
     this.lag = new LoopLag();
     this.gauges = new GaugeMeters(meters, measures);
+    this.calls = new CallMeters(meters);
+    measures.onTick(calls::hear);
     measures.source(new NodeSource(machine));
     measures.source(lag);
     measures.source(new BusSource(meters));
@@ -68,7 +71,8 @@ public final class TelemetryVerticle extends VerticleBase {
   public Future<?> start() {
     vertx.setPeriodic(config.systemHealth().toMillis(), id -> tellLoad());
     if (measures.isOn()) {
-      live.onServers(change -> measures.retain(live.servers().keySet()));
+      retain();
+      live.onServers(change -> context.runOnContext(changed -> retain()));
       lag.watch(vertx);
       atNextSecond();
     }
@@ -83,6 +87,11 @@ public final class TelemetryVerticle extends VerticleBase {
       tell(measures.take(Math.floorDiv(clock.millis(), SECOND)));
     }
     return Future.succeededFuture();
+  }
+
+  private void retain() {
+    measures.retain(live.servers().keySet());
+    calls.retain(live.servers().keySet());
   }
 
   private void atNextSecond() {

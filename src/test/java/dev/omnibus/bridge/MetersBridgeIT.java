@@ -32,7 +32,7 @@ class MetersBridgeIT {
       Await.until("the batch is counted", () -> value("omnibus_bridge_telling_seconds_count") == 1);
       assertTrue(value("omnibus_bridge_telling_seconds_sum") > 0);
       assertEquals(1, value("omnibus_bridge_telling_seconds_bucket{le=\"5.0\"}"));
-      assertEquals(0, value("omnibus_bridge_queued"));
+      assertEquals(0, value("omnibus_bridge_queued_bytes"));
       assertEquals(0, value("omnibus_bridge_coalesced_total"));
       assertEquals(0, value("omnibus_bridge_dropped_total"));
       socket.close();

@@ -85,7 +85,7 @@ class BadInputIT {
                 .orElseThrow()
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("omnibus_mcp_in_flight"))
+                .filter(line -> line.startsWith("omnibus_server_calls_in_flight"))
                 .allMatch(line -> line.endsWith(" 0.0") || line.endsWith(" 0")));
   }
 

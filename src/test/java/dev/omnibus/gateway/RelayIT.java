@@ -443,16 +443,15 @@ class RelayIT {
   @Test
   void calls_are_counted_by_what_became_of_them() throws Exception {
     post("tricky", ALL, open("tricky", ALL), call("echo", "{\"isError\":true}"));
-    String metrics = NodeProcess.get(node.opsPort(), "/metrics").orElseThrow().body();
-    assertTrue(
-        metrics
-            .lines()
-            .anyMatch(
-                line ->
-                    line.startsWith("omnibus_mcp_calls_total")
-                        && line.contains("tool=\"echo\"")
-                        && line.contains("outcome=\"tool\"")
-                        && !line.endsWith(" 0.0")));
+    Waiting.until(
+        "the call is counted",
+        LIMIT,
+        () ->
+            NodeProcess.get(node.opsPort(), "/metrics")
+                .orElseThrow()
+                .body()
+                .contains(
+                    "omnibus_tool_calls_total{outcome=\"tool\",server=\"tricky\",tool=\"echo\"}"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.omnibus.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -174,6 +175,64 @@ class MeasuresTest {
     broken[0] = false;
     total[0] = 12;
     assertEquals(2L, number(take(), SeriesKey.NODE, Metric.BUS_MESSAGES));
+  }
+
+  @Test
+  void what_a_source_said_that_fails_for_good_is_a_gap_until_it_is_well_again() {
+    boolean[] broken = {false};
+    SeriesKey key = SeriesKey.server("files");
+    measures.source(
+        into -> {
+          if (broken[0]) {
+            throw new IllegalStateException("broken");
+          }
+          into.gauge(key, Metric.QUEUE, 4);
+        });
+    take();
+    broken[0] = true;
+    for (int second = 1; second < Asked.PATIENCE; second++) {
+      assertFalse(Metric.isUnknown(number(take(), key, Metric.QUEUE)));
+      assertEquals(4.0, measures.gauge(key, Metric.QUEUE));
+    }
+    assertTrue(Metric.isUnknown(number(take(), key, Metric.QUEUE)));
+    assertNull(measures.gauge(key, Metric.QUEUE));
+    long again =
+        IntStream.range(0, Gauges.AGAIN)
+            .filter(i -> Metric.isUnknown(number(take(), key, Metric.QUEUE)))
+            .count();
+    assertEquals(1, again, "said again for those who came later");
+    broken[0] = false;
+    assertEquals(4L, number(take(), key, Metric.QUEUE));
+  }
+
+  @Test
+  void what_others_know_of_a_gauge_counts_beside_one_who_does_not() {
+    SeriesKey key = SeriesKey.server("files");
+    measures.source(into -> into.unknown(key, Metric.RSS));
+    measures.source(into -> into.gauge(key, Metric.RSS, 9));
+    measures.source(into -> into.unknown(key, Metric.RSS));
+    assertEquals(9L, number(take(), key, Metric.RSS));
+  }
+
+  @Test
+  void of_a_server_that_nobody_looks_at_any_more_memory_is_a_gap_and_not_nothing() {
+    boolean[] there = {true};
+    SeriesKey key = SeriesKey.server("files");
+    measures.source(
+        into -> {
+          if (there[0]) {
+            into.gauge(key, Metric.RSS, 9);
+            into.gauge(key, Metric.BREAKER, 1);
+          }
+        });
+    take();
+    there[0] = false;
+    Map<SeriesKey, Row> rows = take();
+    assertTrue(Metric.isUnknown(number(rows, key, Metric.RSS)));
+    assertTrue(Metric.isUnknown(number(rows, key, Metric.BREAKER)));
+    measures.retain(Set.of("others"));
+    assertEquals(0, number(take(), key, Metric.RSS));
+    IntStream.range(0, Gauges.AGAIN).forEach(i -> assertNull(number(take(), key, Metric.RSS)));
   }
 
   @Test

@@ -41,6 +41,15 @@ class TickTest {
   }
 
   @Test
+  void a_gauge_that_nobody_knows_is_written_as_less_than_nothing() {
+    Row row = new Row(SeriesKey.server("files")).put(Metric.RSS, Metric.UNKNOWN);
+    JsonObject json = new Tick(5, List.of(row)).toJson();
+    assertEquals(-1, json.getJsonArray("rss").getValue(0));
+    Row read = Tick.fromJson(json).rows().get(0);
+    assertEquals(Metric.UNKNOWN, read.numbers().get(Metric.RSS));
+  }
+
+  @Test
   void a_column_of_a_newer_node_is_passed_over() {
     JsonObject newer = new JsonObject(TEXT).put("moods", new JsonObject());
     assertEquals(TEXT, Tick.fromJson(newer).toJson().encode());

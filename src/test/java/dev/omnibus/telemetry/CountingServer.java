@@ -1,28 +1,28 @@
 package dev.omnibus.telemetry;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Some MCP servers behind one port, told apart by path, that count the calls of their tools: {@code
  * ok} answers, {@code bad} says that it failed, {@code rpc} is answered by an error, and {@code
- * drop} by nothing, with the end of the connection.
+ * drop} by nothing, with the end of the connection. Each has a page of figures beside it.
  */
 final class CountingServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Map<String, AtomicLong>> counts = new ConcurrentHashMap<>();
-  private final Map<String, NavigableMap<Long, AtomicLong>> seconds = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> heard = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> said = new ConcurrentHashMap<>();
   private final int port;
 
   CountingServer() throws Exception {
@@ -51,22 +51,38 @@ final class CountingServer implements AutoCloseable {
     return counts(server).values().stream().mapToLong(count -> count).sum();
   }
 
-  /** The calls of a server that came before the end of a second. */
-  long callsUntil(String server, long second) {
-    return seconds.getOrDefault(server, new TreeMap<>()).headMap(second, true).values().stream()
-        .mapToLong(AtomicLong::get)
-        .sum();
+  /** Bytes of the calls of a server's tool that answers well. */
+  long heard(String server) {
+    return heard.getOrDefault(server, new AtomicLong()).get();
+  }
+
+  /** Bytes of its answers to them. */
+  long said(String server) {
+    return said.getOrDefault(server, new AtomicLong()).get();
   }
 
   private void handle(HttpServerRequest request) {
     switch (request.method().name()) {
-      case "POST" -> request.body().onSuccess(body -> answer(request, new JsonObject(body)));
+      case "POST" ->
+          request.body().onSuccess(body -> answer(request, new JsonObject(body), body.length()));
+      case "GET" -> figures(request);
       case "DELETE" -> request.response().end();
       default -> request.response().setStatusCode(405).end();
     }
   }
 
-  private void answer(HttpServerRequest request, JsonObject message) {
+  private static void figures(HttpServerRequest request) {
+    if (request.path().endsWith("/metrics")) {
+      request
+          .response()
+          .putHeader("Content-Type", "application/openmetrics-text; version=1.0.0; charset=utf-8")
+          .end("# TYPE process_threads gauge\nprocess_threads 7\n# EOF\n");
+    } else {
+      request.response().setStatusCode(405).end();
+    }
+  }
+
+  private void answer(HttpServerRequest request, JsonObject message, int length) {
     if (message.getValue("id") == null) {
       request.response().setStatusCode(202).end();
       return;
@@ -82,7 +98,7 @@ final class CountingServer implements AutoCloseable {
                   .put("capabilities", new JsonObject().put("tools", new JsonObject()))
                   .put("serverInfo", new JsonObject().put("name", "counting").put("version", "1")));
       case "tools/list" -> say(request, message, "result", tools());
-      case "tools/call" -> call(request, message);
+      case "tools/call" -> call(request, message, length);
       default -> say(request, message, "result", new JsonObject());
     }
   }
@@ -96,9 +112,10 @@ final class CountingServer implements AutoCloseable {
     return new JsonObject().put("tools", tools);
   }
 
-  private void call(HttpServerRequest request, JsonObject message) {
+  private void call(HttpServerRequest request, JsonObject message, int length) {
+    String server = request.path().split("/")[1];
     String tool = message.getJsonObject("params").getString("name");
-    count(request.path().split("/")[1], tool);
+    add(counts.computeIfAbsent(server, young -> new ConcurrentHashMap<>()), tool, 1);
     JsonObject text = new JsonObject().put("type", "text").put("text", tool);
     JsonObject result = new JsonObject().put("content", new JsonArray().add(text));
     switch (tool) {
@@ -110,29 +127,30 @@ final class CountingServer implements AutoCloseable {
               message,
               "error",
               new JsonObject().put("code", -32602).put("message", "not so"));
-      default -> say(request, message, "result", result);
+      default -> {
+        add(heard, server, length);
+        add(said, server, say(request, message, "result", result));
+      }
     }
   }
 
-  private void count(String server, String tool) {
-    counts
-        .computeIfAbsent(server, s -> new ConcurrentHashMap<>())
-        .computeIfAbsent(tool, t -> new AtomicLong())
-        .incrementAndGet();
-    seconds
-        .computeIfAbsent(server, s -> new ConcurrentSkipListMap<>())
-        .computeIfAbsent(System.currentTimeMillis() / 1_000, second -> new AtomicLong())
-        .incrementAndGet();
+  private static void add(Map<String, AtomicLong> sums, String what, long more) {
+    sums.computeIfAbsent(what, young -> new AtomicLong()).addAndGet(more);
   }
 
-  private static void say(HttpServerRequest request, JsonObject to, String how, JsonObject what) {
-    JsonObject reply =
-        new JsonObject().put("jsonrpc", "2.0").put("id", to.getValue("id")).put(how, what);
+  private static int say(HttpServerRequest request, JsonObject to, String how, JsonObject what) {
+    Buffer reply =
+        new JsonObject()
+            .put("jsonrpc", "2.0")
+            .put("id", to.getValue("id"))
+            .put(how, what)
+            .toBuffer();
     request
         .response()
         .putHeader("Mcp-Session-Id", "counting")
         .putHeader("Content-Type", "application/json")
-        .end(reply.encode());
+        .end(reply);
+    return reply.length();
   }
 
   @Override

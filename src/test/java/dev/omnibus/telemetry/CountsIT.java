@@ -8,7 +8,6 @@ import dev.omnibus.access.Keys;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.client.Credentials;
 import dev.omnibus.client.OmnibusClient;
-import dev.omnibus.harness.McpAgent;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -17,19 +16,13 @@ import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,9 +42,14 @@ class CountsIT {
   private static final String ALL = "omk_all-of-it";
   private static final String FEW = "omk_one-server";
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int AGENTS = 4;
-  private static final long CALLS = Boolean.getBoolean("omnibus.long") ? 1_000_000 : 1_200;
-  private static final String[] TOOLS = {"ok", "ok", "ok", "bad", "made-up", "rpc", "ok", "drop"};
+  private static final boolean LONG = Boolean.getBoolean("omnibus.long");
+  private static final int AGENTS = 32;
+  private static final int KILLS = LONG ? 3 : 1;
+
+  /** Half of them go to a node that lives, the others to one that is killed now and then. */
+  private static final long CALLS = LONG ? 1_000_000 : 6_000;
+
+  private static final Duration PATIENCE = LONG ? Duration.ofMinutes(15) : Duration.ofSeconds(120);
 
   @TempDir static Path folder;
   private static CountingServer upstream;
@@ -67,14 +65,24 @@ class CountsIT {
     upstream = new CountingServer();
     ServersFile servers = new ServersFile();
     for (String name : List.of("a", "b", "c")) {
-      servers.http(name, upstream.url(name));
+      servers.put(
+          name,
+          new JsonObject()
+              .put("url", upstream.url(name))
+              .put("metricsUrl", "/" + name + "/metrics"));
     }
     one = new NodeProcess("one", folder);
     one.write("servers.json", servers.text());
     one.write("access.json", access().encode());
-    one.write("omnibus.json", "{\"telemetry\":{\"systemHealthMs\":1000}}");
-    one.start();
+    one.write(
+        "omnibus.json",
+        "{\"telemetry\":{\"systemHealthMs\":1000},\"coordinator\":{\"metricsMs\":1000}}");
     two = new NodeProcess("two", folder, one.clusterPort());
+    if (LONG) {
+      one.fullSpeed();
+      two.fullSpeed();
+    }
+    one.start();
     two.start();
     operator = Operator.open(one.port(), ALL);
     for (String name : List.of("a", "b", "c")) {
@@ -123,34 +131,19 @@ class CountsIT {
     return new JsonObject().put("sha256", Keys.sha256(key)).put("roles", JsonArray.of(role));
   }
 
-  /** Calls of so many agents at once; ends early where a node is gone. */
-  private static List<Future<Void>> call(NodeProcess node, String server, long calls) {
-    ExecutorService threads = Executors.newFixedThreadPool(AGENTS);
-    AtomicLong left = new AtomicLong(calls);
-    List<Future<Void>> agents = new ArrayList<>();
-    for (int i = 0; i < AGENTS; i++) {
-      agents.add(threads.submit(() -> call(node, server, left)));
-    }
-    threads.shutdown();
-    return agents;
+  private static Agents agents(NodeProcess node, String server) {
+    return new Agents(node.port(), server, ALL, CountsIT::tool);
   }
 
-  private static Void call(NodeProcess node, String server, AtomicLong left) throws Exception {
-    McpAgent agent = new McpAgent(node.port(), "/mcp/" + server, ALL).initialize();
-    for (long n = left.decrementAndGet(); n >= 0; n = left.decrementAndGet()) {
-      try {
-        agent.call(TOOLS[(int) (n % TOOLS.length)]);
-      } catch (IOException gone) {
-        return null;
-      }
-    }
-    return null;
-  }
-
-  private static void await(List<Future<Void>> agents) throws Exception {
-    for (Future<Void> agent : agents) {
-      agent.get(Math.max(120, CALLS / 100), TimeUnit.SECONDS);
-    }
+  /** One in twelve fails in one of the ways in which calls fail. */
+  private static String tool(long n) {
+    return switch ((int) (n % 48)) {
+      case 7 -> "bad";
+      case 17 -> "made-up";
+      case 27 -> "rpc";
+      case 37 -> "drop";
+      default -> "ok";
+    };
   }
 
   /** What became of the calls to a server, as a node told it. */
@@ -173,25 +166,40 @@ class CountsIT {
         "transport", counts.getOrDefault("drop", 0L));
   }
 
-  private static void awaitEqual(String server) throws InterruptedException {
+  /** The upstream, the node and the agents say the same, to the call. */
+  private static void awaitEqual(String server, Agents agents) throws Exception {
     Waiting.until(
         "the figures of '" + server + "' are those of the server",
         LIMIT,
         () -> told("one", server).equals(counted(server)),
         () -> told("one", server) + " instead of " + counted(server));
+    assertEquals(counted(server), answers(agents));
+    assertEquals(0, agents.unanswered());
+    SeriesKey ok = SeriesKey.tool(server, "ok");
+    assertEquals(FIGURES.sum("one", ok, Metric.CALLS), FIGURES.sum("one", ok, Metric.LATENCY));
+    assertEquals(upstream.heard(server), FIGURES.sum("one", ok, Metric.BYTES_IN));
+    assertEquals(upstream.said(server), FIGURES.sum("one", ok, Metric.BYTES_OUT));
     long madeUp = upstream.counts(server).getOrDefault("made-up", 0L);
     SeriesKey others = SeriesKey.tool(server, SeriesKey.OTHER);
     assertTrue(FIGURES.sum("one", others, Metric.CALLS) >= madeUp);
     assertEquals(0, FIGURES.sum("one", SeriesKey.tool(server, "made-up"), Metric.CALLS));
   }
 
+  private static Map<String, Long> answers(Agents agents) {
+    Map<String, Long> all = new HashMap<>(agents.answers());
+    List.of("ok", "tool", "protocol", "transport").forEach(word -> all.putIfAbsent(word, 0L));
+    return all;
+  }
+
   @Test
   @Order(1)
   void nobody_hears_figures_of_a_server_that_they_may_not_see() throws Exception {
-    await(call(one, "b", 20));
-    await(call(one, "a", 20));
-    awaitEqual("a");
-    awaitEqual("b");
+    for (String server : List.of("b", "a")) {
+      try (Agents few = agents(one, server).call(4, 96)) {
+        few.await(PATIENCE);
+        awaitEqual(server, few);
+      }
+    }
     Waiting.until(
         "the viewer heard of its server",
         LIMIT,
@@ -227,48 +235,87 @@ class CountsIT {
   @Test
   @Order(3)
   void the_same_figures_are_at_metrics() throws Exception {
-    Waiting.until(
-        "the metrics",
-        LIMIT,
-        () -> metrics().contains("omnibus_measured_pool_open{replica=\"0\",server=\"a\"}"));
-    String metrics = metrics();
+    for (String word : List.of("connections_open", "process_threads")) {
+      Waiting.until(
+          word,
+          LIMIT,
+          () -> metrics(one, two).contains("omnibus_server_" + word + "{server=\"a\"}"));
+    }
+    String metrics = metrics(one);
     assertTrue(metrics.contains("jvm_memory_used_bytes"));
-    assertTrue(metrics.contains("omnibus_measured_heap_used{replica=\"0\",server=\"\"}"));
-    assertTrue(metrics.contains("omnibus_measured_breaker{replica=\"0\",server="));
-    assertTrue(metrics.contains("omnibus_mcp_calls_total{method=\"tools/call\",outcome=\"ok\""));
-    assertFalse(metrics.contains("omnibus_measured_calls"));
+    assertTrue(metrics.contains("omnibus_node_memory_used_bytes "));
+    assertTrue(metrics.contains("omnibus_tool_calls_total{outcome=\"ok\",server=\"a\""));
+    for (String line : metrics.lines().filter(line -> line.startsWith("# HELP omni")).toList()) {
+      assertTrue(line.split(" ", 4).length == 4 && !line.split(" ", 4)[3].isBlank(), line);
+      assertFalse(line.split(" ", 4)[2].matches(".*(_ms|_millis|_percent|_count)"), line);
+    }
+    assertTrue(
+        metrics
+            .lines()
+            .filter(line -> line.matches("# TYPE omnibus_\\S+ counter"))
+            .allMatch(line -> line.contains("_total ")));
   }
 
-  private static String metrics() throws Exception {
-    return NodeProcess.get(one.opsPort(), "/metrics").orElseThrow().body();
+  private static String metrics(NodeProcess... nodes) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (NodeProcess node : nodes) {
+      all.append(NodeProcess.get(node.opsPort(), "/metrics").orElseThrow().body());
+    }
+    return all.toString();
   }
 
   @Test
   @Order(4)
   void counters_equal_what_the_server_counted_though_a_node_is_killed() throws Exception {
-    long before = upstream.calls("b");
-    List<Future<Void>> first = call(one, "a", CALLS / 2);
-    List<Future<Void>> second = call(two, "b", Long.MAX_VALUE);
-    Waiting.until(
-        "calls over the other node",
-        LIMIT.plusSeconds(CALLS / 100),
-        () -> upstream.calls("b") - before > CALLS / 6 && told("two", "b").get("ok") > 0);
-    two.kill();
-    await(second);
-    await(call(one, "c", CALLS / 3));
-    await(first);
-    awaitEqual("a");
-    awaitEqual("c");
-    explained();
+    Map<String, Long> before = counted("a");
+    try (Agents steady = agents(one, "c").call(AGENTS, CALLS / 2)) {
+      for (int kill = 1; kill <= KILLS; kill++) {
+        killed(CALLS / 2 / KILLS);
+        if (kill < KILLS) {
+          two.start();
+        }
+      }
+      steady.await(PATIENCE);
+      awaitEqual("c", steady);
+    }
+    assertEquals(before, counted("a"), "what nobody called was not called");
   }
 
-  /** What a killed node had not told yet is what ended after the last second that it told. */
-  private static void explained() {
-    long told =
-        told("two", "b").values().stream().mapToLong(n -> n).sum()
-            + told("one", "b").values().stream().mapToLong(n -> n).sum();
-    assertTrue(told <= upstream.calls("b"), told + " told of " + upstream.counts("b"));
-    long due = upstream.callsUntil("b", FIGURES.last("two")) - AGENTS;
-    assertTrue(told >= due, told + " told, " + due + " due");
+  /**
+   * A node dies while it serves. What it did not tell any more is what ended after the last second
+   * that it told; of calls without an answer each agent has one at most.
+   */
+  private static void killed(long calls) throws Exception {
+    long upstreamBefore = upstream.calls("b");
+    long toldBefore = toldOfB();
+    try (Agents doomed = agents(two, "b").call(AGENTS, Long.MAX_VALUE)) {
+      Waiting.until(
+          "calls over the other node",
+          PATIENCE,
+          () -> doomed.answered() >= calls && toldOfB() > toldBefore,
+          () -> doomed.answers() + " of " + calls);
+      two.kill();
+      doomed.await(PATIENCE);
+      long later = FIGURES.last("one") + 3;
+      Waiting.until("what it told has come", LIMIT, () -> FIGURES.last("one") > later);
+      long reached = upstream.calls("b") - upstreamBefore;
+      long told = toldOfB() - toldBefore;
+      assertEquals(
+          Set.of("ok", "tool", "protocol", "transport"), doomed.answers().keySet(), "answers");
+      assertTrue(doomed.unanswered() <= AGENTS, doomed.unanswered() + " unanswered");
+      assertTrue(reached >= doomed.answered(), reached + " came of " + doomed.answers());
+      assertTrue(reached <= doomed.answered() + doomed.unanswered(), reached + " came");
+      assertTrue(told <= reached, told + " told of " + reached);
+      long due = doomed.answeredUntil(FIGURES.last("two")) - AGENTS;
+      assertTrue(told >= due, told + " told, " + due + " due");
+      System.out.printf(
+          "a node was killed: %,d calls came, %,d answered, %,d told, %,d of them due%n",
+          reached, doomed.answered(), told, due);
+    }
+  }
+
+  /** What became of calls to a server of which nobody but the node that is killed is asked. */
+  private static long toldOfB() {
+    return told("two", "b").values().stream().mapToLong(n -> n).sum();
   }
 }

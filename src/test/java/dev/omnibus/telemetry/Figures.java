@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Adds up what nodes told of their counters. */
+/** Adds up what nodes told of their counters, and how many things their histograms hold. */
 final class Figures implements Listener {
 
   private record Place(String node, SeriesKey key, Metric metric) {}
@@ -34,6 +34,10 @@ final class Figures implements Listener {
                 sums.merge(new Place(node, row.key(), metric), number.longValue(), Long::sum);
               }
             });
+    row.histograms()
+        .forEach(
+            (metric, times) ->
+                sums.merge(new Place(node, row.key(), metric), times.count(), Long::sum));
   }
 
   long sum(String node, SeriesKey key, Metric metric) {

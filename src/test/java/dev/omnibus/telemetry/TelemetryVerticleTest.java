@@ -87,24 +87,26 @@ class TelemetryVerticleTest {
   }
 
   @Test
-  void what_sources_say_stands_at_metrics_as_long_as_they_say_it() throws Exception {
-    double[] queue = {3};
+  void what_sources_say_stands_at_metrics_as_long_as_it_is_known() throws Exception {
+    double[] memory = {3_000};
     measures.source(
         into -> {
-          if (queue[0] > 0) {
-            into.gauge(SeriesKey.owned("files~2"), Metric.QUEUE, queue[0]);
+          if (memory[0] > 0) {
+            into.gauge(SeriesKey.owned("files~2"), Metric.RSS, memory[0]);
+            into.gauge(SeriesKey.owned("files~2"), Metric.CPU, 150);
           }
         });
     deploy();
-    Waiting.until("it is shown", LIMIT, () -> shown() == 3);
-    queue[0] = 5;
-    Waiting.until("it is another", LIMIT, () -> shown() == 5);
-    queue[0] = 0;
-    Waiting.until("it is gone", LIMIT, () -> shown() < 0);
+    Waiting.until("it is shown", LIMIT, () -> shown("process.resident.memory") == 3_000);
+    assertEquals(1.5, shown("process.cpu.ratio"), "of one core");
+    memory[0] = 5_000;
+    Waiting.until("it is another", LIMIT, () -> shown("process.resident.memory") == 5_000);
+    memory[0] = 0;
+    Waiting.until("it is gone", LIMIT, () -> shown("process.resident.memory") < 0);
   }
 
-  private double shown() {
-    return meters.find("omnibus.measured.queue").tag("replica", "2").gauges().stream()
+  private double shown(String name) {
+    return meters.find("omnibus.replica." + name).tag("replica", "2").gauges().stream()
         .mapToDouble(gauge -> gauge.value())
         .findFirst()
         .orElse(-1);

@@ -72,6 +72,7 @@ final class SecretSearch {
       oauth(Pointer.child(at, "oauth"), oauth);
     }
     address(at, "url", server.getValue("url"));
+    address(at, "metricsUrl", server.getValue("metricsUrl"));
     if (server.getValue("urls") instanceof JsonArray urls) {
       for (int i = 0; i < urls.size(); i++) {
         address(Pointer.child(at, "urls"), "" + i, urls.getValue(i));

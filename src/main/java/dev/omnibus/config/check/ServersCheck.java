@@ -119,6 +119,21 @@ final class ServersCheck {
         url(at + "/urls/" + i, urls.getValue(i));
       }
     }
+    metrics(at + "/metricsUrl", entry.getValue("metricsUrl"), entry.containsKey("urls"));
+  }
+
+  private void metrics(String at, Object value, boolean several) {
+    if (value instanceof String page && !isPath(page)) {
+      if (several) {
+        problems.add(document.atValue(at, "must be a path, such as /metrics, at each of 'urls'"));
+      } else if (!isHttp(page)) {
+        problems.add(document.atValue(at, "must be a path, such as /metrics, or a URL"));
+      }
+    }
+  }
+
+  private static boolean isPath(String text) {
+    return text.startsWith("/") && !text.startsWith("//") && isHttp("http://x" + text);
   }
 
   private void url(String at, Object value) {

@@ -52,18 +52,18 @@ final class Examination {
 
   private Vital vital(long pid, List<ProcessTable.Row> tree, Double percent) {
     Long rss = null;
-    Integer files = null;
-    Integer threads = null;
+    Long files = null;
+    Long threads = null;
     for (ProcessTable.Row row : tree) {
       ProcessTable.More more = table.more(row.pid());
-      rss = more.rssBytes() == null ? rss : Long.valueOf(more.rssBytes() + (rss == null ? 0 : rss));
+      rss = plus(rss, more.rssBytes());
       files = plus(files, more.openFiles());
       threads = plus(threads, more.threads());
     }
-    return new Vital(pid, tree.size(), percent, rss, files, threads);
+    return Vital.seen(pid, tree.size(), percent, rss, files, threads);
   }
 
-  private static Integer plus(Integer sum, Integer one) {
-    return one == null ? sum : Integer.valueOf(one + (sum == null ? 0 : sum));
+  private static Long plus(Long sum, Number one) {
+    return one == null ? sum : Long.valueOf(one.longValue() + (sum == null ? 0 : sum));
   }
 }

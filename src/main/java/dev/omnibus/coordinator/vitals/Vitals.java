@@ -1,16 +1,10 @@
 package dev.omnibus.coordinator.vitals;
 
-import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.measure.Source;
-import dev.omnibus.model.Replica;
-import dev.omnibus.model.Severity;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,16 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks now and then at what the processes of this node's servers take, tells what changed, and
  * says of each that takes more memory than it may.
- *
- * <p>{@code event.server.vitals {"server":"files","replica":2,"pid":4711,"processes":2,
- * "cpuPercent":3.5,"rssBytes":52428800,"openFiles":14,"threads":9}}
  */
 public final class Vitals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
-
-  /** Pages that came later hear of those of which nothing changes too. */
-  private static final Duration AGAIN = Duration.ofSeconds(30);
 
   private static final long MEGABYTE = 1L << 20;
 
@@ -42,15 +30,12 @@ public final class Vitals {
     void exceeded(String server, long pid, String why);
   }
 
-  private record Told(Vital vital, long nanos) {}
-
-  private final Bus bus;
   private final WorkerExecutor worker;
   private final Examination examination = new Examination(ProcessTable.ofSystem());
   private final Supplier<Map<String, Long>> pids;
   private final Function<String, Integer> most;
   private final Excess excess;
-  private final Map<String, Told> told = new HashMap<>();
+  private final VitalEvents events;
   private volatile Map<String, Vital> last = Map.of();
   private boolean looking;
 
@@ -65,7 +50,7 @@ public final class Vitals {
       Supplier<Map<String, Long>> pids,
       Function<String, Integer> most,
       Excess excess) {
-    this.bus = bus;
+    this.events = new VitalEvents(bus);
     this.worker = vertx.createSharedWorkerExecutor("omnibus-vitals", 1);
     this.pids = pids;
     this.most = most;
@@ -75,7 +60,7 @@ public final class Vitals {
   /** One look, unless the last is not over yet. On the context of the coordinator. */
   public void look() {
     Map<String, Long> now = pids.get();
-    told.keySet().retainAll(now.keySet());
+    events.retain(now.keySet());
     if (now.isEmpty()) {
       last = Map.of();
     }
@@ -97,30 +82,12 @@ public final class Vitals {
   }
 
   private void looked(String name, Vital vital) {
-    Told last = told.get(name);
-    long now = System.nanoTime();
-    boolean due = last == null || now - last.nanos() >= AGAIN.toNanos();
-    if (due || vital.differs(last.vital())) {
-      told.put(name, new Told(vital, now));
-      tell(name, vital);
-    }
+    events.looked(name, vital);
     Integer limit = most.apply(name);
     if (limit != null && vital.rssBytes() != null && vital.rssBytes() > limit * MEGABYTE) {
       long used = vital.rssBytes() / MEGABYTE;
       excess.exceeded(
           name, vital.pid(), "it took " + used + " MiB of memory, maxMemoryMb is " + limit);
     }
-  }
-
-  private void tell(String name, Vital vital) {
-    JsonObject data = new JsonObject().put("server", Replica.server(name));
-    if (Replica.isReplica(name)) {
-      data.put("replica", Replica.number(name));
-    }
-    bus.publish(
-        Addresses.EVENT_SERVER_VITALS,
-        "server_vitals",
-        Severity.INFO.word(),
-        data.mergeIn(vital.toJson()));
   }
 }

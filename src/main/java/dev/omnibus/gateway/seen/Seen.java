@@ -8,15 +8,12 @@ import dev.omnibus.measure.Ended;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 
@@ -29,29 +26,18 @@ public final class Seen {
 
   private final BiPredicate<String, String> listed;
   private final Measures measures;
-  private final Meters meters;
   private final CallEvents events;
-  private final Counter sent;
-  private final Counter received;
-  private final AtomicInteger inFlight;
   private final CallTrail trail;
   private final Traces traces;
   private final AtomicLong ids = new AtomicLong();
   private final Set<Sight> open;
 
   /** One whose calls leave no traces. */
-  public Seen(
-      MeterRegistry registry,
-      Measures measures,
-      Bus bus,
-      GatewayConfig config,
-      AuditTrail audit,
-      Clock clock) {
-    this(registry, measures, bus, config, audit, Traces.none(), (server, tool) -> false, clock);
+  public Seen(Measures measures, Bus bus, GatewayConfig config, AuditTrail audit, Clock clock) {
+    this(measures, bus, config, audit, Traces.none(), (server, tool) -> false, clock);
   }
 
   public Seen(
-      MeterRegistry registry,
       Measures measures,
       Bus bus,
       GatewayConfig config,
@@ -65,11 +51,7 @@ public final class Seen {
     this.open = ConcurrentHashMap.newKeySet();
     this.measures = measures;
     traces.alsoUnderWay(() -> open.stream().map(Sight::trace));
-    this.meters = new Meters(registry);
     this.events = new CallEvents(bus, config.eventsPerSecond());
-    this.sent = registry.counter("omnibus.mcp.bytes", "direction", "request");
-    this.received = registry.counter("omnibus.mcp.bytes", "direction", "answer");
-    this.inFlight = registry.gauge("omnibus.mcp.in.flight", new AtomicInteger());
   }
 
   /** Counts and times the same, and leaves it to others to tell and to note it. */
@@ -82,12 +64,8 @@ public final class Seen {
     this.listed = counting.listed;
     this.measures = counting.measures;
     this.traces = counting.traces;
-    this.meters = counting.meters;
     this.events = null;
     this.trail = null;
-    this.sent = counting.sent;
-    this.received = counting.received;
-    this.inFlight = counting.inFlight;
   }
 
   /**
@@ -96,7 +74,6 @@ public final class Seen {
    * @param tool the tool it calls, or null
    */
   public Sight begin(Caller caller, String server, String method, String tool, String trace) {
-    inFlight.incrementAndGet();
     String what = Names.clipped(method);
     String which = Names.clipped(tool);
     Sight sight =
@@ -117,34 +94,25 @@ public final class Seen {
 
   /** Who heard that it began hears that it ended. */
   void withdrawn(Sight sight, long nanos) {
-    ended(sight);
+    open.remove(sight);
     if (events != null) {
       events.finished(sight, Outcome.CANCELLED, nanos);
     }
     traces.over(sight.trace(), false, "withdrawn");
   }
 
-  private void ended(Sight sight) {
-    inFlight.decrementAndGet();
-    open.remove(sight);
-  }
-
   void finished(Sight sight, Outcome outcome, long nanos) {
-    ended(sight);
-    boolean real = isReal(sight, outcome);
-    meters.of(sight.server(), sight.method(), sight.tool(), real).finished(outcome, nanos);
+    open.remove(sight);
     measures.ended(
         new Ended(
             sight.server(),
             sight.replica(),
             sight.tool(),
-            real,
+            isReal(sight, outcome),
             outcome.metric(),
             sight.sent(),
             sight.received(),
             outcome.tellsTime() && !Methods.isEndless(sight.method()) ? nanos / 1_000 : -1));
-    sent.increment(sight.sent());
-    received.increment(sight.received());
     if (events != null) {
       events.finished(sight, outcome, nanos);
       trail.finished(sight, outcome, nanos);
@@ -155,6 +123,11 @@ public final class Seen {
   /** Many servers say of a tool that they do not have only that it failed. */
   private boolean isReal(Sight sight, Outcome outcome) {
     return outcome == Outcome.OK || listed.test(sight.server(), sight.tool());
+  }
+
+  /** How many calls are under way. */
+  public int underWay() {
+    return open.size();
   }
 
   /** Whose calls to a server are under way, and how many of each. */

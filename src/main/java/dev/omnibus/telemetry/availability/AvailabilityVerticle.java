@@ -9,6 +9,7 @@ import dev.omnibus.config.LiveConfig;
 import dev.omnibus.model.ServerStatus;
 import dev.omnibus.store.Database;
 import dev.omnibus.store.Trouble;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -72,7 +73,9 @@ public final class AvailabilityVerticle extends VerticleBase {
   public Future<?> start() {
     writer = vertx.createSharedWorkerExecutor("availability-writer", 1);
     WorkerExecutor readers = vertx.createSharedWorkerExecutor("availability-reader", READERS);
-    meters.gauge("omnibus.availability.lost", book, Watchbook::lost);
+    FunctionCounter.builder("omnibus.availability.lost", book, Watchbook::lost)
+        .description("spans of knowledge that no store took in time")
+        .register(meters);
     look();
     vertx.setPeriodic(LOOK.toMillis(), id -> look());
     vertx.setPeriodic(WRITE.toMillis(), id -> write());

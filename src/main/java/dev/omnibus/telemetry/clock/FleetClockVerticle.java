@@ -3,6 +3,7 @@ package dev.omnibus.telemetry.clock;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.cluster.Membership;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -16,6 +17,8 @@ public final class FleetClockVerticle extends VerticleBase {
 
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final Duration PEER = Duration.ofSeconds(2);
+
+  private static final double MILLIS = 1_000;
 
   private final Bus bus;
   private final Membership membership;
@@ -37,7 +40,10 @@ public final class FleetClockVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    meters.gauge("omnibus.clock.correction.ms", clock, FleetClock::correction);
+    Gauge.builder("omnibus.clock.correction", clock, fleet -> fleet.correction() / MILLIS)
+        .description("what is added to the clock of this node for the time of the fleet")
+        .baseUnit("seconds")
+        .register(meters);
     vertx.setPeriodic(ROUND.toMillis(), id -> compare());
     return bus.answerNode(Addresses.CLOCK, request -> Future.succeededFuture(now())).completion();
   }

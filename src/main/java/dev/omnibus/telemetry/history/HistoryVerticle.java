@@ -9,6 +9,8 @@ import dev.omnibus.measure.Measures;
 import dev.omnibus.measure.Tick;
 import dev.omnibus.store.Database;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -116,10 +118,7 @@ public final class HistoryVerticle extends VerticleBase {
     writer =
         vertx.createSharedWorkerExecutor("history-writer", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
     WorkerExecutor readers = vertx.createSharedWorkerExecutor("history-reader", READERS);
-    meters.gauge("omnibus.history.waiting", recorder, Recorder::waiting);
-    meters.gauge("omnibus.history.lost", recorder, Recorder::lost);
-    meters.gauge("omnibus.history.memory", recorder, Recorder::bytes);
-    meters.gauge("omnibus.history.store.away", keeper, k -> k.isAway() ? 1 : 0);
+    meter();
     measures.onTick(this::hear);
     vertx.setPeriodic(SECOND, id -> keep());
     return new Histories(
@@ -133,6 +132,22 @@ public final class HistoryVerticle extends VerticleBase {
             readers,
             clock)
         .listen();
+  }
+
+  private void meter() {
+    Gauge.builder("omnibus.history.waiting", recorder, Recorder::waiting)
+        .description("minutes that wait to be written")
+        .register(meters);
+    FunctionCounter.builder("omnibus.history.lost", recorder, Recorder::lost)
+        .description("minutes that no store took before they were an hour old")
+        .register(meters);
+    Gauge.builder("omnibus.history.memory", recorder, Recorder::bytes)
+        .description("what the last hour takes")
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("omnibus.history.store.away", keeper, k -> k.isAway() ? 1 : 0)
+        .description("whether the store takes no history")
+        .register(meters);
   }
 
   private void hear(Tick tick) {

@@ -56,8 +56,15 @@ final class Otlp {
                 .put("service.name", "omnibus")
                 .put("service.instance.id", node)
                 .build());
-    this.sent = meters.counter("omnibus.traces.spans", "otlp", "sent");
-    this.lost = meters.counter("omnibus.traces.spans", "otlp", "lost");
+    this.sent = spans(meters, "sent");
+    this.lost = spans(meters, "lost");
+  }
+
+  private static Counter spans(MeterRegistry meters, String became) {
+    return Counter.builder("omnibus.traces.spans")
+        .description("spans for the receiver of traces, by what became of them")
+        .tag("otlp", became)
+        .register(meters);
   }
 
   static Otlp open(TracesConfig config, SecretRefs secrets, String node, MeterRegistry meters) {

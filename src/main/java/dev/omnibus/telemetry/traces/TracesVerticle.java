@@ -65,7 +65,10 @@ public final class TracesVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Gauge.builder("omnibus.traces.bytes", store, TraceStore::bytes).register(meters);
+    Gauge.builder("omnibus.traces", store, TraceStore::bytes)
+        .description("what the traces take that are kept")
+        .baseUnit("bytes")
+        .register(meters);
     if (config.otlp() != null) {
       otlp = Otlp.open(config, secrets, bus.node(), meters);
       vertx.setPeriodic(SEND_MILLIS, id -> otlp.send());

@@ -86,7 +86,7 @@ class HiddenSecretsTest {
   void what_stands_in_clear_in_a_server_is_hidden_and_comes_back() {
     String text =
         """
-        { "mcpServers": { "a": { "url": "http://x/mcp",
+        { "mcpServers": { "a": { "url": "http://x/mcp", "metricsUrl": "https://h/m?token=abc",
             "headers": { "Authorization": "Bearer s3cret", "X-Key": "${env:KEY}" },
             "env": { "TOKEN": "abc", "B": "Bearer ${file:/run/b}", "C": "s3cret${env:NONE}" } } } }
         """;
@@ -94,6 +94,7 @@ class HiddenSecretsTest {
     assertEquals(
         text.replace("Bearer s3cret", "[hidden]")
             .replace("\"abc\"", "\"[hidden]\"")
+            .replace("token=abc", "token=[hidden]")
             .replace("s3cret${env:NONE}", "[hidden]"),
         hidden);
     assertEquals(text, HiddenSecrets.restore(hidden, text));

@@ -324,6 +324,25 @@ class TextCheckTest {
   }
 
   @Test
+  void figures_stand_at_a_path_of_each_url_or_at_a_url() {
+    assertEquals(List.of(), servers("{\"url\":\"http://x/mcp\",\"metricsUrl\":\"/metrics?a=b\"}"));
+    assertEquals(
+        List.of(), servers("{\"url\":\"http://x/mcp\",\"metricsUrl\":\"https://y/metrics\"}"));
+    assertEquals(
+        List.of(), servers("{\"urls\":[\"http://x\",\"http://y\"],\"metricsUrl\":\"/metrics\"}"));
+    only(
+        "f:2:32 mcpServers.a.metricsUrl: must be a path, such as /metrics, or a URL",
+        servers("{\"url\":\"http://x\",\"metricsUrl\":\"//evil/metrics\"}"));
+    only(
+        "f:2:46 mcpServers.a.metricsUrl: must be a path, such as /metrics, at each of 'urls'",
+        servers("{\"urls\":[\"http://x\",\"http://y\"],\"metricsUrl\":\"http://x/metrics\"}"));
+    only(
+        "f:1:16 mcpServers.a: 'metricsUrl' is for servers with 'url' or 'urls' and no 'command';"
+            + " processes are seen",
+        servers("{\"command\":\"x\",\"metricsUrl\":\"/metrics\"}"));
+  }
+
+  @Test
   void urls_go_with_nothing_else_that_says_where_a_server_is() {
     only(
         "f:2:19 mcpServers.a.urls: does not go with 'url'; put that one among the 'urls'",

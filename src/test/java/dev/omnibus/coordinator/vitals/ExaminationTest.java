@@ -38,7 +38,7 @@ class ExaminationTest {
     row(4, 2, 40);
     row(9, 1, 1_000);
     Vital first = examination.look(Map.of("files", 2L), 1).get("files");
-    assertEquals(new Vital(2, 3, null, 600L, 8, 4), first);
+    assertEquals(Vital.seen(2, 3, null, 600L, 8L, 4L), first);
     row(4, 2, 140);
     Vital next = examination.look(Map.of("files", 2L), 1 + 1_000_000_000L).get("files");
     assertEquals(10.0, next.cpuPercent());

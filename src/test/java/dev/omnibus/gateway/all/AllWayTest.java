@@ -30,7 +30,6 @@ import dev.omnibus.measure.Measures;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -111,13 +110,7 @@ class AllWayTest {
             new LiveConfig(specs, access),
             board,
             new Permits(new Policy(() -> access)),
-            new Seen(
-                new SimpleMeterRegistry(),
-                new Measures(true, 100),
-                bus,
-                config,
-                new AuditTrail(),
-                Clock.systemUTC()),
+            new Seen(new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC()),
             config,
             new ClientInfo("omnibus", "1"));
     Caller ann = new Caller("key:ann", Set.of("all"), "s", Instant.MAX);

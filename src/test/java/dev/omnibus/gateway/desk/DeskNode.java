@@ -17,14 +17,13 @@ import dev.omnibus.gateway.catalog.LastKnown;
 import dev.omnibus.gateway.plane.Guest;
 import dev.omnibus.gateway.plane.OneDoor;
 import dev.omnibus.gateway.plane.ToyServer;
+import dev.omnibus.gateway.seen.Counted;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.ClientInfo;
-import dev.omnibus.measure.Measures;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -45,7 +44,7 @@ final class DeskNode {
   static final String TOY = "toy";
   private static final Seal SEAL = new Seal(() -> new byte[48], "test");
 
-  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Counted counted = new Counted();
   final AuditTrail trail = new AuditTrail();
   final Bus bus;
   private final Desk desk;
@@ -86,8 +85,7 @@ final class DeskNode {
     GatewayConfig config = GatewayConfig.fromJson(new JsonObject().put("listTimeoutMs", 300));
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen =
-        new Seen(meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC());
+    Seen seen = new Seen(counted.measures(), bus, config, new AuditTrail(), Clock.systemUTC());
     Bulkheads bulkheads = new Bulkheads(config, server -> LimitSpec.DEFAULT);
     OneDoor.Server server =
         new OneDoor.Server() {

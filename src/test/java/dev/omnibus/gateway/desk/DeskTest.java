@@ -115,7 +115,7 @@ class DeskTest {
   @Test
   void a_call_goes_through_the_checkpoint_of_agents() throws Exception {
     one.ask("ann", CALL, tool("echo"));
-    assertEquals(1, one.meters.get("omnibus.mcp.calls").tag("outcome", "ok").counter().count());
+    assertEquals(1, one.counted.well());
   }
 
   @Test

@@ -116,10 +116,7 @@ class NothingIsLeftTest {
         () -> node.plane().held().equals(new Plane.Held(0, 0, 0, 0)),
         () -> "held: " + node.plane().held());
     Waiting.until("no way is open", LIMIT, () -> toy.ways.isEmpty());
-    Waiting.until(
-        "no call is under way",
-        LIMIT,
-        () -> node.meters.get("omnibus.mcp.in.flight").gauge().value() == 0);
+    Waiting.until("no call is under way", LIMIT, () -> node.seen.underWay() == 0);
     // That a session has ended is remembered as long as it could have lived.
     int remembered = 3;
     Waiting.until(

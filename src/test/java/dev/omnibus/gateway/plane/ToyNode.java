@@ -16,16 +16,15 @@ import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Repeats;
 import dev.omnibus.gateway.catalog.Catalog;
 import dev.omnibus.gateway.catalog.LastKnown;
+import dev.omnibus.gateway.seen.Counted;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
-import dev.omnibus.measure.Measures;
+import dev.omnibus.measure.Metric;
 import dev.omnibus.model.LimitSpec;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -43,7 +42,8 @@ final class ToyNode {
 
   private static final Seal SEAL = new Seal(() -> new byte[48], "test");
 
-  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Counted counted = new Counted();
+  final Seen seen;
   final Catalog catalog = new Catalog();
   final Bus bus;
   private final Vertx vertx;
@@ -73,8 +73,7 @@ final class ToyNode {
     bulkheads = new Bulkheads(config, server -> limits);
     bus = new Bus(vertx, name, Clock.systemUTC());
     Permits permits = new Permits(new Policy(access));
-    Seen seen =
-        new Seen(meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC());
+    seen = new Seen(counted.measures(), bus, config, new AuditTrail(), Clock.systemUTC());
     sessions = get(Sessions.open(vertx, bus, SEAL, config));
     OneDoor.Server server =
         new OneDoor.Server() {
@@ -122,10 +121,8 @@ final class ToyNode {
   }
 
   /** How often something was not sent to the server. */
-  double keptBack() {
-    return meters.find("omnibus.mcp.calls").tag("outcome", "transport").counters().stream()
-        .mapToDouble(Counter::count)
-        .sum();
+  long keptBack() {
+    return counted.of(Metric.ERRORS_TRANSPORT);
   }
 
   Plane plane() {

@@ -16,6 +16,7 @@ import dev.omnibus.gateway.balance.Balance;
 import dev.omnibus.gateway.balance.Bulkheads;
 import dev.omnibus.gateway.balance.Pool;
 import dev.omnibus.gateway.balance.Repeats;
+import dev.omnibus.gateway.seen.Counted;
 import dev.omnibus.gateway.seen.Seen;
 import dev.omnibus.gateway.session.Session;
 import dev.omnibus.gateway.session.Sessions;
@@ -23,11 +24,8 @@ import dev.omnibus.gateway.target.Target;
 import dev.omnibus.gateway.target.Whereabouts;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
-import dev.omnibus.measure.Measures;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.trail.AuditTrail;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -76,7 +74,8 @@ final class Bed implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Integer> ports = new ArrayList<>();
   private final Vertx vertx = Vertx.vertx();
-  final MeterRegistry meters = new SimpleMeterRegistry();
+  final Counted counted = new Counted();
+  final Seen seen;
   final Upstream upstream;
   final Bulkheads bulkheads;
   final Bus bus = new Bus(vertx, "n1", Clock.systemUTC());
@@ -106,14 +105,14 @@ final class Bed implements AutoCloseable {
     sessions = get(Sessions.open(vertx, bus, new Seal(() -> new byte[48], "test"), config));
     bulkheads = new Bulkheads(config, server -> spec.limits());
     Balance plain = Balance.plain(bulkheads, Repeats.READS_ONLY);
+    seen = new Seen(counted.measures(), bus, config, new AuditTrail(), Clock.systemUTC());
     relays =
         new Relays(
             vertx,
             bus,
             sessions,
             new Permits(new Policy(() -> ACCESS)),
-            new Seen(
-                meters, new Measures(true, 100), bus, config, new AuditTrail(), Clock.systemUTC()),
+            seen,
             config,
             new Balance(bulkheads, plain.repeats(), server -> pool, plain.rests(), plain.witness()),
             new Whereabouts() {

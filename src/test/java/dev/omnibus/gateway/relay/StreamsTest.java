@@ -205,10 +205,7 @@ class StreamsTest {
     assertEquals(List.of(502, 504, 200, 502, 504, 200), statuses);
     open.forEach(HttpServerResponse::end);
     Waiting.until("no place is taken", LIMIT, () -> bed.bulkheads.of(Bed.SERVER).inside() == 0);
-    Waiting.until(
-        "nothing is under way",
-        LIMIT,
-        () -> bed.meters.get("omnibus.mcp.in.flight").gauge().value() == 0);
+    Waiting.until("nothing is under way", LIMIT, () -> bed.seen.underWay() == 0);
     Waiting.until("no connection is open", LIMIT, () -> bed.upstream.connections() == 0);
     Waiting.until("no timer is left", LIMIT, () -> Timers.of(bed.vertx()) == timers);
     assertEquals(4, cancels(), "at their deadline: those that hung, and those that were left");

@@ -3,6 +3,7 @@ package dev.omnibus.gateway.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.omnibus.harness.Waiting;
+import dev.omnibus.measure.Metric;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class YoungReplicasTest {
     assertEquals(0, bed.upstream.count("tools/call"));
   }
 
-  private double cancelled() {
-    return bed.meters.get("omnibus.mcp.calls").tag("outcome", "cancelled").counter().count();
+  private long cancelled() {
+    return bed.counted.of(Metric.CANCELLED);
   }
 }

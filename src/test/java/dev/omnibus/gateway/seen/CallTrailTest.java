@@ -8,11 +8,10 @@ import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.mcp.wire.Envelope;
-import dev.omnibus.measure.Measures;
+import dev.omnibus.measure.Metric;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
 import dev.omnibus.trail.KeptArguments;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -30,11 +29,10 @@ class CallTrailTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AuditTrail trail = new AuditTrail();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Counted counted = new Counted();
   private final Seen seen =
       new Seen(
-          meters,
-          new Measures(true, 100),
+          counted.measures(),
           new Bus(vertx, "n1@a", Clock.systemUTC()),
           GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 5)),
           trail,
@@ -88,8 +86,8 @@ class CallTrailTest {
     seen.begin(ANN, "files", "tools/call", "read", null).withdrawn();
     assertEquals(Map.of(), seen.callers("files"));
     assertEquals(0, trail.size());
-    assertEquals(List.of(), meters.find("omnibus.mcp.calls").counters().stream().toList());
-    assertEquals(0, meters.get("omnibus.mcp.in.flight").gauge().value());
+    assertEquals(0, counted.of(Metric.CALLS));
+    assertEquals(0, seen.underWay());
   }
 
   @Test
