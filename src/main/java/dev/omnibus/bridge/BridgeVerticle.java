@@ -7,6 +7,7 @@ import dev.omnibus.bridge.hub.HeaderFilter;
 import dev.omnibus.bridge.hub.Hub;
 import dev.omnibus.bridge.hub.Replay;
 import dev.omnibus.bridge.hub.Slices;
+import dev.omnibus.bridge.socket.AfterIo;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
 import dev.omnibus.bridge.socket.Desk;
@@ -14,6 +15,7 @@ import dev.omnibus.bridge.socket.Seats;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.bridge.socket.SocketTrail;
 import dev.omnibus.bridge.socket.Tally;
+import dev.omnibus.bridge.socket.Welcomes;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
@@ -127,7 +129,15 @@ public final class BridgeVerticle extends VerticleBase {
   private BridgeRoutes openRoutes() {
     Desk desk =
         new Desk(
-            config, bus, hub, access.policy(), access.tokens(), access.events(), counters, trail);
+            config,
+            bus,
+            hub,
+            access.policy(),
+            access.tokens(),
+            access.events(),
+            counters,
+            trail,
+            new Welcomes());
     tcp = new TcpDoor(vertx, desk, door, access.doorkeeper());
     FallbackSessions sessions = new FallbackSessions();
     Gate gate = new Gate(access.doorkeeper(), door, sessions, trail);
@@ -139,7 +149,7 @@ public final class BridgeVerticle extends VerticleBase {
   }
 
   private void later(Runnable task) {
-    vertx.setTimer(1, id -> task.run());
+    new AfterIo(context).execute(task);
   }
 
   private Future<Void> hear(String address) {

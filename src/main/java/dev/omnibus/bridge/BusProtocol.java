@@ -147,13 +147,7 @@ final class BusProtocol implements Protocol, Sink {
 
   @Override
   public void joined(Subscription subscription, Replay replay) {
-    connection.send(
-        Notice.of(
-            "registered",
-            new JsonObject()
-                .put("address", subscription.address())
-                .put("recovered", replay.recovered())
-                .put("cursor", replay.cursor().toJson())));
+    connection.sendAlong(desk.welcomes().to(subscription.address(), replay));
   }
 
   @Override

@@ -66,7 +66,7 @@ record ClientFrame(
     String reply = address(json, "replyAddress", config);
     String back = reply == null ? address : reply;
     JsonObject headers = objectOrEmpty(json, "headers", back);
-    if (headers.encode().length() > config.maxHeaderBytes()) {
+    if (!headers.isEmpty() && headers.encode().length() > config.maxHeaderBytes()) {
       throw new BadFrame("'headers' are too large", back);
     }
     JsonObject body = type == Type.SEND ? objectOrEmpty(json, "body", back) : new JsonObject();

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param socketsPerUser open sockets of one user on all nodes together
  * @param socketsPerRemote open sockets of one remote address on all nodes together
  * @param queueBytes what may wait to be written to one socket before it is closed as slow
+ * @param queueMessages how many events may wait for one socket that lags
  * @param ringEvents how many events of one address are kept for those who resume
  * @param ringBytes how large these may be together, encoded
  * @param requestTimeout deadline of a request
@@ -52,6 +53,7 @@ public record BridgeConfig(
     int socketsPerUser,
     int socketsPerRemote,
     long queueBytes,
+    int queueMessages,
     int ringEvents,
     long ringBytes,
     Duration requestTimeout,
@@ -95,6 +97,7 @@ public record BridgeConfig(
         f.positiveOr("socketsPerUser", 50),
         f.positiveOr("socketsPerRemote", 500),
         f.positiveOr("queueBytes", 1 << 20),
+        f.positiveOr("queueMessages", 2_000),
         f.positiveOr("ringEvents", 2_000),
         f.positiveOr("ringBytes", 4 << 20),
         millis(f, "requestTimeoutMs", 30_000),

@@ -2,9 +2,7 @@ package dev.omnibus.bridge.hub;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,9 +17,12 @@ final class Audience {
 
   private static final int MOST_BYTES = 64 << 10;
 
+  /** So many are told, then written to, before the next ones are. */
+  private static final int SOME = 64;
+
   private final Loop loop;
   private final Duration tick;
-  private final Set<Subscription> subscriptions = new LinkedHashSet<>();
+  private final Circle subscriptions = new Circle();
   private List<Event> waiting = new ArrayList<>();
   private int waitingBytes;
   private boolean ticking;
@@ -71,7 +72,12 @@ final class Audience {
     Batch batch = new Batch(waiting);
     waiting = new ArrayList<>();
     waitingBytes = 0;
-    subscriptions.forEach(subscription -> subscription.deliver(batch));
+    if (ticking) {
+      subscriptions.each(subscription -> subscription.deliver(batch));
+    } else {
+      // No other event is at hand with which it could share a write, so the first need not wait.
+      subscriptions.each(subscription -> subscription.deliver(batch), SOME, loop::settle);
+    }
     batch.release();
     loop.telling(batch.events().get(0).heard());
   }
@@ -90,6 +96,6 @@ final class Audience {
 
   void each(Consumer<Subscription> action) {
     flush();
-    subscriptions.forEach(action);
+    subscriptions.each(action);
   }
 }

@@ -125,6 +125,10 @@ final class Group {
     return left;
   }
 
+  Key key() {
+    return key;
+  }
+
   boolean isEmpty() {
     return audiences.isEmpty();
   }

@@ -31,12 +31,14 @@ public final class Hub {
   private final Executor home;
   private final Map<String, Topic> topics;
   private final long maxReplay;
+  private final Handover handover;
 
   /**
    * @param home the one loop; tasks run in the order in which they are handed over
    */
   public Hub(Executor home, Policy policy, BridgeConfig config) {
     this.home = home;
+    this.handover = new Handover(home);
     this.maxReplay = config.queueBytes() / 2;
     this.topics =
         Addresses.EVENTS.stream()
@@ -86,7 +88,7 @@ public final class Hub {
     }
     if (event.isInColumns()) {
       topic.forgetRead();
-      topic.parts(Columns.of(event, envelope)).forEach(Hub::hand);
+      topic.parts(Columns.of(event, envelope)).forEach(this::hand);
     } else {
       hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
     }
@@ -140,7 +142,7 @@ public final class Hub {
     Group group = topics.get(s.address()).group(s);
     s.group(group);
     Audience young = group.join(s);
-    s.sink().loop().execute(() -> settle(s, young));
+    handover.soon(s.sink().loop(), () -> settle(s, young));
   }
 
   private static void settle(Subscription s, Audience young) {
@@ -175,7 +177,7 @@ public final class Hub {
     Replay replay = visible(topic, group, since);
     s.group(group);
     Audience audience = group.join(s);
-    s.sink().loop().execute(() -> begin(s, replay, audience));
+    handover.soon(s.sink().loop(), () -> begin(s, replay, audience));
   }
 
   private static void begin(Subscription s, Replay replay, Audience audience) {
@@ -195,10 +197,11 @@ public final class Hub {
     if (s.group() == null) {
       return;
     }
-    Audience audience = s.group().leave(s);
+    Group left = s.group();
+    Audience audience = left.leave(s);
     s.group(null);
-    topics.get(s.address()).forgetEmpty();
-    s.sink().loop().execute(() -> audience.remove(s));
+    topics.get(s.address()).forgetEmpty(left);
+    handover.soon(s.sink().loop(), () -> audience.remove(s));
   }
 
   /**
@@ -207,7 +210,7 @@ public final class Hub {
    */
   private Replay visible(Topic topic, Group group, Cursor since) {
     if (since == null) {
-      return new Replay(false, List.of(), topic.ring().position());
+      return topic.nothing();
     }
     Replay all = topic.ring().since(since);
     List<Event> seen =
@@ -220,7 +223,7 @@ public final class Hub {
         : new Replay(all.recovered(), seen, all.cursor());
   }
 
-  private static void gap(Topic topic, Event event, long last) {
+  private void gap(Topic topic, Event event, long last) {
     if (last == 0) {
       return; // the node was there before this one: nothing of it was promised to anybody here
     }
@@ -230,11 +233,11 @@ public final class Hub {
         audience -> audience.each(s -> s.missed(event.node(), last + 1, event.seq() - 1)));
   }
 
-  private static void hand(Event part, List<Group> groups) {
+  private void hand(Event part, List<Group> groups) {
     hand(Topic.route(groups), audience -> audience.heard(part));
   }
 
-  private static void hand(Map<Loop, List<Audience>> routes, Consumer<Audience> action) {
-    routes.forEach((loop, audiences) -> loop.execute(() -> audiences.forEach(action)));
+  private void hand(Map<Loop, List<Audience>> routes, Consumer<Audience> action) {
+    routes.forEach((loop, audiences) -> handover.now(loop, () -> audiences.forEach(action)));
   }
 }

@@ -68,15 +68,17 @@ public final class Loop implements Executor {
     endings.add(task);
   }
 
-  private void run(Runnable task) {
+  /** Runs a task that came to the loop by another way; to be called on the loop. */
+  public void run(Runnable task) {
     try {
       task.run();
     } finally {
-      end();
+      settle();
     }
   }
 
-  private void end() {
+  /** What is put off until the present task is over is done now; to be called on the loop. */
+  void settle() {
     List<Runnable> now = endings;
     endings = ending;
     ending = now;

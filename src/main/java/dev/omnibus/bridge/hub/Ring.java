@@ -37,6 +37,7 @@ public final class Ring {
   private final Deque<Event> events = new ArrayDeque<>();
   private final Map<String, Span> spans = new LinkedHashMap<>();
   private long size;
+  private Cursor position;
   private boolean forgetful;
 
   public Ring(int maxEvents, long maxSize) {
@@ -62,6 +63,7 @@ public final class Ring {
     boolean next = event.seq() == last + 1;
     long floor = next ? (span == null ? 0 : span.floor()) : event.seq() - 1;
     spans.put(event.node(), new Span(floor, event.seq()));
+    position = null;
     events.addLast(event);
     size += event.size();
     trim();
@@ -77,11 +79,14 @@ public final class Ring {
     return new Replay(true, missed, position());
   }
 
-  /** How far this ring has heard. */
+  /** How far this ring has heard; the very same until it hears more. */
   public Cursor position() {
-    Map<String, Long> positions = new HashMap<>();
-    spans.forEach((node, span) -> positions.put(node, span.last()));
-    return new Cursor(positions);
+    if (position == null) {
+      Map<String, Long> positions = new HashMap<>();
+      spans.forEach((node, span) -> positions.put(node, span.last()));
+      position = new Cursor(positions);
+    }
+    return position;
   }
 
   /** The last sequence number heard of a node, or 0. */
@@ -121,6 +126,7 @@ public final class Ring {
   /** After this the ring can't tell any more whether a cursor that lacks the node is complete. */
   private void forget(String node) {
     spans.remove(node);
+    position = null;
     events.removeIf(event -> event.node().equals(node));
     size = events.stream().mapToLong(Event::size).sum();
     forgetful = true;

@@ -13,6 +13,9 @@ public final class Subscription {
   /** Touched on the sink's loop only. */
   private boolean open = true;
 
+  /** In the circle of those who hear the same; touched on the sink's loop only. */
+  private int place = -1;
+
   /** Touched on the hub's loop only; null before it joined and after it left. */
   private Group group;
 
@@ -46,6 +49,14 @@ public final class Subscription {
 
   Caller caller() {
     return caller;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void place(int now) {
+    place = now;
   }
 
   Group group() {

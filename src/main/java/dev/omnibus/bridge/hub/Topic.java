@@ -24,6 +24,8 @@ final class Topic {
 
   private final Map<Group.Key, Group> groups = new HashMap<>();
 
+  private Replay nothing = new Replay(false, List.of(), new Cursor(Map.of()));
+
   /**
    * @param tick how long what follows closely may wait to leave together
    */
@@ -67,8 +69,19 @@ final class Topic {
     return groups.values().stream().flatMap(group -> group.strangers().stream()).toList();
   }
 
-  void forgetEmpty() {
-    groups.values().removeIf(Group::isEmpty);
+  void forgetEmpty(Group group) {
+    if (group.isEmpty()) {
+      groups.remove(group.key(), group);
+    }
+  }
+
+  /** What somebody gets who does not resume; the very same until something happens. */
+  Replay nothing() {
+    Cursor now = ring.position();
+    if (nothing.cursor() != now) {
+      nothing = new Replay(false, List.of(), now);
+    }
+    return nothing;
   }
 
   void forgetDecisions() {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What waits for a socket that does not keep up, bounded in bytes. Of a state only the newest
- * counts: it takes the place of the older one of the same server. When there is no room the oldest
- * goes, and what went is told before what is left.
+ * What waits for a socket that does not keep up, bounded in bytes and in events. Of a state only
+ * the newest counts: it takes the place of the older one of the same server. When there is no room
+ * the oldest goes, and what went is told before what is left.
  */
 final class Backlog {
 
@@ -32,14 +32,16 @@ final class Backlog {
   private record Range(long first, long last) {}
 
   private final long maxBytes;
+  private final int maxEvents;
   private final Map<Slot, Held> held = new LinkedHashMap<>();
   private final Map<Lost, Range> lost = new LinkedHashMap<>();
   private long bytes;
   private long coalesced;
   private long dropped;
 
-  Backlog(long maxBytes) {
+  Backlog(long maxBytes, int maxEvents) {
     this.maxBytes = maxBytes;
+    this.maxEvents = maxEvents;
   }
 
   boolean isEmpty() {
@@ -79,7 +81,7 @@ final class Backlog {
 
   private void trim() {
     Iterator<Held> oldest = held.values().iterator();
-    while (bytes > maxBytes && oldest.hasNext()) {
+    while ((bytes > maxBytes || held.size() > maxEvents) && oldest.hasNext()) {
       Held gone = oldest.next();
       oldest.remove();
       bytes -= gone.event().size();

@@ -134,9 +134,30 @@ public final class Connection {
       counters.dropped.increment();
       close(CloseCode.SLOW);
     } else {
+      put(packet);
       outbox.flush();
-      write(Parcel.forOne(List.of(packet)));
-      wire.flush();
+    }
+  }
+
+  /** Writes when the present task of the loop is over, with what else it has for this client. */
+  public void sendAlong(Packet packet) {
+    if (closed || !outbox.hasRoom(config.queueBytes())) {
+      send(packet);
+    } else {
+      flushAtEnd();
+      put(packet);
+    }
+  }
+
+  private void put(Packet packet) {
+    Parcel parcel = Parcel.forOne(List.of(packet));
+    outbox.add(parcel);
+    parcel.release();
+  }
+
+  private void flushAtEnd() {
+    if (outbox.isEmpty()) {
+      loop.atEnd(flush);
     }
   }
 
@@ -145,19 +166,12 @@ public final class Connection {
     if (closed) {
       counters.dropped.add(batch.size());
     } else if (lag == null && outbox.hasRoom(config.queueBytes() / 2)) {
-      if (outbox.isEmpty()) {
-        loop.atEnd(flush);
-      }
+      flushAtEnd();
       outbox.add(batch.as(form));
       counters.delivered.add(batch.size());
     } else {
       lag().hold(subscription, batch, form);
     }
-  }
-
-  private void write(Parcel parcel) {
-    wire.write(parcel);
-    parcel.release();
   }
 
   /** Whether events wait that came before what is sent now. */

@@ -23,10 +23,10 @@ public final class Connections {
   private final Map<Thread, Loop> loops = new ConcurrentHashMap<>();
 
   private static final int SLOTS = 64;
-  private static final Duration SOON = Duration.ofMillis(1);
 
   /** Those of one loop, and when each of them is to be looked at; touched on that loop only. */
-  private record Crew(Set<Connection> all, Wheel<Connection> wheel, Slices newcomers) {}
+  private record Crew(
+      Set<Connection> all, Wheel<Connection> wheel, Slices newcomers, Slices others) {}
 
   private final Map<Loop, Crew> crews = new ConcurrentHashMap<>();
 
@@ -71,15 +71,22 @@ public final class Connections {
         new Loop(
             task -> context.runOnContext(ignored -> task.run()),
             (millis, task) -> vertx.setTimer(millis, id -> task.run()));
-    Slices newcomers = new Slices(loop, task -> loop.after(SOON, task));
+    Executor later = later(context, loop);
     loop.onTold(counters::told);
     crews.put(
         loop,
         new Crew(
             new HashSet<>(),
             new Wheel<>(SLOTS, config.tick().toNanos(), System.nanoTime()),
-            newcomers));
+            new Slices(loop, later),
+            new Slices(loop, later)));
     return loop;
+  }
+
+  /** On the loop, after it looked at everything else. */
+  private static Executor later(Context context, Loop loop) {
+    Executor idle = new AfterIo(context);
+    return task -> idle.execute(() -> loop.run(task));
   }
 
   /** Takes it in; answers its place on the wheel. */
@@ -146,7 +153,14 @@ public final class Connections {
         });
   }
 
+  /** Of thousands some at a time. */
   private void each(Consumer<Connection> action) {
-    crews.forEach((loop, crew) -> loop.execute(() -> List.copyOf(crew.all()).forEach(action)));
+    crews.forEach((loop, crew) -> loop.execute(() -> each(crew, action)));
+  }
+
+  private static void each(Crew crew, Consumer<Connection> action) {
+    for (Connection one : List.copyOf(crew.all())) {
+      crew.others().execute(() -> action.accept(one));
+    }
   }
 }

@@ -16,4 +16,5 @@ public record Desk(
     Tokens tokens,
     SecurityEvents security,
     BridgeCounters counters,
-    SocketTrail trail) {}
+    SocketTrail trail,
+    Welcomes welcomes) {}

@@ -30,7 +30,7 @@ final class Lag {
     this.wire = wire;
     this.config = config;
     this.counters = counters;
-    this.backlog = new Backlog(config.queueBytes() / 2);
+    this.backlog = new Backlog(config.queueBytes() / 2, config.queueMessages());
     lookAgain();
   }
 

@@ -1,6 +1,5 @@
 package dev.omnibus.bench.bridge;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,10 +40,10 @@ public final class BridgeBench {
         case "tick" -> bench.ticks();
         case "flat" -> bench.flat();
         case "deflated" -> bench.deflated();
-        case "latency" -> Latency.run(load);
+        case "latency" -> Latency.run(load, rounds);
         case "idle" -> Idle.run(load, 2_000);
         case "slow" -> Stalled.run(load);
-        case "restart" -> Restart.run(load, 10_000);
+        case "restart" -> Restart.run(10_000, rounds);
         case "long" -> LongHold.run(load, 20_000, rounds * 60);
         default ->
             throw new IllegalArgumentException(
@@ -58,10 +57,10 @@ public final class BridgeBench {
     ticks();
     flat();
     deflated();
-    Latency.run(load);
+    Latency.run(load, rounds);
     Idle.run(load, 2_000);
     Stalled.run(load);
-    Restart.run(load, 10_000);
+    Restart.run(10_000, rounds);
   }
 
   /** Nothing can be put together: 1,000 sockets, 20 events a second. */
@@ -196,7 +195,7 @@ public final class BridgeBench {
   }
 
   private void addNpm(List<Contender> all) throws IOException {
-    if (new File(Peer.peers(), "node_modules/ws").isDirectory()) {
+    if (Peer.hasNpm()) {
       offer(all, "node ws", Contender::ws);
       offer(all, "socket.io", Contender::socketIo);
     } else {

@@ -138,7 +138,7 @@ public final class BridgeNode {
                   .getHazelcastInstance()
                   .getMultiMap("__vertx.subs")
                   .size());
-      case "longest" -> Long.toString(LoopWatch.longestMillis());
+      case "longest" -> LoopWatch.longest();
       default -> bridge.counters().toJson().encode();
     };
   }

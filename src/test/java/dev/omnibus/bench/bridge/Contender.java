@@ -27,8 +27,11 @@ record Contender(
     return of(name, peer, speech, false, STREAM);
   }
 
-  static Contender floor(String name) throws IOException {
-    return of(name, Peer.java(FloorServer.class, "256m"), Speech.PLAIN, false, STREAM);
+  /**
+   * @param threads may lack: how many write, else one does
+   */
+  static Contender floor(String name, String... threads) throws IOException {
+    return of(name, Peer.java(FloorServer.class, "256m", threads), Speech.PLAIN, false, STREAM);
   }
 
   static Contender ws(String name) throws IOException {

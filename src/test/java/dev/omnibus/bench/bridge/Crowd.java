@@ -2,6 +2,7 @@ package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -16,7 +17,14 @@ import org.HdrHistogram.Histogram;
 final class Crowd {
 
   static final byte[] NOTHING = {};
+  private static final int HELLO_SPACE = 64 << 10;
   private static final int MOST_AT_ONCE = 200;
+
+  /** Of one local address; it has too few ports for very many. */
+  private static final int SOCKETS_AN_ADDRESS = 2_000;
+
+  /** Local addresses that were used: ports of ended connections are not free for a minute. */
+  private static int addressesUsed;
 
   private final String name;
   private final Selector selector;
@@ -25,6 +33,7 @@ final class Crowd {
   private final int wanted;
   private final List<String> addresses;
   private final boolean acknowledged;
+  private final ByteBuffer hello;
   private final int receiveBuffer;
   private final List<Listener> listeners = new ArrayList<>();
   private final Map<Integer, Integer> closings = new TreeMap<>();
@@ -50,6 +59,13 @@ final class Crowd {
     this.acknowledged = Boolean.parseBoolean(words[5]);
     this.receiveBuffer = Integer.parseInt(words[6]);
     this.addresses = List.of(words[7].split(","));
+    this.hello = ByteBuffer.allocateDirect(HELLO_SPACE);
+    List<String> first = new ArrayList<>(speech.hello(addresses));
+    if (speech.isBus() && !acknowledged) {
+      first.add(speech.last());
+    }
+    first.forEach(text -> hello.put(Listener.masked(1, text.getBytes(StandardCharsets.UTF_8))));
+    hello.flip();
   }
 
   String name() {
@@ -73,7 +89,12 @@ final class Crowd {
     return listeners;
   }
 
-  /** Opens some more; a loopback address has too few ports for very many. */
+  /** What each socket says first, in one write. */
+  ByteBuffer hello() {
+    return hello.rewind();
+  }
+
+  /** Opens some more. */
   void grow() throws IOException {
     while (listeners.size() < wanted && listeners.size() - joined < MOST_AT_ONCE) {
       SocketChannel channel = SocketChannel.open();
@@ -82,12 +103,19 @@ final class Crowd {
       if (receiveBuffer > 0) {
         channel.socket().setReceiveBufferSize(receiveBuffer);
       }
-      channel.bind(new InetSocketAddress("127.0.0." + (2 + listeners.size() / 4_000), 0));
+      channel.bind(new InetSocketAddress(local(listeners.size()), 0));
       Listener listener = new Listener(this, channel, listeners.size());
       listener.key(channel.register(selector, SelectionKey.OP_CONNECT, listener));
       listeners.add(listener);
       channel.connect(new InetSocketAddress("127.0.0.1", port));
     }
+  }
+
+  private static String local(int index) {
+    if (index % SOCKETS_AN_ADDRESS == 0) {
+      addressesUsed++;
+    }
+    return "127.1." + addressesUsed / 250 + "." + (1 + addressesUsed % 250);
   }
 
   byte[] request(int index) {

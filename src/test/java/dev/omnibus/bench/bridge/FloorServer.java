@@ -11,23 +11,52 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * The floor: a loop of {@code write()} of the same bytes to each socket, and nothing else. What it
- * costs is the kernel. Prints its port.
+ * costs is the kernel. With an argument so many threads write, each to its share of the sockets.
+ * Prints its port.
  */
 public final class FloorServer {
 
   private static final String SWITCHED =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 
-  private final List<SocketChannel> sockets = new CopyOnWriteArrayList<>();
+  /** The sockets that one thread writes to. */
+  private static final class Share {
+    private final List<SocketChannel> sockets = new CopyOnWriteArrayList<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+    void tell(ByteBuffer frame) {
+      for (SocketChannel socket : sockets) {
+        write(socket, frame);
+      }
+    }
+
+    private void write(SocketChannel socket, ByteBuffer frame) {
+      try {
+        frame.rewind();
+        while (frame.hasRemaining()) {
+          socket.write(frame);
+        }
+      } catch (IOException gone) {
+        sockets.remove(socket);
+      }
+    }
+  }
+
+  private final List<Share> shares;
   private long seq;
 
-  private FloorServer() {}
+  private FloorServer(int threads) {
+    this.shares = Stream.generate(Share::new).limit(threads).toList();
+  }
 
   public static void main(String[] args) throws Exception {
-    FloorServer floor = new FloorServer();
+    FloorServer floor = new FloorServer(args.length > 0 ? Integer.parseInt(args[0]) : 1);
     ServerSocketChannel server =
         ServerSocketChannel.open()
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10_000);
@@ -41,13 +70,13 @@ public final class FloorServer {
 
   private void accept(ServerSocketChannel server) {
     try {
-      while (true) {
+      for (int i = 0; true; i++) {
         SocketChannel socket = server.accept();
         socket.socket().setTcpNoDelay(true);
         // The request is short and comes in one piece.
         socket.read(ByteBuffer.allocate(4096));
         socket.write(ByteBuffer.wrap(SWITCHED.getBytes(StandardCharsets.US_ASCII)));
-        sockets.add(socket);
+        shares.get(i % shares.size()).sockets.add(socket);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,19 +94,10 @@ public final class FloorServer {
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer frame = ByteBuffer.allocateDirect(bytes.length + 4);
     frame.put((byte) 0x81).put((byte) 126).putShort((short) bytes.length).put(bytes).flip();
-    for (SocketChannel socket : sockets) {
-      write(socket, frame);
-    }
-  }
-
-  private void write(SocketChannel socket, ByteBuffer frame) {
-    try {
-      frame.rewind();
-      while (frame.hasRemaining()) {
-        socket.write(frame);
-      }
-    } catch (IOException gone) {
-      sockets.remove(socket);
+    if (shares.size() == 1) {
+      shares.get(0).tell(frame);
+    } else {
+      shares.forEach(share -> share.thread.execute(() -> share.tell(frame.duplicate())));
     }
   }
 }

@@ -1,8 +1,15 @@
 package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** From publish to receive with many sockets, and requests among the events. */
+/**
+ * From publish to receive with many sockets, and requests among the events. An event is as many
+ * writes as there are sockets, so a bare loop of {@code write()} in as many threads as there are
+ * event loops is the floor: what it takes on these processors, beside this load, nobody undercuts
+ * who writes to each socket. All others are told as multiples of it.
+ */
 final class Latency {
 
   private static final int SOCKETS = 5_000;
@@ -12,33 +19,54 @@ final class Latency {
 
   private Latency() {}
 
-  static void run(Load load) throws IOException {
+  static void run(Load load, int rounds) throws IOException {
     System.out.printf("%n%d sockets x %.0f/s, 272 B%n", SOCKETS, PER_SECOND);
-    try (Contender stock = Contender.stock("stock sockjs", Speech.SOCKJS);
-        Contender own = Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM)) {
-      for (Contender c : new Contender[] {stock, own}) {
+    List<Contender> all = new ArrayList<>();
+    try {
+      all.add(Contender.floor("write() loops", Integer.toString(BridgeNode.LOOPS)));
+      all.add(Contender.floor("write() loop"));
+      all.add(Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM));
+      all.add(Contender.omnibus("omnibus raw", Speech.RAW, Contender.STREAM));
+      if (Peer.hasNpm()) {
+        all.add(Contender.ws("node ws"));
+      }
+      all.add(Contender.stock("stock sockjs", Speech.SOCKJS));
+      for (Contender c : all) {
         load.open(c, SOCKETS);
         load.flatOut(c, SOCKETS, 16, WARM_MILLIS, 272);
-        load.steady(c, SOCKETS, PER_SECOND, 4_000, 272);
-        Figures f = load.steady(c, SOCKETS, PER_SECOND, MILLIS, 272);
-        print(c, f);
-        if (c == own) {
-          requests(load, c);
-        }
-        load.close(c);
+        load.steady(c, SOCKETS, PER_SECOND, MILLIS / 2, 272);
       }
+      for (int i = 0; i < rounds; i++) {
+        round(load, all);
+      }
+      requests(load, all.get(2));
+    } finally {
+      all.forEach(Contender::close);
     }
   }
 
-  private static void print(Contender c, Figures f) {
+  /** All in turn, so that what else the machine does meets all. */
+  private static void round(Load load, List<Contender> all) throws IOException {
+    Figures floor = null;
+    for (Contender c : all) {
+      Figures f = load.steady(c, SOCKETS, PER_SECOND, MILLIS, 272);
+      floor = floor == null ? f : floor;
+      print(c, f, floor);
+    }
+  }
+
+  private static void print(Contender c, Figures f, Figures floor) {
     System.out.printf(
-        "%-16s p50 %.1f ms, p99 %.1f ms, most %.1f ms; cores: server %.2f, load %.2f%n",
+        "%-16s p50 %5.1f ms (%.2f), p99 %5.1f ms (%.2f), most %5.1f ms; us a delivery: server"
+            + " %.1f, load %.1f%n",
         c.name(),
         f.p50() / 1e3,
+        (double) f.p50() / floor.p50(),
         f.p99() / 1e3,
+        (double) f.p99() / floor.p99(),
         f.most() / 1e3,
-        f.server() / f.seconds(),
-        f.load() / f.seconds());
+        f.cost(),
+        f.loadCost());
   }
 
   /** 20 sockets ask ten times a second each, while events come so fast that they wait for ticks. */

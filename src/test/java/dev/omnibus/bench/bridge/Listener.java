@@ -90,12 +90,7 @@ final class Listener {
 
   private void hello() throws IOException {
     greeted = true;
-    for (String text : crowd.speech().hello(crowd.addresses())) {
-      send(text);
-    }
-    if (crowd.speech().isBus() && !crowd.acknowledged()) {
-      send(crowd.speech().last());
-    }
+    write(crowd.hello());
   }
 
   private void join() {
@@ -240,7 +235,7 @@ final class Listener {
     write(masked(1, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static byte[] masked(int opcode, byte[] body) {
+  static byte[] masked(int opcode, byte[] body) {
     ByteBuffer frame = ByteBuffer.allocate(body.length + 8);
     frame.put((byte) (0x80 | opcode));
     if (body.length < 126) {
@@ -253,7 +248,10 @@ final class Listener {
   }
 
   private void write(byte[] bytes) throws IOException {
-    ByteBuffer out = ByteBuffer.wrap(bytes);
+    write(ByteBuffer.wrap(bytes));
+  }
+
+  private void write(ByteBuffer out) throws IOException {
     while (out.hasRemaining()) {
       channel.write(out);
     }

@@ -1,6 +1,7 @@
 package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
+import java.util.List;
 
 /** The driver's end of the load: who listens, who tells how much, and what came of it. */
 final class Load implements AutoCloseable {
@@ -10,7 +11,19 @@ final class Load implements AutoCloseable {
   private final Peer listeners;
 
   Load() throws IOException {
-    this.listeners = Peer.java(Listeners.class, "1g");
+    this(List.of());
+  }
+
+  private Load(List<String> options) throws IOException {
+    this.listeners = Peer.java(options, Listeners.class, "1g");
+  }
+
+  /**
+   * One that is as fast as it gets after a moment: its compiler takes next to nothing of the
+   * processors that it shares with the server, and in the long run it is somewhat slower.
+   */
+  static Load brief() throws IOException {
+    return new Load(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
   }
 
   Peer peer() {

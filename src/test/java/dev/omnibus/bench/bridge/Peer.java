@@ -32,11 +32,20 @@ final class Peer implements AutoCloseable {
    * @param heap that it begins and ends with, so that what grows beside it can be seen
    */
   static Peer java(Class<?> main, String heap, String... args) throws IOException {
+    return java(List.of(), main, heap, args);
+  }
+
+  /**
+   * @param more options of that Java
+   */
+  static Peer java(List<String> more, Class<?> main, String heap, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Dlogback.configurationFile=logback-quiet.xml");
+    command.addAll(more);
     String options = System.getenv("OMNIBUS_BENCH_OPTS");
     if (options != null && main != Listeners.class) {
       command.addAll(List.of(options.trim().split(" +")));
@@ -49,6 +58,10 @@ final class Peer implements AutoCloseable {
   /** A script of the npm peers. */
   static Peer node(String script) throws IOException {
     return start(List.of("node", script), peers());
+  }
+
+  static boolean hasNpm() {
+    return new File(peers(), "node_modules/ws").isDirectory();
   }
 
   static File peers() {

@@ -20,7 +20,10 @@ final class Shares {
 
   private enum Kind {
     LOOPS,
-    COMPILER,
+    /** Of code that runs for the first time, quickly. */
+    C1,
+    /** Of code that runs often, thoroughly. */
+    C2,
     COLLECTOR,
     REST;
 
@@ -29,7 +32,7 @@ final class Shares {
         return LOOPS;
       }
       if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
-        return COMPILER;
+        return thread.startsWith("C1 ") ? C1 : C2;
       }
       return thread.startsWith("G1 ") || thread.startsWith("GC ") || thread.startsWith("VM ")
           ? COLLECTOR
@@ -40,21 +43,27 @@ final class Shares {
   private static final double TICKS_PER_SECOND = 100;
 
   private final Map<Kind, Double> seconds;
+  private final double kernel;
 
-  private Shares(Map<Kind, Double> seconds) {
+  /**
+   * @param kernel what of it all was spent in the kernel
+   */
+  private Shares(Map<Kind, Double> seconds, double kernel) {
     this.seconds = seconds;
+    this.kernel = kernel;
   }
 
   static Shares of(long pid) throws IOException {
     Map<Kind, Double> seconds = new EnumMap<>(Kind.class);
+    double kernel = 0;
     for (Path task : tasks(pid)) {
       try {
-        add(seconds, Files.readString(task.resolve("stat")));
+        kernel += add(seconds, Files.readString(task.resolve("stat")));
       } catch (IOException gone) {
         // a thread that ended since
       }
     }
-    return new Shares(seconds);
+    return new Shares(seconds, kernel);
   }
 
   private static Collection<Path> tasks(long pid) throws IOException {
@@ -63,17 +72,19 @@ final class Shares {
     }
   }
 
-  private static void add(Map<Kind, Double> seconds, String stat) {
+  /** Answers what of it was spent in the kernel. */
+  private static double add(Map<Kind, Double> seconds, String stat) {
     String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     seconds.merge(Kind.of(name), ticks / TICKS_PER_SECOND, Double::sum);
+    return Long.parseLong(fields[12]) / TICKS_PER_SECOND;
   }
 
   Shares since(Shares before) {
     Map<Kind, Double> rest = new EnumMap<>(seconds);
     before.seconds.forEach((kind, used) -> rest.merge(kind, -used, Double::sum));
-    return new Shares(rest);
+    return new Shares(rest, kernel - before.kernel);
   }
 
   double loops() {
@@ -81,14 +92,18 @@ final class Shares {
   }
 
   double compiler() {
-    return seconds.getOrDefault(Kind.COMPILER, 0.0);
+    return seconds.getOrDefault(Kind.C1, 0.0) + seconds.getOrDefault(Kind.C2, 0.0);
   }
 
   double all() {
     return seconds.values().stream().mapToDouble(used -> used).sum();
   }
 
-  /** {@code loops 3.10, compiler 8.20, collector 0.10, rest 0.30}. */
+  double kernel() {
+    return kernel;
+  }
+
+  /** {@code loops 3.10, c1 1.20, c2 8.20, collector 0.10, rest 0.30}. */
   @Override
   public String toString() {
     return List.of(Kind.values()).stream()

@@ -10,10 +10,12 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,17 @@ class HubTest {
   void who_joins_is_told_first_and_then_hears() {
     subscribe(notebook, "ann", null);
     hub.heard(STATUS, envelope("a", 1, "files", "info"));
+    assertEquals(List.of("joined false", "a:1"), notebook.lines);
+  }
+
+  @Test
+  void an_event_right_behind_a_register_comes_after_its_answer() {
+    Queue<Runnable> home = new ArrayDeque<>();
+    Hub busy = new Hub(home::add, new Policy(() -> access), config());
+    busy.subscribe(notebook, STATUS, HeaderFilter.ANY, caller("ann"), null);
+    home.remove().run();
+    hear(busy, 1, 1);
+    home.forEach(Runnable::run);
     assertEquals(List.of("joined false", "a:1"), notebook.lines);
   }
 

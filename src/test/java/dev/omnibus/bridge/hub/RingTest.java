@@ -3,6 +3,7 @@ package dev.omnibus.bridge.hub;
 import static dev.omnibus.bridge.hub.Events.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -18,6 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RingTest {
 
   private final Ring ring = new Ring(5, 1 << 20);
+
+  @Test
+  void its_position_is_the_very_same_until_it_hears_more() {
+    ring.add(event("a", 1));
+    Cursor before = ring.position();
+    assertSame(before, ring.position());
+    ring.add(event("a", 1));
+    assertSame(before, ring.position());
+    ring.add(event("b", 4));
+    assertEquals(new Cursor(Map.of("a", 1L, "b", 4L)), ring.position());
+  }
 
   @Test
   void an_empty_ring_recovers_who_heard_nothing() {

@@ -34,7 +34,7 @@ class BacklogTest {
 
   @Test
   void of_a_state_only_the_newest_waits() {
-    Backlog backlog = new Backlog(100 * one);
+    Backlog backlog = new Backlog(100 * one, 100);
     backlog.add(subscription, event(STATUS, 1, "a"), Event.REC);
     backlog.add(subscription, event(STATUS, 2, "b"), Event.REC);
     backlog.add(subscription, event(STATUS, 3, "a"), Event.REC);
@@ -43,7 +43,7 @@ class BacklogTest {
 
   @Test
   void a_state_that_gave_way_is_counted_once() {
-    Backlog backlog = new Backlog(100 * one);
+    Backlog backlog = new Backlog(100 * one, 100);
     backlog.add(subscription, event(STATUS, 1, "a"), Event.REC);
     backlog.add(subscription, event(STATUS, 3, "a"), Event.REC);
     assertEquals(List.of(1L, 0L), List.of(backlog.takeCoalesced(), backlog.takeCoalesced()));
@@ -51,7 +51,7 @@ class BacklogTest {
 
   @Test
   void of_a_stream_the_oldest_goes_when_there_is_no_room() {
-    Backlog backlog = new Backlog(3 * one);
+    Backlog backlog = new Backlog(3 * one, 100);
     for (long seq = 1; seq <= 5; seq++) {
       backlog.add(subscription, event(LOG, seq, "a"), Event.REC);
     }
@@ -59,8 +59,19 @@ class BacklogTest {
   }
 
   @Test
+  void however_small_they_are_no_more_wait_than_may() {
+    Backlog backlog = new Backlog(Long.MAX_VALUE, 3);
+    for (long seq = 1; seq <= 5; seq++) {
+      backlog.add(subscription, event(LOG, seq, "a"), Event.REC);
+    }
+    backlog.tellLost();
+    assertEquals(List.of("n1 1-2"), gaps);
+    assertEquals(List.of(3L, 4L, 5L), numbers(backlog));
+  }
+
+  @Test
   void what_went_is_told_as_a_gap() {
-    Backlog backlog = new Backlog(3 * one);
+    Backlog backlog = new Backlog(3 * one, 100);
     for (long seq = 1; seq <= 5; seq++) {
       backlog.add(subscription, event(LOG, seq, "a"), Event.REC);
     }
@@ -70,7 +81,7 @@ class BacklogTest {
 
   @Test
   void it_is_empty_only_when_the_gaps_are_told_too() {
-    Backlog backlog = new Backlog(one / 2);
+    Backlog backlog = new Backlog(one / 2, 100);
     backlog.add(subscription, event(LOG, 1, "a"), Event.REC);
     boolean before = backlog.isEmpty();
     backlog.tellLost();
@@ -79,7 +90,7 @@ class BacklogTest {
 
   @Test
   void what_was_taken_makes_room() {
-    Backlog backlog = new Backlog(3 * one);
+    Backlog backlog = new Backlog(3 * one, 100);
     backlog.add(subscription, event(LOG, 1, "a"), Event.REC);
     numbers(backlog);
     assertEquals(0, backlog.bytes());
