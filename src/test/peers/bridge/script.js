@@ -94,5 +94,5 @@
   console.warn = (...words) => words.forEach(word => word && typeof word === 'object' && unhandled(word));
   console.error = () => {};
   connect();
-  setTimeout(() => { say({ timeout: numbers }); end(false); }, 20000);
+  setTimeout(() => { say({ timeout: numbers }); end(false); }, 50000);
 });

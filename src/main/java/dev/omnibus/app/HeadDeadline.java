@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -81,31 +80,31 @@ final class HeadDeadline extends ChannelDuplexHandler {
       unanswered--;
     }
     context.write(message, promise);
+    if (isLast(message)) {
+      context.pipeline().remove(this);
+    }
   }
 
-  /** {@code 100 Continue} and the like answer nothing; after a 101 no answer comes any more. */
+  /** {@code 100 Continue} and the like answer nothing. */
   private static boolean isInterim(Object message) {
     return message instanceof HttpResponse response
-        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
-        && response.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  /** After a 101 no head comes any more. */
+  private static boolean isLast(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
   }
 
   /** Something was read; if nothing came of it, it is a part of a head. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (!heard && unanswered <= 0 && late == null) {
-      partOfHead(context);
+      begin(context);
     }
     heard = false;
     context.fireChannelReadComplete();
-  }
-
-  private void partOfHead(ChannelHandlerContext context) {
-    if (context.pipeline().context(HttpRequestDecoder.class) == null) {
-      context.pipeline().remove(this); // it is a WebSocket now
-    } else {
-      begin(context);
-    }
   }
 
   @Override

@@ -68,7 +68,10 @@ final class BusProtocol implements Protocol, Sink {
 
   private void handle(ClientFrame frame) {
     switch (frame.type()) {
-      case PING -> connection.send(ServerFrames.PONG);
+      case PING -> {
+        connection.send(ServerFrames.PONG);
+        connection.keepsBeat();
+      }
       case REGISTER -> register(frame);
       case UNREGISTER -> unregister(frame.address());
       case SEND -> requests.send(frame);

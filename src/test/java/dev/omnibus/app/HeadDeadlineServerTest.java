@@ -90,7 +90,7 @@ class HeadDeadlineServerTest {
   }
 
   @Test
-  void a_web_socket_is_let_go_of_with_its_first_frame() throws Exception {
+  void a_web_socket_is_let_go_of_when_it_is_upgraded() throws Exception {
     write(
         "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");

@@ -95,10 +95,10 @@ class HeadDeadlineTest {
   void the_frames_of_a_web_socket_are_no_heads() {
     read(GET);
     answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
+    assertNull(channel.pipeline().get(HeadDeadline.NAME));
     WebSocket13FrameDecoder frames = new WebSocket13FrameDecoder(true, false, 100);
     channel.pipeline().replace(HttpRequestDecoder.class, "frames", frames);
     read("\u0081");
-    assertNull(channel.pipeline().get(HeadDeadline.NAME));
     pass(10);
     assertTrue(channel.isOpen());
   }

@@ -48,6 +48,13 @@ class ClientFrameTest {
         assertThrows(ClientFrame.BadFrame.class, () -> ClientFrame.parse(text, CONFIG)).address());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"type\":\"ping\"}", "{ \"type\": \"ping\" }", "{\"x\":1,\"type\":\"ping\"}"})
+  void a_ping_is_one_however_it_is_written(String text) throws Exception {
+    assertEquals(ClientFrame.Type.PING, ClientFrame.parse(text, CONFIG).type());
+  }
+
   @Test
   void a_missing_body_is_an_empty_one() throws Exception {
     String text = "{\"type\":\"send\",\"address\":\"a\",\"body\":null}";

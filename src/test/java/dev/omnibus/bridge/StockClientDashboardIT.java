@@ -107,6 +107,7 @@ class StockClientDashboardIT {
               StockScript.HALF,
               "all",
               StockScript.ALL));
+      page.setDefaultTimeout(60_000); // the script gives up before
       page.waitForFunction("() => window.ended !== undefined");
       assertTrue((boolean) page.evaluate("() => window.ended"), lines.toString());
     }

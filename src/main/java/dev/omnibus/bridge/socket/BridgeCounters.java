@@ -58,9 +58,16 @@ public final class BridgeCounters {
 
   /**
    * {@code {"sockets":2,"subscriptions":5,"delivered":99,"coalesced":0,"dropped":0,"refused":1,
-   * "queued":0}}.
+   * "queued":0,"closed":{"4408":1}}}.
    */
   public JsonObject toJson() {
+    JsonObject codes = new JsonObject();
+    closed.forEach(
+        (code, count) -> {
+          if (count.sum() > 0) {
+            codes.put(Integer.toString(code), count.sum());
+          }
+        });
     return new JsonObject()
         .put("sockets", sockets.sum())
         .put("subscriptions", subscriptions.sum())
@@ -68,6 +75,7 @@ public final class BridgeCounters {
         .put("coalesced", coalesced.sum())
         .put("dropped", dropped.sum())
         .put("refused", refused.sum())
-        .put("queued", queued.sum());
+        .put("queued", queued.sum())
+        .put("closed", codes);
   }
 }

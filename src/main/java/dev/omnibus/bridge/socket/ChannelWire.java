@@ -5,11 +5,7 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * A WebSocket, written to below Vert.x: the frames are already made and the same for all, no
@@ -31,32 +27,22 @@ final class ChannelWire implements Wire {
    */
   private ChannelWire(Channel channel, Framing framing, Framing plain) {
     this.channel = channel;
-    this.out = belowFrames(channel.pipeline());
+    this.out = Takeover.out(channel);
     this.framing = framing;
     this.plain = plain;
   }
 
-  static ChannelWire raw(HttpServerRequest upgraded, boolean deflates) {
+  static ChannelWire raw(Channel channel, boolean deflates) {
     Framing framing = deflates ? Framings.RAW_DEFLATED : Framings.RAW;
-    return new ChannelWire(channel(upgraded), framing, Framings.RAW);
+    return new ChannelWire(channel, framing, Framings.RAW);
   }
 
-  static ChannelWire sockJs(HttpServerRequest upgraded, boolean deflates) {
+  static ChannelWire sockJs(Channel channel, boolean deflates) {
     Framing framing = deflates ? Framings.SOCKJS_DEFLATED : Framings.SOCKJS;
-    ChannelWire wire = new ChannelWire(channel(upgraded), framing, Framings.SOCKJS);
+    ChannelWire wire = new ChannelWire(channel, framing, Framings.SOCKJS);
     wire.send(Framings.text("o"));
     wire.flush();
     return wire;
-  }
-
-  static Channel channel(HttpServerRequest request) {
-    return ((ConnectionBase) request.connection()).channel();
-  }
-
-  /** What is written there is not looked at by those who make frames, nor by those above them. */
-  private static ChannelHandlerContext belowFrames(ChannelPipeline pipeline) {
-    ChannelHandlerContext frames = pipeline.context(WebSocketFrameEncoder.class);
-    return frames == null ? pipeline.lastContext() : frames;
   }
 
   @Override

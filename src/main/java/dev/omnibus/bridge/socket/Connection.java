@@ -199,6 +199,11 @@ public final class Connection {
     }
   }
 
+  /** The client keeps the beat by itself, and needs not be asked for a while. */
+  public void keepsBeat() {
+    pulse.answered(System.nanoTime());
+  }
+
   /** A sign of life. */
   void heard() {
     pulse.heard(System.nanoTime());

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,9 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -20,8 +19,6 @@ import io.netty.util.ReferenceCountUtil;
  * does not read, and stumbles over a second one of the client.
  */
 final class FrameRules extends Utf8FrameValidator {
-
-  private static final String DECODER = "wsdecoder";
 
   /** Is told how it ends; after either nothing is heard of the other side any more. */
   interface Listener {
@@ -43,19 +40,12 @@ final class FrameRules extends Utf8FrameValidator {
     this.listener = listener;
   }
 
-  /** To be called as soon as the socket is upgraded, before anything is read from it. */
+  /** To be called before anything is read. */
   static void hold(Channel channel, int maxFrameBytes, boolean deflates, Listener listener) {
-    WebSocketDecoderConfig config =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength(maxFrameBytes)
-            .allowExtensions(deflates)
-            .closeOnProtocolViolation(false)
-            .build();
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace(DECODER, DECODER, new WebSocket13FrameDecoder(config));
-    pipeline.addAfter(DECODER, "wsrules", new FrameRules(listener));
+    pipeline.addAfter(Takeover.DECODER, "wsrules", new FrameRules(listener));
     if (deflates) {
-      pipeline.addAfter(DECODER, "wsinflation", new Inflation(maxFrameBytes));
+      pipeline.addAfter(Takeover.DECODER, "wsinflation", new Inflation(maxFrameBytes));
     }
   }
 
@@ -64,7 +54,7 @@ final class FrameRules extends Utf8FrameValidator {
     FrameRules rules = channel.pipeline().get(FrameRules.class);
     if (rules != null && !rules.closing) {
       rules.closing = true;
-      channel.writeAndFlush(Framings.close(code, reason), channel.voidPromise());
+      write(channel, Framings.close(code, reason));
       Ending.await(channel);
       if (rules.over) {
         rules.dropWhenSent(channel);
@@ -72,14 +62,20 @@ final class FrameRules extends Utf8FrameValidator {
     }
   }
 
+  private static void write(Channel channel, ByteBuf frame) {
+    Takeover.out(channel).writeAndFlush(frame, channel.voidPromise());
+  }
+
   private void dropWhenSent(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> Ending.drop(channel));
+    Takeover.out(channel)
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(sent -> Ending.drop(channel));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (over) {
-      ReferenceCountUtil.release(message);
+    if (over || closing && !(message instanceof CloseWebSocketFrame)) {
+      ReferenceCountUtil.release(message); // nobody hears it, and a ping is not answered any more
     } else if (message instanceof CloseWebSocketFrame close) {
       closed(context, close);
     } else {
@@ -107,8 +103,7 @@ final class FrameRules extends Utf8FrameValidator {
     String reason = empty ? "" : close.reasonText();
     close.release();
     closing = true;
-    channel.writeAndFlush(
-        empty ? Framings.closeEmpty() : Framings.close(code, ""), channel.voidPromise());
+    write(channel, empty ? Framings.closeEmpty() : Framings.close(code, ""));
     Ending.await(channel);
     dropWhenSent(channel);
     listener.left(code, Mask.line(reason));
@@ -117,7 +112,7 @@ final class FrameRules extends Utf8FrameValidator {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) throws Exception {
     if (!(cause instanceof CorruptedWebSocketFrameException broken)) {
-      Ending.drop(context.channel()); // Vert.x would say goodbye on a connection that is reset
+      Ending.drop(context.channel());
     } else if (!over) {
       over = true;
       listener.violated(broken.closeStatus().code(), Mask.line(broken.getMessage()));

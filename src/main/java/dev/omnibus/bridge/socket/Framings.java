@@ -31,6 +31,7 @@ final class Framings {
   private static final int TEXT = 0x1;
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
+  private static final int PONG = 0xA;
   private static final int MOST_REASON = 123;
   private static final int MOST_PAYLOAD = 64 << 10;
   private static final int MOST_HEADER = 10;
@@ -119,6 +120,13 @@ final class Framings {
 
   static ByteBuf ping() {
     return frame(FINAL | PING, "omnibus");
+  }
+
+  /** The answer to a ping with this payload. */
+  static ByteBuf pong(ByteBuf payload) {
+    int size = payload.readableBytes();
+    ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size + MOST_HEADER);
+    return head(out, FINAL | PONG, size).writeBytes(payload);
   }
 
   /** Why a socket is closed (RFC 6455, 5.5.1); the reason is cut to what a control frame holds. */

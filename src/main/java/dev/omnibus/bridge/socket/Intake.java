@@ -1,85 +1,149 @@
 package dev.omnibus.bridge.socket;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.net.impl.ShutdownEvent;
 
 /**
- * Takes in the frames of one WebSocket and puts its messages together, within a bound. Our own,
- * because the one of Vert.x leaves the TCP connection open when a message is too large.
+ * Takes in the frames of one WebSocket and puts its messages together, within a bound. The last
+ * handler of its channel, in the place of that of Vert.x.
  */
-final class Intake implements FrameRules.Listener {
+final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Listener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ABNORMAL = 1006;
+
+  /** Whoever leaves more than this unread is not answered each ping (RFC 6455, 5.5.3). */
+  private static final long MOST_UNREAD = 64 << 10;
 
   private final int maxBytes;
   private final Ear ear;
-  private Buffer parts = Buffer.buffer();
+  private final Takeover taken;
+
+  /** Null unless a message has begun and not ended. */
+  private ByteBuf parts;
+
   private boolean text;
   private boolean over;
   private int code = ABNORMAL;
   private String reason = "connection lost";
 
-  private Intake(int maxBytes, Ear ear) {
+  private Intake(Takeover taken, int maxBytes, Ear ear) {
+    this.taken = taken;
     this.maxBytes = maxBytes;
     this.ear = ear;
   }
 
-  /** Takes over a socket that was upgraded just now. */
-  static void of(ServerWebSocket socket, Channel channel, int maxBytes, boolean deflates, Ear ear) {
-    Intake intake = new Intake(maxBytes, ear);
-    FrameRules.hold(channel, maxBytes, deflates, intake);
-    socket.frameHandler(intake::frame);
-    socket.pongHandler(pong -> ear.pong());
-    socket.exceptionHandler(cause -> LOG.debug("socket failed", cause));
-    socket.closeHandler(closed -> ear.ended(intake.code, intake.reason));
+  /** To be called before anything is read. */
+  static void of(Takeover taken, int maxBytes, boolean deflates, Ear ear) {
+    Intake intake = new Intake(taken, maxBytes, ear);
+    FrameRules.hold(taken.channel(), maxBytes, deflates, intake);
+    taken.channel().pipeline().addLast("wsintake", intake);
+  }
+
+  /** Whatever goes wrong in there is no fault of the connection. */
+  private void tell(Runnable word) {
+    taken.context().dispatch(word);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (!over && message instanceof WebSocketFrame frame) {
+        frame(frame);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
   }
 
   private void frame(WebSocketFrame frame) {
-    if (over) {
-      return;
-    }
-    if (frame.isPing()) {
-      ear.ping();
-    } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
+    if (frame instanceof PingWebSocketFrame) {
+      pong(taken.channel(), frame.content());
+      tell(ear::ping);
+    } else if (frame instanceof PongWebSocketFrame) {
+      tell(ear::pong);
+    } else {
       part(frame);
     }
   }
 
+  private static void pong(Channel channel, ByteBuf payload) {
+    if (Ending.pending(channel) <= MOST_UNREAD) {
+      Takeover.out(channel).writeAndFlush(Framings.pong(payload), channel.voidPromise());
+    }
+  }
+
   private void part(WebSocketFrame frame) {
-    if (!frame.isContinuation()) {
-      text = frame.isText();
+    if (!(frame instanceof ContinuationWebSocketFrame)) {
+      text = frame instanceof TextWebSocketFrame;
     }
-    if ((long) parts.length() + frame.binaryData().length() > maxBytes) {
+    ByteBuf part = frame.content();
+    int before = parts == null ? 0 : parts.readableBytes();
+    if ((long) before + part.readableBytes() > maxBytes) {
       violated(CloseCode.TOO_LARGE.code(), CloseCode.TOO_LARGE.reason());
-      return;
+    } else if (parts == null && frame.isFinalFragment()) {
+      tell(() -> ear.message(text, part));
+    } else {
+      add(part, frame.isFinalFragment());
     }
-    parts.appendBuffer(frame.binaryData());
-    if (frame.isFinal()) {
-      Buffer message = parts;
-      parts = Buffer.buffer();
-      ear.message(text, message);
+  }
+
+  private void add(ByteBuf part, boolean last) {
+    if (parts == null) {
+      parts = Unpooled.buffer(part.readableBytes());
+    }
+    parts.writeBytes(part);
+    if (last) {
+      ByteBuf message = parts;
+      parts = null;
+      tell(() -> ear.message(text, message));
     }
   }
 
   @Override
   public void violated(int code, String reason) {
     if (!over) {
-      over = true;
-      parts = Buffer.buffer();
-      ear.violated(code, reason);
+      end();
+      tell(() -> ear.close(code, reason));
     }
+  }
+
+  private void end() {
+    over = true;
+    parts = null;
   }
 
   @Override
   public void left(int code, String reason) {
-    over = true;
+    end();
     this.code = code;
     this.reason = reason;
-    ear.ended(code, reason);
+    tell(() -> ear.ended(code, reason));
+  }
+
+  /** The server ends, and those of the bridge were not told before. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ShutdownEvent) {
+      violated(CloseCode.DRAINING.code(), CloseCode.DRAINING.reason());
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    end();
+    taken.gone().run();
+    tell(() -> ear.ended(code, reason));
   }
 }

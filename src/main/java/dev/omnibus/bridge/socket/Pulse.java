@@ -55,6 +55,11 @@ final class Pulse {
     waiting = waiting || asked;
   }
 
+  /** The client asked by itself and was answered, which is as good as a heartbeat. */
+  void answered(long now) {
+    pinged = now;
+  }
+
   Beat beat(long now) {
     if (waiting && now - pinged > pong || now - heard > idle) {
       return doubt(now);

@@ -9,6 +9,11 @@ import java.util.Optional;
 /** Reads what a SockJS client sends: a JSON array of texts, or one text. */
 public final class SockJsFrames {
 
+  /** What idle clients say, again and again. */
+  private static final String STOCK_PING = "[\"{\\\"type\\\":\\\"ping\\\"}\"]";
+
+  private static final Optional<List<String>> PING = Optional.of(List.of("{\"type\":\"ping\"}"));
+
   private SockJsFrames() {}
 
   static void read(String frame, Connection connection) {
@@ -22,6 +27,9 @@ public final class SockJsFrames {
   public static Optional<List<String>> messages(String frame) {
     if (frame.isEmpty()) {
       return Optional.of(List.of());
+    }
+    if (frame.equals(STOCK_PING)) {
+      return PING;
     }
     try {
       Object value = Json.decodeValue(frame);

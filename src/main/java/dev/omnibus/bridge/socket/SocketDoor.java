@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -69,9 +69,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection =
-                  opening.connection(ChannelWire.raw(request, opening.deflates()));
-              opening.hear(request, connection, connection::received);
+              Connection connection = opening.connection(ChannelWire::raw);
+              opening.hear(connection, connection::received);
               opening.begin(connection, spoken);
               return null;
             });
@@ -83,9 +82,8 @@ public final class SocketDoor {
     return upgrade(request, caller)
         .map(
             opening -> {
-              Connection connection =
-                  opening.connection(ChannelWire.sockJs(request, opening.deflates()));
-              opening.hear(request, connection, text -> SockJsFrames.read(text, connection));
+              Connection connection = opening.connection(ChannelWire::sockJs);
+              opening.hear(connection, text -> SockJsFrames.read(text, connection));
               opening.begin(connection, spoken);
               return null;
             });
@@ -159,22 +157,23 @@ public final class SocketDoor {
     }
   }
 
+  /** A way to write to a channel; the second says whether messages may leave deflated. */
+  private interface Wiring {
+    Wire of(Channel channel, boolean deflates);
+  }
+
   /**
    * @param deflates whether messages may come and go deflated
    */
   private record Opening(
-      SocketDoor door, ServerWebSocket socket, Seat seat, boolean deflates, boolean early) {
-    Connection connection(Wire wire) {
-      return door.connection(wire, seat);
+      SocketDoor door, Takeover taken, Seat seat, boolean deflates, boolean early) {
+    Connection connection(Wiring wiring) {
+      return door.connection(wiring.of(taken.channel(), deflates), seat);
     }
 
-    void hear(HttpServerRequest upgraded, Connection connection, Consumer<String> reader) {
-      Intake.of(
-          socket,
-          ChannelWire.channel(upgraded),
-          door.config.maxMessageBytes(),
-          deflates,
-          new SocketEar(connection, reader));
+    void hear(Connection connection, Consumer<String> reader) {
+      SocketEar ear = new SocketEar(connection, reader);
+      Intake.of(taken, door.config.maxMessageBytes(), deflates, ear);
     }
 
     void begin(Connection connection, Function<Connection, Protocol> spoken) {
@@ -198,12 +197,12 @@ public final class SocketDoor {
       full(caller, remote, request.path());
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
     }
-    Channel channel = ChannelWire.channel(request);
+    Channel channel = ((ConnectionBase) request.connection()).channel();
     EarlyFrames early = EarlyFrames.watch(channel);
     boolean deflates = config.compress() && Deflation.agree(request);
     return request
         .toWebSocket()
-        .map(socket -> new Opening(this, socket, seat, deflates, early.over(channel)))
+        .map(socket -> opening(request, seat, deflates, early.over(channel)))
         .recover(SocketDoor::badHandshake)
         .onFailure(
             cause -> {
@@ -211,6 +210,11 @@ public final class SocketDoor {
               seat.leave();
               Deflation.forget(request);
             });
+  }
+
+  private Opening opening(HttpServerRequest request, Seat seat, boolean deflates, boolean early) {
+    Takeover taken = Takeover.of(request, config.maxMessageBytes(), deflates);
+    return new Opening(this, taken, seat, deflates, early);
   }
 
   private static Future<Opening> badHandshake(Throwable cause) {

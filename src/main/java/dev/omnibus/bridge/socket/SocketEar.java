@@ -1,7 +1,6 @@
 package dev.omnibus.bridge.socket;
 
-import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -18,20 +17,19 @@ final class SocketEar implements Ear {
   }
 
   @Override
-  public void message(boolean text, Buffer payload) {
+  public void message(boolean text, ByteBuf payload) {
     if (!connection.isOpen()) {
       return;
     }
     try {
-      reader.accept(text ? payload.toString() : decoded(payload));
+      reader.accept(text ? payload.toString(StandardCharsets.UTF_8) : decoded(payload));
     } catch (CharacterCodingException e) {
       connection.close(CloseCode.BAD_TEXT);
     }
   }
 
-  private static String decoded(Buffer payload) throws CharacterCodingException {
-    ByteBuffer bytes = ByteBuffer.wrap(payload.getBytes());
-    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+  private static String decoded(ByteBuf payload) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(payload.nioBuffer()).toString();
   }
 
   @Override
@@ -47,7 +45,7 @@ final class SocketEar implements Ear {
   }
 
   @Override
-  public void violated(int code, String reason) {
+  public void close(int code, String reason) {
     connection.close(code, reason);
   }
 

@@ -35,8 +35,9 @@ final class Crowd {
   private final boolean acknowledged;
   private final ByteBuffer hello;
   private final int receiveBuffer;
+  private final ByteBuffer ping;
   private final List<Listener> listeners = new ArrayList<>();
-  private final Map<Integer, Integer> closings = new TreeMap<>();
+  private final Map<String, Integer> closings = new TreeMap<>();
   private final Histogram latency = new Histogram(60_000_000_000L, 2);
   private final Histogram answers = new Histogram(60_000_000_000L, 2);
   private final long began = System.nanoTime();
@@ -66,6 +67,7 @@ final class Crowd {
     }
     first.forEach(text -> hello.put(Listener.masked(1, text.getBytes(StandardCharsets.UTF_8))));
     hello.flip();
+    this.ping = Listener.prepared(speech.ping());
   }
 
   String name() {
@@ -151,7 +153,6 @@ final class Crowd {
     credited = 0;
     latency.reset();
     answers.reset();
-    closings.clear();
     listeners.forEach(Listener::forget);
     System.out.println("listening");
   }
@@ -172,8 +173,16 @@ final class Crowd {
     answers.recordValue(System.nanoTime() - sent);
   }
 
-  void closed(int code) {
-    closings.merge(code, 1, Integer::sum);
+  /**
+   * @param why code and reason, as the framing says it
+   */
+  void closed(String why) {
+    closings.merge(why, 1, Integer::sum);
+  }
+
+  /** What clients say that have nothing to say. */
+  ByteBuffer ping() {
+    return ping;
   }
 
   void goal(long events, long millis) {
@@ -202,9 +211,10 @@ final class Crowd {
   }
 
   /**
-   * {@code total wrong reads p50us p99us p999us maxus answers answerP99us closings}.
+   * What was heard since it listens; closings are of all the time. {@code total wrong reads p50us
+   * p99us p999us maxus answers answerP99us closings}.
    *
-   * <p>Closings: {@code {3008=1}}.
+   * <p>Closings: {@code {3008:slow=1}}, of SockJS {@code {c[3008,"slow"]=1}}.
    */
   void tell() {
     System.out.printf(
@@ -218,6 +228,6 @@ final class Crowd {
         latency.getMaxValue() / 1000,
         answers.getTotalCount(),
         answers.getValueAtPercentile(99) / 1000,
-        closings.toString().replace(" ", ""));
+        closings.toString().replace(' ', '_'));
   }
 }

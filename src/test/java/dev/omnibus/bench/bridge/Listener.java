@@ -132,7 +132,7 @@ final class Listener {
     int opcode = head & 0xf;
     boolean whole = (head & 0x80) != 0;
     switch (opcode) {
-      case 8 -> ended(length < 2 ? 1005 : (a[from] & 0xff) << 8 | a[from + 1] & 0xff);
+      case 8 -> ended(closing(a, from, length));
       case 9 -> write(masked(0xA, Arrays.copyOfRange(a, from, from + length)));
       case 10 -> {}
       default -> {
@@ -146,6 +146,15 @@ final class Listener {
         }
       }
     }
+  }
+
+  /** {@code 3008:slow}, as a close frame says it. */
+  private static String closing(byte[] a, int from, int length) {
+    return length < 2
+        ? "1005"
+        : ((a[from] & 0xff) << 8 | a[from + 1] & 0xff)
+            + ":"
+            + new String(a, from + 2, length - 2, StandardCharsets.UTF_8);
   }
 
   private void fragment(boolean last, byte[] a, int from, int length) throws IOException {
@@ -163,6 +172,9 @@ final class Listener {
   private void message(byte[] a, int from, int length) throws IOException {
     if (!joined || crowd.speech() == Speech.SOCKETIO && length == 1) {
       greeting(new String(a, from, length, StandardCharsets.UTF_8));
+    }
+    if (crowd.speech() == Speech.SOCKJS && length > 0 && a[from] == 'c') {
+      ended(new String(a, from, length, StandardCharsets.UTF_8)); // the frame after it says 1000
     }
     int end = from + length;
     for (int i = from; i + MARK <= end; i++) {
@@ -235,6 +247,22 @@ final class Listener {
     write(masked(1, text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Says what is prepared, unless the other side reads so little that there is no room for it. */
+  void say(ByteBuffer prepared) {
+    try {
+      if (!over && channel.write(prepared.rewind()) > 0) {
+        write(prepared);
+      }
+    } catch (IOException gone) {
+      gone(gone);
+    }
+  }
+
+  static ByteBuffer prepared(String text) {
+    byte[] frame = masked(1, text.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.allocateDirect(frame.length).put(frame);
+  }
+
   static byte[] masked(int opcode, byte[] body) {
     ByteBuffer frame = ByteBuffer.allocate(body.length + 8);
     frame.put((byte) (0x80 | opcode));
@@ -259,16 +287,16 @@ final class Listener {
 
   /** It ended without a word. */
   void gone(IOException why) {
-    ended(1006);
+    ended("1006:" + why.getMessage());
     if (!upgraded) {
       System.err.println(why);
     }
   }
 
-  private void ended(int code) {
+  private void ended(String why) {
     if (!over) {
       over = true;
-      crowd.closed(code);
+      crowd.closed(why);
     }
   }
 

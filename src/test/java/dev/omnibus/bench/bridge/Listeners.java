@@ -37,11 +37,15 @@ public final class Listeners {
       this.asks = asks;
     }
 
-    void act(long now, Speech speech) {
+    void act(long now, Crowd crowd) {
       while (now >= due) {
         due += gap;
-        String mark = String.format("~%010d%019d~", 0, System.nanoTime());
-        who.get(next++ % who.size()).say(asks ? speech.ask(mark) : speech.ping());
+        Listener one = who.get(next++ % who.size());
+        if (asks) {
+          one.say(crowd.speech().ask(String.format("~%010d%019d~", 0, System.nanoTime())));
+        } else {
+          one.say(crowd.ping());
+        }
       }
     }
   }
@@ -92,7 +96,7 @@ public final class Listeners {
       crowd.look(now);
       Habit habit = habits.get(crowd.name());
       if (habit != null) {
-        habit.act(now, crowd.speech());
+        habit.act(now, crowd);
       }
     }
   }

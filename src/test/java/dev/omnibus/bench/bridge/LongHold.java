@@ -21,18 +21,30 @@ final class LongHold {
       System.out.printf("open after %.1f s%n", load.open(c, sockets) / 1e3);
       load.order("chat " + c.key() + " 5000");
       for (int i = 1; i <= PARTS; i++) {
-        Figures f = load.steady(c, sockets, 0.2, seconds * 1_000L / PARTS, 272);
+        Figures f = hold(load, c, sockets, seconds * 1_000L / PARTS);
         long heap = Long.parseLong(c.peer().ask("gc").split(" ")[1]);
         System.out.printf(
-            "%5d s: heap %.1f MB, resident %.1f MB, %.2f cores, %d sockets, p99 %.1f ms%n",
+            "%5d s: heap %.1f MB, resident %.1f MB, cores: server %.2f, load %.2f; %d sockets,"
+                + " p99 %.1f ms%n",
             i * seconds / PARTS,
             heap / 1e6,
             c.peer().resident() / 1e6,
             f.server() / f.seconds(),
+            f.load() / f.seconds(),
             Sockets.of(c.peer().pid()),
             f.p99() / 1e3);
       }
       load.close(c);
+    }
+  }
+
+  /** Some of the time; whoever lost a socket says why, and so does the server. */
+  private static Figures hold(Load load, Contender c, int sockets, long millis) throws IOException {
+    try {
+      return load.steady(c, sockets, 0.2, millis, 272);
+    } catch (IllegalStateException lost) {
+      System.out.println(lost.getMessage() + "; server says " + c.peer().ask("counters"));
+      throw lost;
     }
   }
 

@@ -1,21 +1,20 @@
 package dev.omnibus.bridge.socket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.vertx.core.buffer.Buffer;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 
 /** Says what it hears, through the frame handlers that every socket of the bridge goes through. */
 final class EchoEar implements Ear {
 
-  private final ServerWebSocket socket;
   private final Channel channel;
   private final boolean deflates;
 
-  private EchoEar(ServerWebSocket socket, Channel channel, boolean deflates) {
-    this.socket = socket;
+  private EchoEar(Channel channel, boolean deflates) {
     this.channel = channel;
     this.deflates = deflates;
   }
@@ -26,22 +25,25 @@ final class EchoEar implements Ear {
         .toWebSocket()
         .onSuccess(
             socket -> {
-              Channel channel = ChannelWire.channel(request);
-              EchoEar ear = new EchoEar(socket, channel, deflates);
-              Intake.of(socket, channel, maxBytes, deflates, ear);
+              Takeover taken = Takeover.of(request, maxBytes, deflates);
+              taken
+                  .channel()
+                  .pipeline()
+                  .addAfter(Takeover.DECODER, "echo", new WebSocket13FrameEncoder(false));
+              Intake.of(taken, maxBytes, deflates, new EchoEar(taken.channel(), deflates));
             });
   }
 
   @Override
-  public void message(boolean text, Buffer payload) {
+  public void message(boolean text, ByteBuf payload) {
     if (text && deflates) {
       ByteBuf out = channel.alloc().buffer();
-      Framings.smallest(out, payload.getBytes(), 0, payload.length());
-      channel.pipeline().context(WebSocketFrameEncoder.class).writeAndFlush(out);
+      Framings.smallest(out, ByteBufUtil.getBytes(payload), 0, payload.readableBytes());
+      Takeover.out(channel).writeAndFlush(out);
     } else if (text) {
-      socket.writeFinalTextFrame(payload.toString());
+      channel.writeAndFlush(new TextWebSocketFrame(payload.copy()));
     } else {
-      socket.writeFinalBinaryFrame(payload);
+      channel.writeAndFlush(new BinaryWebSocketFrame(payload.copy()));
     }
   }
 
@@ -52,7 +54,7 @@ final class EchoEar implements Ear {
   public void pong() {}
 
   @Override
-  public void violated(int code, String reason) {
+  public void close(int code, String reason) {
     FrameRules.close(channel, code, reason);
   }
 

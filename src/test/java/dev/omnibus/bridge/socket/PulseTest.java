@@ -59,6 +59,27 @@ class PulseTest {
   }
 
   @Test
+  void who_keeps_the_beat_is_not_asked_until_it_stops() {
+    for (long second = 5; second <= 100; second += 5) {
+      pulse.heard(seconds(second));
+      pulse.answered(seconds(second));
+      assertEquals(Pulse.Beat.NONE, at(second + 4));
+    }
+    assertEquals(seconds(125), pulse.due());
+    assertEquals(Pulse.Beat.NONE, at(124));
+    assertEquals(Pulse.Beat.PING, at(125));
+    pulse.pinged(seconds(125), true);
+    assertEquals(Pulse.Beat.DOUBT, at(136));
+  }
+
+  /** A sender of frames that need no answer may hear nothing for long, which a proxy would end. */
+  @Test
+  void who_is_heard_but_not_answered_is_asked() {
+    pulse.heard(seconds(20));
+    assertEquals(Pulse.Beat.PING, at(25));
+  }
+
+  @Test
   void who_cannot_be_asked_must_speak_by_itself() {
     pulse.pinged(seconds(25), false);
     pulse.pinged(seconds(50), false);

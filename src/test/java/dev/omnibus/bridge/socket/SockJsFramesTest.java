@@ -2,6 +2,7 @@ package dev.omnibus.bridge.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.core.json.JsonArray;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,14 @@ class SockJsFramesTest {
   @Test
   void one_text_is_one_message() {
     assertEquals(Optional.of(List.of("a")), SockJsFrames.messages("\"a\""));
+  }
+
+  @Test
+  void the_ping_of_stock_clients_is_a_message_like_others() {
+    String ping = "{\"type\":\"ping\"}";
+    String frame = new JsonArray().add(ping).encode();
+    assertEquals(Optional.of(List.of(ping)), SockJsFrames.messages(frame));
+    assertEquals(SockJsFrames.messages(" " + frame), SockJsFrames.messages(frame));
   }
 
   @Test
