@@ -44,9 +44,9 @@ public final class Batch {
 
   /** All events in a form. */
   public Parcel as(Event.Form form) {
-    for (Made one : made) {
-      if (one.form() == form) {
-        return one.parcel();
+    for (int i = 0; i < made.size(); i++) {
+      if (made.get(i).form() == form) {
+        return made.get(i).parcel();
       }
     }
     List<Packet> packets = events.stream().map(event -> event.as(form)).toList();

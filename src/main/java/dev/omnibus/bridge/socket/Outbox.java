@@ -51,7 +51,9 @@ final class Outbox {
       return;
     }
     wire.write(first);
-    more.forEach(wire::write);
+    for (int i = 0; i < more.size(); i++) { // an iterator would be most of what a delivery allocates
+      wire.write(more.get(i));
+    }
     drop();
     wire.flush();
     unsent = wire.pending();
@@ -61,7 +63,9 @@ final class Outbox {
   void drop() {
     if (!isEmpty()) {
       first.release();
-      more.forEach(Parcel::release);
+      for (int i = 0; i < more.size(); i++) {
+        more.get(i).release();
+      }
       first = null;
       more = List.of();
       bytes = 0;
