@@ -51,7 +51,9 @@ final class Outbox {
       return;
     }
     wire.write(first);
-    for (int i = 0; i < more.size(); i++) { // an iterator would be most of what a delivery allocates
+    for (int i = 0;
+        i < more.size();
+        i++) { // an iterator would be most of what a delivery allocates
       wire.write(more.get(i));
     }
     drop();
