@@ -1,7 +1,7 @@
 /** What servers take of their machines, as it was told last. */
 import { Store } from "./store.js";
 
-/** Of one that reports, there is no pid, and perhaps trouble instead of figures. @typedef {{pid?: number, processes?: number, reported?: boolean, trouble?: string, cpuPercent?: number, rssBytes?: number, openFiles?: number, threads?: number, replica?: number}} Vital */
+/** Of one that reports, there is no pid, and perhaps trouble instead of figures. @typedef {{pid?: number, processes?: number, reported?: boolean, trouble?: string, node?: string, cpuPercent?: number, rssBytes?: number, openFiles?: number, threads?: number, replica?: number}} Vital */
 
 export class Vitals extends Store {
   /** By server, then by replica; 0 where it has none. @type {Map<string, Map<number, Vital>>} */
@@ -17,7 +17,9 @@ export class Vitals extends Store {
     if (event.type !== "server_vitals") return;
     const { server, replica = 0 } = event.data;
     const all = this.#known.get(server) ?? new Map();
-    this.#known.set(server, all.set(replica, event.data));
+    const left = !says(event.data) && all.get(replica)?.node !== event.node;
+    if (left) return; // another node speaks for it by now
+    this.#known.set(server, all.set(replica, { ...event.data, node: event.node }));
     this.changed();
   }
 

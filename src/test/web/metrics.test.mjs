@@ -217,11 +217,13 @@ test("figures are written with their unit", () => {
 
 test("what a server reports is shown as long as it reports, and why it is not", () => {
   const vitals = new Vitals();
-  const take = (data) => vitals.take({ type: "server_vitals", data: { server: "far", reported: true, ...data } });
+  const take = (data, node = "n1@a") => vitals.take({ type: "server_vitals", node, data: { server: "far", reported: true, ...data } });
   assert.equal(vitals.isReported("far"), false);
   take({ cpuPercent: 3.5, rssBytes: 50331648, openFiles: 1, threads: null });
   assert.equal(inWords(vitals.of("far", 0, null)), "3.5 % CPU, 48 MiB, 1 open file");
   assert.equal(vitals.of("far", 0, 4711), undefined);
+  take({}, "n2@b");
+  assert.ok(vitals.isReported("far"), "that the node before has left it says nothing");
   take({ trouble: "HTTP 404" });
   assert.ok(vitals.isReported("far"));
   assert.match(inWords(vitals.of("far", 0, undefined)), /HTTP 404/);

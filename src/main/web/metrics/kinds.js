@@ -12,6 +12,7 @@ const COUNTERS = new Set([
   "bytes.out",
   "sockets.delivered",
   "sockets.dropped",
+  "sockets.coalesced",
   "bus.messages",
   "gc.ms",
   "store.spilled",

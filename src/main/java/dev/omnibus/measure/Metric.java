@@ -31,6 +31,8 @@ public enum Metric {
   BYTES_OUT("bytes.out", Kind.COUNTER),
   SOCKETS_DELIVERED("sockets.delivered", Kind.COUNTER),
   SOCKETS_DROPPED("sockets.dropped", Kind.COUNTER),
+  /** States that gave way to a newer one before a socket that lags could take them. */
+  SOCKETS_COALESCED("sockets.coalesced", Kind.COUNTER),
   /** Messages of the event bus that were handed to somebody on this node. */
   BUS_MESSAGES("bus.messages", Kind.COUNTER),
   /** Milliseconds that collectors of garbage took. */
@@ -62,6 +64,7 @@ public enum Metric {
   /** The longest that a task waited for an event loop. */
   LOOP_LAG("loop.lag.ms", Kind.GAUGE, Across.GREATEST),
   SOCKETS_OPEN("sockets.open", Kind.GAUGE),
+  SOCKETS_SUBSCRIPTIONS("sockets.subscriptions", Kind.GAUGE),
   /** Bytes that wait for sockets that lag. */
   SOCKETS_QUEUED("sockets.queued", Kind.GAUGE),
   /** Rows that wait to be written. */

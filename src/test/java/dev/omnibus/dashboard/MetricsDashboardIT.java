@@ -12,6 +12,8 @@ import dev.omnibus.harness.McpAgent;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,11 @@ class MetricsDashboardIT {
   private static final Pattern SOME_RATE = Pattern.compile("[1-9][0-9.]*/s");
   private static final Pattern SOME_TIME = Pattern.compile("[1-9][0-9.]* (µs|ms|s)");
 
-  @RegisterExtension static final Stage STAGE = new Stage(new ServersFile().demo("demo"));
+  @RegisterExtension
+  static final Stage STAGE =
+      new Stage(
+          new ServersFile().demo("demo"),
+          Map.of("omnibus.json", "{\"coordinator\":{\"metricsMs\":1000}}"));
 
   private static ScheduledExecutorService agent;
 
@@ -87,6 +93,30 @@ class MetricsDashboardIT {
     assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
     assertThat(reading(page, "breaker", "state")).hasText("closed");
     assertThat(page.locator(".top-list[data-by=tool] tbody td").first()).hasText(SOME_RATE);
+  }
+
+  /** The node is a server behind a URL to itself, and has a page of figures. */
+  @Test
+  void a_server_behind_a_url_has_the_charts_of_a_process_once_it_reports() throws Exception {
+    NodeProcess node = STAGE.node();
+    String token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
+    JsonObject far =
+        new JsonObject()
+            .put("url", "http://127.0.0.1:" + node.port() + "/mcp/demo")
+            .put("headers", new JsonObject().put("Authorization", "Bearer " + token))
+            .put("metricsUrl", "http://127.0.0.1:" + node.opsPort() + "/metrics");
+    node.write("servers.json", STAGE.fleet().put("far", far).text());
+    Dashboard admin = STAGE.admin();
+    admin.awaitState("far", "healthy");
+    admin.openServer("far");
+    Page page = admin.page();
+    assertThat(page.locator(".vitals")).containsText(Pattern.compile("[1-9]\\d* open files"));
+    page.locator("[data-tab=metrics]").click();
+    assertThat(reading(page, "threads", "process")).hasText(Pattern.compile("[1-9]\\d*"));
+    far.put("metricsUrl", "/nowhere");
+    node.write("servers.json", STAGE.fleet().put("far", far).text());
+    page.locator("[data-tab='']").click();
+    assertThat(page.locator(".vitals")).containsText("HTTP 404");
   }
 
   /** Whoever does not see it reads it with the arrow keys, and goes nearer with +. */

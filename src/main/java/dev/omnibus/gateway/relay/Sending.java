@@ -31,6 +31,7 @@ final class Sending implements Asker {
   private String shown;
   private boolean shownAgain;
   private boolean sent;
+  private long counted;
 
   Sending(Passage passage, Relay relay, Post post, Sight sight) {
     this.passage = passage;
@@ -84,8 +85,14 @@ final class Sending implements Asker {
     trace.at(Stage.FIRST_BYTE);
     sent = true;
     Buffer body = TraceHeaders.onward(post.message(), trace).bytes();
-    sight.sent(body.length());
+    counted(body.length());
     return body;
+  }
+
+  /** Once, however often it is said: a connection may have ended before anybody read it. */
+  private void counted(long length) {
+    sight.sent(length - counted);
+    counted = length;
   }
 
   @Override

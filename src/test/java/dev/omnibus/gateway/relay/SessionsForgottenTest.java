@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.harness.Waiting;
+import dev.omnibus.measure.Metric;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -45,6 +46,19 @@ class SessionsForgottenTest {
     for (CompletableFuture<HttpResponse<String>> call : calls) {
       assertEquals(200, call.get().statusCode());
     }
+    assertEquals(2, bed.upstream.sessions());
+  }
+
+  @Test
+  void what_is_said_again_in_the_new_session_is_counted_once() throws Exception {
+    String session = bed.open();
+    bed.post(0, session, Bed.call(10, "t"));
+    Waiting.until("it is counted", LIMIT, () -> bed.counted.of("t", Metric.CALLS) == 1);
+    long bytes = bed.counted.of("t", Metric.BYTES_IN);
+    bed.upstream.forget();
+    bed.post(0, session, Bed.call(11, "t"));
+    Waiting.until("the other too", LIMIT, () -> bed.counted.of("t", Metric.CALLS) == 2);
+    assertEquals(2 * bytes, bed.counted.of("t", Metric.BYTES_IN));
     assertEquals(2, bed.upstream.sessions());
   }
 

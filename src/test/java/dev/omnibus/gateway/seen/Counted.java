@@ -7,14 +7,14 @@ import dev.omnibus.measure.SeriesKey;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** What a gateway under test counted, of all its servers together. */
 public final class Counted {
 
   private final Measures measures = new Measures(true, 100);
   private final Map<Metric, Long> sums = new EnumMap<>(Metric.class);
-  private final Set<String> tools = new TreeSet<>();
+  private final Map<String, Map<Metric, Long>> tools = new TreeMap<>();
 
   /** For the gateway. */
   public Measures measures() {
@@ -41,18 +41,27 @@ public final class Counted {
   /** The tools that have a series of their own. */
   public synchronized Set<String> tools() {
     take();
-    return tools;
+    return tools.keySet();
+  }
+
+  /** What a counter of one tool says by now. */
+  public synchronized long of(String tool, Metric metric) {
+    take();
+    return tools.getOrDefault(tool, Map.of()).getOrDefault(metric, 0L);
   }
 
   private void take() {
     for (Row row : measures.take(0).rows()) {
       SeriesKey key = row.key();
       if (!key.tool().isEmpty()) {
-        tools.add(key.tool());
+        add(row, tools.computeIfAbsent(key.tool(), young -> new EnumMap<>(Metric.class)));
       } else if (key.replica() == 0) {
-        row.numbers()
-            .forEach((metric, number) -> sums.merge(metric, number.longValue(), Long::sum));
+        add(row, sums);
       }
     }
+  }
+
+  private static void add(Row row, Map<Metric, Long> sums) {
+    row.numbers().forEach((metric, number) -> sums.merge(metric, number.longValue(), Long::sum));
   }
 }
