@@ -3,8 +3,8 @@
  * back by itself, on any node, misses nothing and says so when it can't, and asks with a deadline.
  * It speaks the event-bus bridge protocol of Vert.x and what the node adds to it.
  */
-import { backoff } from "./backoff.js";
 import { FORBIDDEN, LEFT, needsToken, staysAway } from "./closing.js";
+import { Itinerary } from "./itinerary.js";
 import { Liveness } from "./liveness.js";
 import { BusError, Pending } from "./pending.js";
 import { Secrecy } from "./secrecy.js";
@@ -47,19 +47,14 @@ export class OmnibusClient {
   /** @type {Close | null} why the socket last went */
   closed = null;
   #options;
-  /** @type {string[]} */
-  #nodes;
-  #at = 0;
+  #itinerary;
   #tries = 0;
-  #failures = 0;
   #pending = new Pending();
   /** @type {Map<string, Subscription>} */
   #subscriptions = new Map();
   /** @type {any} */
   #socket = null;
   #liveness = new Liveness();
-  /** @type {number | null} how long the node asked us to stay away */
-  #hint = null;
   #spoken = "";
   #secrecy = this.#newSecrecy(null);
   /** @type {any} */
@@ -70,7 +65,7 @@ export class OmnibusClient {
   /** @param {Options} options */
   constructor(options) {
     this.#options = options;
-    this.#nodes = (options.nodes ?? [""]).map((node) => node.replace(/\/+$/, ""));
+    this.#itinerary = new Itinerary(options.nodes ?? [""]);
     globalThis.addEventListener?.("online", () => this.#hurry());
     globalThis.document?.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
@@ -143,7 +138,7 @@ export class OmnibusClient {
     if (this.phase === "connecting" || this.phase === "open") return;
     clearTimeout(this.#retry);
     this.#enter("connecting");
-    const node = this.#nodes[this.#at % this.#nodes.length];
+    const { node } = this.#itinerary;
     const mine = ++this.#tries; // whoever left and came back meanwhile has another one
     try {
       const pass = await ticket(node, async (renew) => (this.#spoken = await this.#options.token(renew)));
@@ -167,7 +162,7 @@ export class OmnibusClient {
     for (const subscription of this.#subscriptions.values()) subscription.forget();
     this.closed = null;
     this.attempt = 0;
-    this.#failures = 0;
+    this.#itinerary.wasGood();
     this.#enter("idle");
   }
 
@@ -252,7 +247,7 @@ export class OmnibusClient {
     if (notice === "cursor") subscription?.passed(message.cursor);
     if (notice === "gap") subscription?.missed(message);
     if (notice === "expiring") this.#renewRights();
-    if (notice === "closing") this.#hint = message.reconnectInMs ?? null;
+    if (notice === "closing") this.#itinerary.stayAway(message.reconnectInMs ?? null);
   }
 
   /** @param {any} frame */
@@ -276,7 +271,7 @@ export class OmnibusClient {
     this.#socket = null;
     clearInterval(this.#pinger);
     clearTimeout(this.#retry);
-    if (this.#liveness.wasGood()) this.#failures = 0;
+    if (this.#liveness.wasGood()) this.#itinerary.wasGood();
     socket.onclose = null;
     socket.close();
     this.#trace("socket", { type: "close", code, reason });
@@ -299,10 +294,7 @@ export class OmnibusClient {
   #later(close) {
     this.closed = close;
     this.attempt += 1;
-    this.#failures += 1;
-    this.#at += 1;
-    const wait = this.#hint ?? backoff(this.#failures);
-    this.#hint = null;
+    const wait = this.#itinerary.goOn();
     this.retryAt = Date.now() + wait;
     this.#enter("waiting");
     this.#retry = setTimeout(() => this.connect(), wait);

@@ -48,25 +48,22 @@ final class Connector {
 
   private final Lane lane;
   private final ClientBuilder asked;
-  private final Backoff backoff;
+  private final Itinerary itinerary;
   private final Ear ear;
   private final Handshake handshake;
   private final Liveness liveness = new Liveness();
   private volatile Phase phase = Phase.IDLE;
   private Line line;
-  private int at;
   private int tries;
-  private int failures;
   private String spoken;
   private boolean worn;
-  private Duration hint;
   private Future<?> timer = CompletableFuture.completedFuture(null);
   private Future<?> pinger = CompletableFuture.completedFuture(null);
 
   Connector(Lane lane, ClientBuilder asked, Backoff backoff, Ear ear) {
     this.lane = lane;
     this.asked = asked;
-    this.backoff = backoff;
+    this.itinerary = new Itinerary(asked.nodes(), backoff);
     this.ear = ear;
     this.handshake = new Handshake(asked);
   }
@@ -94,14 +91,10 @@ final class Connector {
 
   private CompletionStage<String> token(String old) {
     try {
-      return asked.credentials().token(node(), old);
+      return asked.credentials().token(itinerary.node(), old);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
-  }
-
-  private URI node() {
-    return asked.nodes().get(at % asked.nodes().size());
   }
 
   private boolean isCurrent(int mine) {
@@ -122,7 +115,7 @@ final class Connector {
     Line young = new Line(lane, new LineEar());
     line = young;
     handshake
-        .open(node(), token, young)
+        .open(itinerary.node(), token, young)
         .exceptionally(
             cause -> {
               lane.run(() -> refused(mine, young, fresh, Handshake.failure(cause)));
@@ -169,7 +162,7 @@ final class Connector {
     liveness.began(System.nanoTime());
     phase = Phase.OPEN;
     pinger = lane.every(PING, this::ping);
-    URI node = node();
+    URI node = itinerary.node();
     ear.opened()
         .thenAccept(
             complete ->
@@ -205,7 +198,7 @@ final class Connector {
     boolean notice = frame.getString("type", "").equals("event");
     switch (notice ? frame.getString("event") : "") {
       case "expiring" -> renew();
-      case "closing" -> hint = hint(frame.getJsonObject("message", new JsonObject()));
+      case "closing" -> itinerary.stayAway(hint(frame.getJsonObject("message", new JsonObject())));
       default -> ear.heard(frame);
     }
   }
@@ -248,7 +241,7 @@ final class Connector {
     pinger.cancel(false);
     timer.cancel(false);
     if (liveness.wasGood(System.nanoTime())) {
-      failures = 0;
+      itinerary.wasGood();
     }
     ear.gone(why);
     return gone.leave();
@@ -262,10 +255,7 @@ final class Connector {
 
   /** Says why, and tries again, on the next node if there are several. */
   private void later(Close why) {
-    failures++;
-    at++;
-    Duration wait = hint == null ? backoff.before(failures, asked.nodes().size()) : hint;
-    hint = null;
+    Duration wait = itinerary.goOn();
     phase = Phase.WAITING;
     timer = lane.after(wait, this::connect);
     asked.watcher().lost(why, wait);

@@ -20,8 +20,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The place of one owned server: at most one upstream at a time, and the next starts when the last
- * is gone. Whether there is one, what operators want of it decides, and who calls.
+ * The place of one owned server. Whether something runs there, what operators want of it decides,
+ * and who calls.
  */
 final class Berth {
 
@@ -29,16 +29,14 @@ final class Berth {
   private static final Duration HANDOVER = Duration.ofSeconds(30);
 
   private final Signals signals;
-  private final BiFunction<ServerSpec, Signals, Upstream> maker;
+  private final Mooring mooring;
   private final Duration patience;
   private final Entrance entrance;
   private final Intent intent;
   private final Slumber slumber;
   private final Succession succession;
   private ServerSpec spec;
-  private Upstream upstream;
   private boolean released;
-  private Future<Void> gone = Future.succeededFuture();
 
   /**
    * @param wish what operators want of it when it comes
@@ -56,7 +54,7 @@ final class Berth {
     this.succession = new Succession(vertx);
     this.entrance = new Entrance(signals, owning, this::reach);
     this.signals = signals;
-    this.maker = maker;
+    this.mooring = new Mooring(signals, maker, entrance);
     this.patience = patience;
     this.slumber = new Slumber(vertx, this::isFree, entrance::used);
   }
@@ -121,7 +119,7 @@ final class Berth {
 
   private void run() {
     intent.run();
-    if (upstream == null) {
+    if (mooring.isEmpty()) {
       open();
     } else {
       settle();
@@ -130,7 +128,7 @@ final class Berth {
 
   /** Calls may go on for so long. */
   private void stopInTime(long graceMs) {
-    if (upstream == null || graceMs <= 0) {
+    if (mooring.isEmpty() || graceMs <= 0) {
       stop();
     } else {
       settle();
@@ -142,7 +140,7 @@ final class Berth {
   Future<Void> stop() {
     intent.halt();
     signals.draining();
-    OptionalLong pid = upstream == null ? OptionalLong.empty() : upstream.pid();
+    OptionalLong pid = mooring.pid();
     return close()
         .onComplete(ignored -> sayAgain())
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -158,7 +156,7 @@ final class Berth {
   /** It shall run; completes with the next session, fails with why there is none. */
   Future<Link> start(Duration limit) {
     slumber.wake();
-    if (upstream == null) {
+    if (mooring.isEmpty()) {
       run();
     }
     return opened(limit);
@@ -170,8 +168,10 @@ final class Berth {
    */
   Future<Link> opened(Duration limit) {
     wake();
-    Upstream now = upstream;
-    return now == null ? notRunning() : now.next(limit).map(session -> now.inventory().link());
+    return mooring
+        .upstream()
+        .map(now -> now.next(limit).map(session -> now.inventory().link()))
+        .orElseGet(Mooring::notRunning);
   }
 
   /** An operation has it take no new calls, for so long at most: operations may die. */
@@ -193,12 +193,12 @@ final class Berth {
   /** Says whether it takes calls. */
   private void settle() {
     boolean was = signals.isHeld();
-    signals.hold(intent.reasonToHold(upstream != null), intent.heldUntil());
-    if (upstream != null && signals.isHeld()) {
+    signals.hold(intent.reasonToHold(!mooring.isEmpty()), intent.heldUntil());
+    if (!mooring.isEmpty() && signals.isHeld()) {
       signals.draining();
-    } else if (upstream != null && was) {
+    } else if (!mooring.isEmpty() && was) {
       signals.starting();
-      upstream.sayAgain();
+      mooring.sayAgain();
     }
   }
 
@@ -222,15 +222,9 @@ final class Berth {
     signals.released();
   }
 
-  /** Completes when sessions and processes are gone; the next ones wait for that. */
+  /** Nothing runs here until it is opened again; completes when sessions and processes are gone. */
   Future<Void> close() {
-    if (upstream != null) {
-      Upstream last = upstream;
-      upstream = null;
-      Future<Void> ways = entrance.lost();
-      gone = Future.join(last.close(), ways).<Void>mapEmpty().otherwiseEmpty();
-    }
-    return gone;
+    return mooring.close();
   }
 
   /**
@@ -242,8 +236,8 @@ final class Berth {
   Future<JsonObject> join(
       String session, String user, Channel channel, JsonObject init, Duration patience) {
     wake();
-    if (upstream == null) {
-      return notRunning();
+    if (mooring.isEmpty()) {
+      return Mooring.notRunning();
     }
     return entrance.join(spec, session, user, channel, init, patience);
   }
@@ -255,7 +249,7 @@ final class Berth {
 
   /** Whether nothing runs only because nobody calls. */
   private boolean isAsleep() {
-    return upstream == null
+    return mooring.isEmpty()
         && !released
         && spec.process().sleeps()
         && spec.enabled()
@@ -272,7 +266,7 @@ final class Berth {
   /** Whether it runs and nobody needs it at this moment. */
   private boolean isFree() {
     boolean busy = intent.isHeld() || entrance.isBusy();
-    return upstream != null && upstream.session() != null && !busy;
+    return mooring.hasSession() && !busy;
   }
 
   private void sleep(int limitMs) {
@@ -282,11 +276,7 @@ final class Berth {
 
   private Future<McpSession> reach(Duration limit) {
     wake();
-    return upstream == null ? notRunning() : upstream.next(limit);
-  }
-
-  private static <T> Future<T> notRunning() {
-    return Future.failedFuture(McpException.of(Kind.UNREACHABLE, "it is not running"));
+    return mooring.session(limit);
   }
 
   boolean enabled() {
@@ -295,11 +285,11 @@ final class Berth {
 
   /** Where requests go to; empty while it is stopped or disabled. */
   Optional<Upstream> upstream() {
-    return Optional.ofNullable(upstream);
+    return mooring.upstream();
   }
 
   private void open() {
-    Future<Void> free = close();
+    mooring.close();
     if (!spec.enabled() || intent.isHalted()) {
       sayAgain();
       return;
@@ -309,19 +299,16 @@ final class Berth {
       return;
     }
     signals.hold(intent.reasonToHold(false), intent.heldUntil());
-    Upstream young = maker.apply(spec, signals);
-    young.serve(entrance.shared());
-    upstream = young;
     slumber.watch(spec, this::sleep);
-    free.onComplete(ignored -> young.start());
+    mooring.open(spec);
   }
 
   private void sayAgain() {
     if (released) {
       return;
     }
-    if (upstream != null) {
-      upstream.sayAgain();
+    if (!mooring.isEmpty()) {
+      mooring.sayAgain();
     } else if (!spec.enabled()) {
       signals.disabled();
     } else if (intent.isStop()) {

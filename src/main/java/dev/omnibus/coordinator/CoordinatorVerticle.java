@@ -3,7 +3,6 @@ package dev.omnibus.coordinator;
 import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
-import dev.omnibus.bus.Request;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Owners;
@@ -25,8 +24,6 @@ import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.mcp.McpConnector;
 import dev.omnibus.mcp.McpSession;
 import dev.omnibus.measure.Source;
-import dev.omnibus.model.Fields;
-import dev.omnibus.model.ProbeSample;
 import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerStatus;
 import dev.omnibus.model.Severity;
@@ -67,7 +64,6 @@ public final class CoordinatorVerticle extends VerticleBase {
   private final OwnedServers owned;
   private final Endpoints endpoints;
   private final Samples samples;
-  private final Prober prober;
   private final Logs logs;
   private final Traces traces;
   private final Findings findings;
@@ -121,7 +117,6 @@ public final class CoordinatorVerticle extends VerticleBase {
     this.owned = new OwnedServers(membership.self(), clock.instant().getEpochSecond());
     this.endpoints = endpoints;
     this.samples = new Samples(clock, endpoints::mask);
-    this.prober = new Prober(samples);
   }
 
   @Override
@@ -188,7 +183,7 @@ public final class CoordinatorVerticle extends VerticleBase {
             new WayDoor(bus, fleet, samples).listen(),
             new LogTail(bus, membership, live, logs).listen(),
             trials().listen(),
-            bus.answerNode(Addresses.PROBE, this::probe).completion(),
+            new ProbeDoor(bus, fleet, samples, findings).listen(),
             bus.hear(
                     Addresses.EVENT_SERVER_LIFECYCLE, new OperationLines(logs, owned::holds)::heard)
                 .completion(),
@@ -282,24 +277,6 @@ public final class CoordinatorVerticle extends VerticleBase {
   private Future<McpSession> ownSession(ServerSpec spec, JsonObject init) {
     ServerLog log = logs.of(spec.name());
     return opener.openOwn(spec, init, log).onSuccess(session -> session.onNotification(log::heard));
-  }
-
-  /** Always a sample: that there is nothing to probe is one too. */
-  private Future<JsonObject> probe(Request request) {
-    Fields f = Fields.of(request.body());
-    Duration timeout = Duration.ofMillis(f.number("timeoutMs"));
-    boolean count = request.body().getBoolean("count", false);
-    String server = f.text("server");
-    return fleet
-        .berth(server)
-        .flatMap(Berth::upstream)
-        .map(
-            upstream ->
-                prober
-                    .probe(upstream, timeout, count)
-                    .onSuccess(sample -> findings.probed(server, sample)))
-        .orElseGet(() -> Future.succeededFuture(samples.unlinked("not running here")))
-        .map(ProbeSample::toJson);
   }
 
   private void changed(List<NodeId> young) {

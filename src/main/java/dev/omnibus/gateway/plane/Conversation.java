@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One session of a legacy agent, as far as this node carries it: its way, its calls, its streams
+ * One session of a legacy agent, as far as this node carries it: its way, its calls, what it hears
  * and what the server asked. Another node may carry other calls of the same session at the same
  * time. It lives on one loop.
  */
@@ -27,9 +27,8 @@ final class Conversation implements Party {
   private final Continuity continuity;
   private final Reach reach;
   private final Questions questions;
-  private final KeptStreams streams;
-  private final Standing standing;
   private final Calls calls;
+  private final Listening listening;
   private long used = System.nanoTime();
   private boolean over;
 
@@ -42,9 +41,8 @@ final class Conversation implements Party {
     this.continuity =
         new Continuity(session, environment.sessions(), environment.config().callTimeout());
     this.questions = new Questions(environment.node());
-    this.streams = new KeptStreams(environment);
-    this.standing = new Standing(environment, this, streams);
-    this.reach = new Reach(this::open, this::prepared, standing::wayLost);
+    this.listening = new Listening(environment, this, calls, guest.caller());
+    this.reach = new Reach(this::open, this::prepared, listening::wayLost);
     reach.prove(); // a session is the proof that there was a server once
   }
 
@@ -81,7 +79,7 @@ final class Conversation implements Party {
   }
 
   private Future<Way> prepared(Way way) {
-    standing.prepare(way);
+    listening.prepare(way);
     return continuity.prepare(way);
   }
 
@@ -195,7 +193,7 @@ final class Conversation implements Party {
 
   @Override
   public EventStream stream(String id) {
-    return streams.begin(id);
+    return listening.begin(id);
   }
 
   @Override
@@ -235,73 +233,28 @@ final class Conversation implements Party {
             });
   }
 
-  void heardBy(Caller caller) {
-    standing.heardBy(caller);
-  }
-
-  /** Who hears, by its own token; may be asked on any loop. */
-  Caller listener() {
-    Caller known = standing.listener();
-    return known == null ? guest.caller() : known;
-  }
-
-  /** Whether its agent hears what is on nobody's account; may be asked on any loop. */
-  boolean listens() {
-    return standing.isHeard();
+  Listening listening() {
+    return listening;
   }
 
   /** The stream for what is on nobody's account. */
   void listen(Outlet outlet) {
     used = System.nanoTime();
-    standing.flowTo(outlet);
+    listening.flowTo(outlet);
   }
 
   /** A stream of this session, with what came after this event first. */
   void listen(Outlet outlet, EventStream stream, long event) {
     used = System.nanoTime();
-    if (standing.is(stream)) {
-      standing.flowTo(outlet, event);
-      return;
-    }
-    outlet.hears(() -> loop.run(() -> left(stream, outlet)), () -> loop.run(calls::relieved));
-    outlet.open();
-    stream.flowTo(outlet, event);
-    calls.relieved();
-  }
-
-  private void left(EventStream stream, Sink sink) {
-    stream.left(sink);
-    calls.relieved();
-  }
-
-  /** Says again on the standing stream what another node had for it. */
-  void repeat(Buffer message) {
-    standing.repeat(message);
-  }
-
-  /** Said besides what its server says, if its agent listens. */
-  void tell(List<Buffer> messages) {
-    if (listens()) {
-      messages.forEach(standing::repeat);
-    }
-  }
-
-  /** The agent listens on another node now, or may not any more. */
-  void giveWay() {
-    standing.giveWay();
-  }
-
-  /** Null when it is not, or no longer, kept here. */
-  EventStream stream(long number) {
-    return streams.of(number);
+    listening.flowTo(outlet, stream, event);
   }
 
   // --- the end
 
   /** Now and then: forgets what nobody will come back for; true when all of it may go. */
   boolean tick(long now, Duration idle) {
-    streams.tick(now);
-    boolean busy = !calls.isEmpty() || standing.isHeard() || !streams.isEmpty();
+    boolean heard = listening.tick(now);
+    boolean busy = heard || !calls.isEmpty();
     return !busy && now - used > idle.toNanos();
   }
 
@@ -315,8 +268,7 @@ final class Conversation implements Party {
     over = true;
     questions.giveUpAll();
     calls.cancel("the session ended");
-    standing.close();
-    streams.close();
+    listening.close();
     return reach.close();
   }
 }

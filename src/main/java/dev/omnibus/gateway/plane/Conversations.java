@@ -85,7 +85,7 @@ final class Conversations {
   void tell(String server, List<Buffer> messages) {
     for (Conversation talk : conversations.values()) {
       if (server.equals(talk.guest().server())) {
-        talk.loop().run(() -> talk.tell(messages));
+        talk.loop().run(() -> talk.listening().tell(messages));
       }
     }
   }
@@ -94,8 +94,9 @@ final class Conversations {
   void look() {
     for (Conversation talk : conversations.values()) {
       talk.calls().forbid(call -> !rights.allow(call));
-      if (talk.listens() && !rights.listens(talk.listener(), talk.guest())) {
-        talk.loop().run(talk::giveWay);
+      if (talk.listening().isHeard()
+          && !rights.listens(talk.listening().listener(), talk.guest())) {
+        talk.loop().run(talk.listening()::giveWay);
       }
     }
   }
@@ -104,8 +105,8 @@ final class Conversations {
   void revoked(Revocation revocation) {
     for (Conversation talk : conversations.values()) {
       talk.calls().forbid(call -> revocation.concerns(call.caller()));
-      if (talk.listens() && revocation.concerns(talk.listener())) {
-        talk.loop().run(talk::giveWay);
+      if (talk.listening().isHeard() && revocation.concerns(talk.listening().listener())) {
+        talk.loop().run(talk.listening()::giveWay);
       }
     }
   }

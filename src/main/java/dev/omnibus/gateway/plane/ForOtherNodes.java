@@ -82,7 +82,7 @@ final class ForOtherNodes {
         .run(
             () -> {
               if (cancelled == null) {
-                talk.giveWay();
+                talk.listening().giveWay();
               } else {
                 talk.cancel(cancelled, null);
               }
@@ -123,7 +123,7 @@ final class ForOtherNodes {
     talk.loop()
         .run(
             () -> {
-              EventStream stream = talk.stream(asked.number("stream"));
+              EventStream stream = talk.listening().stream(asked.number("stream"));
               read(stream, asked.number("after"), () -> 200, asked.number("waitMs"), part);
             });
   }

@@ -259,7 +259,7 @@ public final class Plane {
         session,
         caller,
         talk -> {
-          talk.heardBy(caller);
+          talk.listening().heardBy(caller);
           new Resumption(elsewhere, environment.node(), talk, outlet).from(from);
         });
   }

@@ -48,7 +48,7 @@ final class Resumption {
   }
 
   private void here(EventId from) {
-    EventStream stream = talk.stream(from.stream());
+    EventStream stream = talk.listening().stream(from.stream());
     boolean whole = stream != null && stream.reaches(from.event());
     if (!from.answersACall()) {
       elsewhere.takeOver(talk.session());
@@ -71,7 +71,7 @@ final class Resumption {
     elsewhere.takeOver(talk.session());
     talk.listen(outlet);
     if (part != null) {
-      part.events().forEach(event -> talk.repeat(event.data()));
+      part.events().forEach(event -> talk.listening().repeat(event.data()));
     }
   }
 

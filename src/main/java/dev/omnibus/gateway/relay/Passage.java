@@ -5,9 +5,7 @@ import dev.omnibus.gateway.agent.Methods;
 import dev.omnibus.gateway.agent.Post;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.gateway.balance.Bulkhead;
-import dev.omnibus.gateway.balance.Crowded;
 import dev.omnibus.gateway.balance.Fate;
-import dev.omnibus.gateway.balance.Intermission;
 import dev.omnibus.gateway.balance.Limits;
 import dev.omnibus.gateway.line.Answer;
 import dev.omnibus.gateway.seen.Outcome;
@@ -16,19 +14,17 @@ import dev.omnibus.gateway.target.Target;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.McpException;
 import dev.omnibus.mcp.transport.BodyReader;
-import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.tracing.Stage;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message of an agent on its way to a server and back: its {@link Place}, its {@link Tries},
- * its deadline, and its one end. How it is sent is the {@link Sending}'s, what is done with the
- * answer the {@link Reply}'s. It lives on one loop.
+ * One message of an agent on its way to a server and back: its {@link Threshold}, its {@link
+ * Tries}, its deadline, and its one end. How it is sent is the {@link Sending}'s, what is done with
+ * the answer the {@link Reply}'s. It lives on one loop.
  */
 final class Passage {
 
@@ -39,16 +35,14 @@ final class Passage {
   private final Sight sight;
   private final Outlet outlet;
   private final Bulkhead bulkhead;
-  private final Place place;
+  private final Threshold threshold;
   private final Tries tries;
   private final Sending sending;
   private final Deadline deadline;
   private final boolean endless;
-  private final long late;
-  private Intermission.Waiter rest;
+  private final Recall recall;
   private Reply reply;
   private boolean revived;
-  private boolean recalled;
   private boolean over;
 
   Passage(Relay relay, Post post, Target target, Sight sight) {
@@ -57,64 +51,21 @@ final class Passage {
     this.sight = sight;
     this.outlet = new Outlet(relay, post);
     this.bulkhead = relay.bulkhead(post.server());
-    this.place = new Place(bulkhead);
     this.tries = new Tries(relay, post, target, bulkhead.retries());
     this.sending = new Sending(this, relay, post, sight);
     Limits limits = bulkhead.limits();
     long now = System.nanoTime();
     this.deadline = new Deadline(now, limits.callTimeout(), limits.maxCall());
     this.endless = post.isRequest() && Methods.isEndless(post.method());
-    this.late = now + relay.config().listTimeout().toNanos();
+    this.threshold = new Threshold(relay, post, bulkhead, deadline, post.isRequest() && !endless);
+    this.recall = new Recall(relay, post, outlet, now, relay.config().listTimeout());
   }
 
-  /** Only what ends by itself needs a place. */
   void start() {
-    if (over) {
-      return;
+    if (!over) {
+      outlet.onGone(this::agentGone);
+      threshold.cross(this::connect, tries::renew, this::fail);
     }
-    outlet.onGone(this::agentGone);
-    rest = relay.rests().await(post.server());
-    if (rest == null) {
-      enter();
-    } else {
-      rest.over().onComplete(this::back);
-    }
-  }
-
-  private void enter() {
-    if (endless || !post.isRequest()) {
-      connect();
-    } else {
-      place.take(relay.vertx(), this::letIn, this::crowded);
-    }
-  }
-
-  /** The server was made anew: it may be elsewhere, and the session may be over. */
-  private void back(AsyncResult<Void> waited) {
-    if (over) {
-      return;
-    }
-    if (waited.failed()) {
-      RpcException why = RpcException.of(waited.cause());
-      fail(why, why.isAway() ? Outcome.TRANSPORT : Outcome.LIMIT);
-    } else if (post.session() != null && post.session().changes().ended()) {
-      fail(RpcException.noSession(), Outcome.PROTOCOL);
-    } else {
-      tries.renew();
-      enter();
-    }
-  }
-
-  /** Time in the queue is not the server's; that in which it was made anew is. */
-  private void letIn() {
-    if (rest == null) {
-      deadline.extend(System.nanoTime());
-    }
-    connect();
-  }
-
-  private void crowded() {
-    fail(Crowded.at(post.server()), Outcome.LIMIT);
   }
 
   private void connect() {
@@ -273,15 +224,11 @@ final class Passage {
 
   /** In place of a list that does not come, the last one; false when none is known. */
   private boolean recall(Outcome outcome) {
-    recalled = true;
-    Optional<Envelope> known = outlet.hasBegun() ? Optional.empty() : relay.lastKnown(post);
-    known.ifPresent(
-        list -> {
-          outlet.unsay();
-          outlet.answer(list);
-          over(outcome);
-        });
-    return known.isPresent();
+    boolean answered = recall.answer();
+    if (answered) {
+      over(outcome);
+    }
+    return answered;
   }
 
   /** Nobody waits for the server's own list any more. */
@@ -306,14 +253,14 @@ final class Passage {
     if (outlet.isStalled()) {
       deadline.extend(now); // it is not the server that is late
     }
-    boolean asked = !isKeptBack();
+    boolean asked = !threshold.isWaitedAt();
     if (!relay.mayGoOn(post.caller(), post.server(), endless)) {
       signedOut();
     } else if (outlet.stalledFor(now) > bulkhead.limits().callTimeout().toNanos()) {
       give(RpcException.own(408, "the agent stopped reading"), Outcome.CANCELLED, "not read");
     } else if (!endless && asked && deadline.isOver(now)) {
       give(RpcException.own(504, "the server did not answer in time"), Outcome.TIMEOUT, "timeout");
-    } else if (!recalled && asked && reply == null && now - late > 0) {
+    } else if (asked && reply == null && recall.isDue(now)) {
       recallSlow();
     } else {
       outlet.tick(now);
@@ -345,24 +292,16 @@ final class Passage {
    * rest (MCP 2025-11-25, basic/transports, "Disconnection"), but not for what was not sent yet.
    */
   private void agentGone() {
-    boolean unsaid = isKeptBack() || tries.isAwaitingAddresses();
+    boolean unsaid = threshold.isWaitedAt() || tries.isAwaitingAddresses();
     if (!over && (post.era() == Era.MODERN || endless || unsaid)) {
       over(Outcome.CANCELLED);
       sending.drop();
     }
   }
 
-  /** Whether it waits for its server, or for a place there; that server is not late meanwhile. */
-  private boolean isKeptBack() {
-    return place.isWaitedFor() || rest != null && !rest.over().isComplete();
-  }
-
   private void over(Outcome outcome) {
     over = true;
-    if (rest != null) {
-      rest.giveUp();
-    }
-    place.leave();
+    threshold.leave();
     tries.over(outcome);
     sight.finished(outcome);
     relay.over(this, post);

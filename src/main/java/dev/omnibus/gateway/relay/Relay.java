@@ -25,7 +25,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +38,6 @@ public final class Relay {
 
   /** How long the first call of a session waits for a stream that is asked for beside it. */
   private static final Duration STREAM_SOON = Duration.ofMillis(30);
-
-  /** How long what came after a standing stream waits for it. */
-  private static final Duration STREAM_FIRST = Duration.ofMillis(500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -57,7 +53,7 @@ public final class Relay {
   private final Ledger ledger;
   private final Admission admission;
   private final Set<Passage> passages = new LinkedHashSet<>();
-  private final Set<Standing> standing = new HashSet<>();
+  private final Streams streams;
 
   /** To be made on the loop it serves. */
   Relay(Relays node, Vertx vertx, Sessions sessions) {
@@ -71,6 +67,7 @@ public final class Relay {
     this.homes = new Homes(node, lines, revival);
     this.ledger = new Ledger(sessions);
     this.admission = new Admission(node.permits(), node.seen());
+    this.streams = new Streams(this, node, vertx);
     vertx.setPeriodic(LOOK.toMillis(), id -> tick());
   }
 
@@ -106,44 +103,14 @@ public final class Relay {
     return revival.opens(target);
   }
 
-  /**
-   * The stream on which the server speaks by itself. An agent that comes back for it gets it: the
-   * one before goes first, or the server would refuse a second. One that resumes another stream
-   * stands beside it.
-   */
+  /** The stream on which the server speaks by itself. */
   public void listen(HttpServerRequest http, Caller caller, Session session, Target target) {
-    Standing stream = new Standing(this, node.nextStream(), http, caller, session, target);
-    if (!stream.resumes()) {
-      end(s -> s.isOf(session) && !s.resumes());
-      node.others(this).forEach(loop -> loop.replaced(stream));
-    }
-    standing.add(stream);
-    session.hold();
-    session.opens(stream.settled());
-    vertx.setTimer(STREAM_FIRST.toMillis(), id -> stream.settle());
-    stream.start();
-  }
-
-  /** Its agent came back for the stream on another loop. */
-  private void replaced(Standing young) {
-    context.runOnContext(
-        now -> end(s -> s.isOf(young.session()) && !s.resumes() && s.number() < young.number()));
-  }
-
-  /** For a server that lets one stream of a session stand; false when there was no other. */
-  boolean makeRoom(Standing young) {
-    return end(s -> s != young && s.isOf(young.session()));
-  }
-
-  private boolean end(Predicate<Standing> which) {
-    List<Standing> old = standing.stream().filter(which).toList();
-    old.forEach(Standing::giveWay);
-    return !old.isEmpty();
+    streams.listen(http, caller, session, target);
   }
 
   /** Ends a session here and at the server; whatever the server says, it is over. */
   public void end(HttpServerRequest http, Session session, Target target) {
-    end(s -> s.isOf(session));
+    streams.endAll(session);
     sessions.end(session);
     lines
         .say(
@@ -189,22 +156,14 @@ public final class Relay {
   void endStreams(Predicate<Caller> of) {
     context.runOnContext(
         now -> {
-          end(s -> of.test(s.caller()));
+          streams.endAll(of);
           passages.stream().filter(p -> of.test(p.caller())).toList().forEach(Passage::signedOut);
         });
   }
 
   /** Whoever hears this server hears these messages too; on any thread. */
   void tell(String server, List<Buffer> messages) {
-    context.runOnContext(
-        now ->
-            standing.stream()
-                .filter(stream -> stream.isAt(server) && !stream.resumes())
-                .forEach(stream -> messages.forEach(one -> stream.say(event(one)))));
-  }
-
-  private static Buffer event(Buffer message) {
-    return Buffer.buffer("event: message\ndata: ").appendBuffer(message).appendString("\n\n");
+    streams.tell(server, messages);
   }
 
   /** Whether somebody may hear a stream on. */
@@ -236,12 +195,6 @@ public final class Relay {
     }
   }
 
-  void over(Standing stream) {
-    if (standing.remove(stream)) {
-      stream.session().release(System.nanoTime());
-    }
-  }
-
   /** Ends a session at its server that no agent uses any more; on any thread. */
   void retire(Session session) {
     String server = session.start().server();
@@ -258,7 +211,7 @@ public final class Relay {
   private void tick() {
     long now = System.nanoTime();
     List.copyOf(passages).forEach(passage -> passage.tick(now));
-    List.copyOf(standing).forEach(stream -> stream.tick(now));
+    streams.tick(now);
     shelves.tick(now);
   }
 
@@ -295,6 +248,10 @@ public final class Relay {
   /** By its present definition; null when there is no such server any more. */
   Target latest(Target known) {
     return node.targets().latest(known);
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   Lines lines() {

@@ -9,9 +9,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
 
@@ -39,8 +37,7 @@ final class Standing {
   private final Caller caller;
   private final Session session;
   private Target target;
-  private Target there;
-  private HttpClientRequest request;
+  private Fetch fetch;
   private HttpClientResponse response;
   private long pause = PAUSE_MILLIS;
   private final boolean resumes;
@@ -48,7 +45,6 @@ final class Standing {
   private int patience = PATIENT_TRIES;
   private boolean renewed;
   private boolean shownAgain;
-  private String shown;
   private boolean flows;
   private boolean over;
 
@@ -80,64 +76,11 @@ final class Standing {
   private void connect() {
     Target latest = relay.latest(target);
     target = latest == null ? target : latest;
-    relay.homes().reach(session, target).onComplete(this::reached);
+    fetch = new Fetch(relay, http, session, ear.hasBegun());
+    fetch.from(target).onComplete(this::answered);
   }
 
-  private void reached(AsyncResult<Target> reach) {
-    if (over) {
-      return;
-    }
-    if (reach.failed()) {
-      lost();
-      return;
-    }
-    there = reach.result();
-    there.fetchShown().onComplete(this::fetched);
-  }
-
-  private void fetched(AsyncResult<String> credential) {
-    if (over) {
-      return;
-    }
-    if (credential.failed() && !ear.hasBegun()) {
-      settle();
-      fail(RpcException.own(502, credential.cause().getMessage()));
-    } else if (credential.failed()) {
-      lost();
-    } else {
-      shown = credential.result();
-      open();
-    }
-  }
-
-  private void open() {
-    relay.lines().streams().request(there.request(HttpMethod.GET)).onComplete(this::connected);
-  }
-
-  private void connected(AsyncResult<HttpClientRequest> made) {
-    if (over) {
-      if (made.succeeded()) {
-        made.result().reset();
-      }
-      return;
-    }
-    if (made.failed()) {
-      lost();
-      return;
-    }
-    request = made.result();
-    request.exceptionHandler(expected -> {});
-    Headers.onward(http.headers(), request.headers());
-    String asked = session.changes().upstream();
-    Lines.dress(request.headers(), there, asked);
-    Lines.show(request.headers(), shown);
-    if (ear.hasBegun()) {
-      request.headers().remove("Last-Event-ID");
-    }
-    request.send().onComplete(got -> answered(got, asked));
-  }
-
-  /** Completes when the server answered; or late. */
+  /** Completes when the server was asked, with whatever came of it; or late. */
   Future<Void> settled() {
     return settled.future();
   }
@@ -146,13 +89,13 @@ final class Standing {
     settled.tryComplete();
   }
 
-  private void answered(AsyncResult<HttpClientResponse> got, String asked) {
+  private void answered(AsyncResult<HttpClientResponse> got) {
     settle();
     if (over) {
       return;
     }
     if (got.failed()) {
-      lost();
+      unanswered();
       return;
     }
     response = got.result();
@@ -160,24 +103,33 @@ final class Standing {
     int status = response.statusCode();
     if (status == 200) {
       flow();
-    } else if (status == 401 && !shownAgain && there.refused(shown)) {
+    } else if (status == 401 && !shownAgain && fetch.mayShowAnother()) {
       shownAgain = true;
-      drop();
+      fetch.drop();
       connect();
-    } else if (status == 409 && resumes && !ear.hasBegun() && relay.makeRoom(this)) {
-      drop();
+    } else if (status == 409 && resumes && !ear.hasBegun() && relay.streams().makeRoom(this)) {
+      fetch.drop();
       connect();
     } else if (status == 409 && !resumes && patience > 0) {
       patience--;
-      drop();
+      fetch.drop();
       relay.after(PATIENT_MILLIS, this::again);
     } else if (!renewed && Doubt.raisedBy(status)) {
-      new Doubt(relay.revival(), session, asked, there)
+      new Doubt(relay.revival(), session, fetch.asked(), fetch.there())
           .of(status, BodyReader.read(response, Doubt.MOST))
           .timeout(DOUBT_SECONDS, TimeUnit.SECONDS)
           .onComplete(this::judged);
     } else {
       refused(Unsaid.of(status));
+    }
+  }
+
+  /** Without its credential there is no use in asking the server. */
+  private void unanswered() {
+    if (fetch.uncredited() != null && !ear.hasBegun()) {
+      fail(fetch.uncredited());
+    } else {
+      lost();
     }
   }
 
@@ -187,7 +139,7 @@ final class Standing {
     }
     renewed = true;
     if (verdict.failed()) {
-      drop();
+      fetch.drop();
       lost();
     } else if (verdict.result().renewed()) {
       connect();
@@ -201,20 +153,14 @@ final class Standing {
 
   private void refused(RpcException unsaid) {
     if (ear.hasBegun()) {
-      drop();
+      fetch.drop();
       lost();
     } else if (unsaid != null) {
-      drop();
+      fetch.drop();
       fail(unsaid);
     } else {
       ear.refusal(response, this::end);
     }
-  }
-
-  /** What the server still says is of no use. */
-  private void drop() {
-    response.exceptionHandler(expected -> {});
-    request.reset();
   }
 
   private void again() {
@@ -238,8 +184,8 @@ final class Standing {
   void tick(long now) {
     if (relay.latest(target) == null || !relay.mayHear(caller, target.server())) {
       giveWay();
-    } else if (flows && relay.latest(there) != there) {
-      drop();
+    } else if (flows && relay.latest(fetch.there()) != fetch.there()) {
+      fetch.drop();
       lost(); // what is heard by an old definition says nothing any more
     } else if (!over) {
       ear.tick(now, relay.config().keepAlive());
@@ -269,14 +215,14 @@ final class Standing {
 
   private void fail(RpcException why) {
     over = true;
-    relay.over(this);
+    relay.streams().over(this);
     ear.fail(why);
   }
 
   private void end() {
     if (!over) {
       over = true;
-      relay.over(this);
+      relay.streams().over(this);
       ear.end();
     }
   }
@@ -284,10 +230,8 @@ final class Standing {
   private void agentGone() {
     if (!over) {
       over = true;
-      relay.over(this);
-      if (request != null) {
-        request.reset();
-      }
+      relay.streams().over(this);
+      fetch.drop();
     }
   }
 
@@ -327,8 +271,8 @@ final class Standing {
   void giveWay() {
     boolean open = !over;
     end();
-    if (open && request != null) {
-      request.reset();
+    if (open) {
+      fetch.drop();
     }
   }
 }
