@@ -1,5 +1,9 @@
 package dev.omnibus.app;
 
+import dev.omnibus.app.terminal.CallCommand;
+import dev.omnibus.app.terminal.LogsCommand;
+import dev.omnibus.app.terminal.TailCommand;
+import dev.omnibus.app.terminal.TryCommand;
 import dev.omnibus.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Failure;

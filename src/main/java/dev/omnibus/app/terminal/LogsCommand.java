@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.client.OmnibusClient;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Exit code 0: shown, and with --follow ended by who reads; 1: refused; 2: wrong usage;",
       "130: ended by Ctrl-C."
     })
-final class LogsCommand implements Callable<Integer> {
+public final class LogsCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "SERVER", description = "Whose log.")
   String server;

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 /** Text for a terminal. What comes from servers never reaches it raw. */
 final class Printable {

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;

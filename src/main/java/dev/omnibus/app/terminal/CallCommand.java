@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.client.OmnibusClient;
 import io.vertx.core.json.DecodeException;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Exit code 0: done; 1: the tool says that it failed, or it could not be called; 2: wrong usage;",
       "130: ended by Ctrl-C."
     })
-final class CallCommand implements Callable<Integer> {
+public final class CallCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "SERVER", description = "Name of the server.")
   String server;

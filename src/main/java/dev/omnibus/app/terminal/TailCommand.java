@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.bridge.hub.HeaderFilter;
 import dev.omnibus.client.OmnibusClient;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "Exit code 0: --count events were shown; 1: refused, or told to stay away; 2: wrong usage;",
       "130: ended by Ctrl-C."
     })
-final class TailCommand implements Callable<Integer> {
+public final class TailCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0..*",

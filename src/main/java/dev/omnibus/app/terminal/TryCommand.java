@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.client.OmnibusClient;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit code 0: it works; 1: it does not, or the test was refused; 2: wrong usage."
     })
-final class TryCommand implements Callable<Integer> {
+public final class TryCommand implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(28);
 

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.bus.BusException;
 import dev.omnibus.client.Close;
