@@ -2,12 +2,16 @@ package dev.omnibus.app;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -79,10 +83,18 @@ public final class DashboardRoutes {
       return Future.succeededFuture(known);
     }
     return vertx
-        .fileSystem()
-        .readFile("web/" + path)
+        .executeBlocking(() -> bundled(path), false)
         .map(content -> DashboardFile.of(path, content))
         .onSuccess(file -> files.put(path, file));
+  }
+
+  private static Buffer bundled(String path) throws IOException {
+    try (InputStream file = DashboardRoutes.class.getResourceAsStream("/web/" + path)) {
+      if (file == null) {
+        throw new NoSuchFileException(path);
+      }
+      return Buffer.buffer(file.readAllBytes());
+    }
   }
 
   private static void answer(RoutingContext context, DashboardFile file) {

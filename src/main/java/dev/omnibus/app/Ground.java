@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -68,6 +69,9 @@ record Ground(
     VertxOptions options =
         new VertxOptions()
             .setEventBusOptions(cluster.busOptions())
+            // Else it keeps a folder of files from the class path, and who is killed leaves it
+            // there.
+            .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setEnabled(true)

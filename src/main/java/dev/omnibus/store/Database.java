@@ -56,6 +56,7 @@ public final class Database implements AutoCloseable {
 
   /** A file, made when it is first used. */
   public static Database embedded(Path file) {
+    SqliteLibrary.load();
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);

@@ -3,6 +3,7 @@ package dev.omnibus.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.CommandLine;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -77,15 +78,10 @@ class CallIT {
   }
 
   private static Ran call(String name, NodeProcess node, String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.addAll(List.of("-Domnibus.home=" + Path.of("").toAbsolutePath()));
-    command.addAll(List.of(Main.class.getName(), "call"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
+    List<String> line = new ArrayList<>(List.of("call"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
+    List<String> command = CommandLine.of(CommandLine.SMALL, line);
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,5 +1,6 @@
 package dev.omnibus.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,7 @@ class KilledNodeIT {
       Instant killed = Instant.now();
       node.kill();
       assertTrue(sleepers.stream().allMatch(ProcessHandle::isAlive), "they outlive it");
+      assertArrayEquals(new String[0], node.temp().toFile().list());
 
       node.start();
       assertTrue(sleepers.stream().noneMatch(ProcessHandle::isAlive), sleepers::toString);

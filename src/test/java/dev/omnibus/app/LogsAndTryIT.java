@@ -3,11 +3,11 @@ package dev.omnibus.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.coordinator.TinyStdio;
+import dev.omnibus.coordinator.TinyEntry;
+import dev.omnibus.harness.CommandLine;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,23 +40,13 @@ class LogsAndTryIT {
   }
 
   private static JsonObject tiny() {
-    List<String> command = TinyStdio.command("steady");
-    return new JsonObject()
-        .put("command", command.get(0))
-        .put("args", new JsonArray(command.subList(1, command.size())))
-        .put("env", new JsonObject().put("TOKEN", "hush-hush"));
+    return TinyEntry.of("hush-hush", "steady");
   }
 
   private static Process run(String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
-    command.add(Main.class.getName());
-    command.addAll(List.of(words));
-    command.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
+    List<String> command = CommandLine.of(CommandLine.SMALL, line);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("OMNIBUS_ADMIN_PASSWORD", NodeProcess.PASSWORD);
     return builder.start();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.access.Keys;
+import dev.omnibus.harness.CommandLine;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
@@ -51,15 +52,10 @@ class TailIT {
 
     static Tail of(String name, Map<String, String> environment, String... words)
         throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add("-Dlogback.configurationFile=logback.xml");
-      command.addAll(List.of("-Domnibus.home=" + Path.of("").toAbsolutePath()));
-      command.addAll(List.of(Main.class.getName(), "tail"));
-      command.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
-      command.addAll(List.of(words));
+      List<String> line = new ArrayList<>(List.of("tail"));
+      line.addAll(List.of("--url", "http://127.0.0.1:" + node.port()));
+      line.addAll(List.of(words));
+      List<String> command = CommandLine.of(CommandLine.SMALL, line);
       Path out = folder.resolve(name + ".out");
       Path err = folder.resolve(name + ".err");
       ProcessBuilder builder = new ProcessBuilder(command);

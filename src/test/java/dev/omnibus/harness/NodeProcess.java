@@ -1,6 +1,5 @@
 package dev.omnibus.harness;
 
-import dev.omnibus.app.Main;
 import dev.omnibus.harness.Waiting.Condition;
 import java.io.IOException;
 import java.net.URI;
@@ -79,6 +78,11 @@ public final class NodeProcess implements AutoCloseable {
     return folder.resolve("data-" + name);
   }
 
+  /** What it puts aside for a while, its own and no other's; children have the machine's. */
+  public Path temp() {
+    return folder.resolve("temp-" + name);
+  }
+
   public Path log() {
     return folder.resolve(name + ".log");
   }
@@ -124,21 +128,17 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   public void launch(String... more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(speed);
-    String options = System.getenv("OMNIBUS_JAVA_OPTS");
-    if (options != null && !options.isBlank()) {
-      command.addAll(List.of(options.trim().split(" +")));
+    List<String> options = new ArrayList<>(speed);
+    String given = System.getenv("OMNIBUS_JAVA_OPTS");
+    if (given != null && !given.isBlank()) {
+      options.addAll(List.of(given.trim().split(" +")));
     }
-    // As a user has it, not as the tests do.
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
-    command.addAll(List.of(Main.class.getName(), "run", "--name", name));
-    command.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
-    command.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
-    command.addAll(List.of(more));
+    options.add("-Djava.io.tmpdir=" + Files.createDirectories(temp()));
+    List<String> words = new ArrayList<>(List.of("run", "--name", name));
+    words.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
+    words.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
+    words.addAll(List.of(more));
+    List<String> command = CommandLine.of(options, words);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> env = builder.environment();

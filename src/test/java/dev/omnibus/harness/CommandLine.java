@@ -1,0 +1,32 @@
+package dev.omnibus.harness;
+
+import dev.omnibus.app.Main;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command of Omnibus in a JVM of its own, on this class path, as the launcher starts it. */
+public final class CommandLine {
+
+  /** For one that lives for seconds. */
+  public static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+
+  private CommandLine() {}
+
+  /**
+   * @param options of the JVM
+   * @param words what stands behind {@code ./omnibus}
+   */
+  public static List<String> of(List<String> options, List<String> words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    // As a user has it, not as the tests do.
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
+    command.add(Main.class.getName());
+    command.addAll(words);
+    return command;
+  }
+}
