@@ -46,9 +46,12 @@ public record Fields(JsonObject json) {
     return required(key, Number.class).longValue();
   }
 
-  /** An optional whole number; null when absent. */
+  /** An optional whole number that an {@code int} holds; null when absent. */
   public Integer intOrNull(String key) {
-    Number number = optional(key, Number.class);
+    Long number = longOrNull(key);
+    if (number != null && number != number.intValue()) {
+      throw new IllegalArgumentException("'" + key + "' is too large");
+    }
     return number == null ? null : number.intValue();
   }
 

@@ -18,6 +18,8 @@ final class NodeCheck {
     ports();
     order("/health/breaker/openMs", 15_000, "/health/breaker/openMaxMs", 300_000);
     order("/coordinator/respawnMs", 500, "/coordinator/respawnMaxMs", 60_000);
+    order("/bridge/tickMs", 500, "/bridge/pingMs", 25_000);
+    order("/bridge/pingMs", 25_000, "/bridge/idleMs", 120_000);
     return problems;
   }
 

@@ -368,4 +368,21 @@ class TextCheckTest {
     assertEquals(List.of(), servers("{\"command\":\"x\",\"replicas\":2}"));
     assertEquals(List.of(), servers("{\"url\":\"http://y\",\"replicas\":1}"));
   }
+
+  @Test
+  void a_number_that_is_too_large_is_refused_and_not_cut() {
+    only(
+        "f:1:25 bridge.queueBytes: must be at most 1073741824",
+        problems(ConfigFile.of("omnibus.json"), "{\"bridge\":{\"queueBytes\":4294967303}}"));
+  }
+
+  @Test
+  void sockets_are_asked_before_they_are_called_silent() {
+    only(
+        "f:1:21 bridge.idleMs: must not be less than bridge.pingMs",
+        problems(ConfigFile.of("omnibus.json"), "{\"bridge\":{\"idleMs\":1000}}"));
+    only(
+        "f:1:21 bridge.pingMs: must not be less than bridge.tickMs",
+        problems(ConfigFile.of("omnibus.json"), "{\"bridge\":{\"pingMs\":100}}"));
+  }
 }
