@@ -39,4 +39,4 @@ socket.on('message', data => {
 });
 socket.on('error', error => say({ error: error.message }));
 socket.on('close', code => { say({ closed: code }); process.exit(0); });
-setTimeout(() => { say({ timeout: numbers.length }); process.exit(1); }, 20000);
+setTimeout(() => { say({ timeout: numbers.length }); process.exit(1); }, 60000);

@@ -44,7 +44,7 @@ class ClockStepBridgeIT {
           .put("expiryGraceMs", 100);
 
   /** A token says its end in whole seconds, so that one may be missing. */
-  private static final Duration LIFE = Duration.ofSeconds(3);
+  private static final Duration LIFE = Duration.ofSeconds(6);
 
   private final Wrong clock = new Wrong();
   @TempDir Path data;

@@ -31,9 +31,9 @@ class SocketLifeBridgeIT {
                 .put("tickMs", 50)
                 .put("pingMs", 200)
                 .put("pongMs", 2_000)
-                .put("expiryWarningMs", 3_900)
+                .put("expiryWarningMs", 6_900)
                 .put("expiryGraceMs", 100),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(8));
   }
 
   @AfterEach

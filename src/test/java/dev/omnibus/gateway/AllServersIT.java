@@ -54,7 +54,7 @@ class AllServersIT {
     node = new NodeProcess("all", folder);
     node.write("servers.json", new ServersFile().put("wide", entry).demo("demo").text());
     node.write("access.json", GatewayNode.access().encode());
-    JsonObject gateway = new JsonObject().put("pageItems", 300).put("listTimeoutMs", 30_000);
+    JsonObject gateway = new JsonObject().put("pageItems", 300).put("listTimeoutMs", 120_000);
     node.write("omnibus.json", new JsonObject().put("gateway", gateway).encode());
     node.start();
     awaitState("wide", "healthy");
@@ -149,17 +149,13 @@ class AllServersIT {
 
   @Test
   void a_server_that_hangs_or_is_dead_delays_nobody_and_its_list_stays() throws Exception {
-    wide.hang();
-    long began = System.nanoTime();
+    wide.hang(); // who waited for its list would wait longer than a request of this test may take
     assertTrue(tools().contains("wide__t999"));
     JsonObject echo =
         new JsonObject()
             .put("name", "demo__echo")
             .put("arguments", new JsonObject().put("text", "hi"));
     assertTrue(ask("tools/call", echo).encode().contains("hi"));
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
-    assertTrue(
-        took.compareTo(Duration.ofSeconds(25)) < 0, took + ": less than the list's own limit");
     wide.die();
     awaitState("wide", "disconnected");
     assertTrue(tools().contains("wide__t999"));

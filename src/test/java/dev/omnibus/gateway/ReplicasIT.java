@@ -338,11 +338,11 @@ class ReplicasIT {
     ExecutorService pool = Executors.newCachedThreadPool();
     int before = castor.hanging;
     try {
+      List<Future<?>> hung = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        pool.submit(() -> call("narrow", null, "hang"));
+        hung.add(pool.submit(() -> call("narrow", null, "hang")));
       }
       Waiting.until("they hang", LIMIT, () -> castor.hanging == before + 2);
-      long began = System.nanoTime();
       HttpResponse<String> full =
           post("narrow", null, request("tools/call", new JsonObject().put("name", "look")));
       assertEquals(429, full.statusCode());
@@ -360,8 +360,7 @@ class ReplicasIT {
               BodyHandlers.ofString());
       assertTrue(all.body().contains("narrow__look"), all::body);
       assertTrue(all.body().contains("free__look"), all::body);
-      long took = (System.nanoTime() - began) / 1_000_000;
-      assertTrue(took < 45_000, "nobody waits for the deadline of what hangs: " + took);
+      assertTrue(hung.stream().noneMatch(Future::isDone), "nobody waits for the end of what hangs");
     } finally {
       pool.shutdownNow();
     }
