@@ -8,9 +8,9 @@ import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
-import dev.omnibus.coordinator.SoloMembership;
 import dev.omnibus.store.Database;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -62,7 +62,7 @@ class AuditSearchesTest {
   private JsonObject search(Duration patience) throws Exception {
     return new AuditSearches(
             new Bus(vertx, SELF.toString(), Clock.systemUTC()),
-            new SoloMembership(SELF),
+            ListedMembership.alone(SELF),
             policy,
             new AuditTable(database),
             vertx.createSharedWorkerExecutor("audit-reader"),

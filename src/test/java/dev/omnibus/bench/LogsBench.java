@@ -2,10 +2,9 @@ package dev.omnibus.bench;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.coordinator.TestNode;
-import dev.omnibus.coordinator.TinyStdio;
+import dev.omnibus.coordinator.TinyEntry;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
@@ -84,13 +83,7 @@ final class LogsBench {
   }
 
   private static ServerSpec stdio(String name, String... args) {
-    List<String> command = TinyStdio.command(args);
-    JsonObject entry =
-        new JsonObject()
-            .put("command", command.get(0))
-            .put("args", new JsonArray(command.subList(1, command.size())))
-            .put("env", new JsonObject().put("TOKEN", "${env:TOKEN}"));
-    return ServerSpec.fromJson(name, entry);
+    return ServerSpec.fromJson(name, TinyEntry.of("${env:TOKEN}", args));
   }
 
   private static void say(String what, Round round) {

@@ -2,10 +2,10 @@ package dev.omnibus.bench;
 
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class ProbesBench {
     int servers = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
     Vertx vertx = Vertx.vertx();
-    Path folder = Files.createTempDirectory("omnibus-bench");
+    Path folder = ScratchFolder.make("bench");
     ProbeFleet fleet = new ProbeFleet(vertx);
     int port = fleet.listen().toCompletionStage().toCompletableFuture().get();
     try (NodeProcess node = new NodeProcess("bench", folder).fullSpeed()) {

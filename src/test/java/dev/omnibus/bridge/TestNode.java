@@ -5,7 +5,9 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.bus.Request;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.IdentityConfig;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 final class TestNode implements AutoCloseable {
 
   static final String GOOD_ORIGIN = "http://good.example";
+  private static final Membership ALONE = ListedMembership.alone(NodeId.of("n1@test1"));
 
   private final Vertx vertx;
   private final Bus bus;
@@ -46,7 +49,7 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(Path data, JsonObject limits, Duration life) {
-    this(Vertx.vertx(), new Alone(), data, limits, life);
+    this(Vertx.vertx(), ALONE, data, limits, life);
   }
 
   /** One of several, with what they are joined by. */
@@ -56,7 +59,7 @@ final class TestNode implements AutoCloseable {
 
   /** With a wall clock that the test sets. */
   TestNode(Path data, JsonObject limits, Duration life, Clock clock) {
-    this(Vertx.vertx(), new Alone(), data, limits, life, clock);
+    this(Vertx.vertx(), ALONE, data, limits, life, clock);
   }
 
   private TestNode(

@@ -265,11 +265,7 @@ class ConnectionTestIT {
   }
 
   private static JsonObject stdio(String... args) {
-    List<String> command = TinyStdio.command(args);
-    return new JsonObject()
-        .put("command", command.get(0))
-        .put("args", new JsonArray(command.subList(1, command.size())))
-        .put("env", new JsonObject().put("TOKEN", "${env:TOKEN}"));
+    return TinyEntry.of("${env:TOKEN}", args);
   }
 
   private static JsonObject shell(String script) {

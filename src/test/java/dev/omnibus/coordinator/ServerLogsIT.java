@@ -12,7 +12,6 @@ import dev.omnibus.config.LogConfig;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,13 +38,7 @@ class ServerLogsIT {
   }
 
   private static ServerSpec stdio(String name, String... args) {
-    List<String> command = TinyStdio.command(args);
-    return ServerSpec.fromJson(
-        name,
-        new JsonObject()
-            .put("command", command.get(0))
-            .put("args", new JsonArray(command.subList(1, command.size())))
-            .put("env", new JsonObject().put("TOKEN", "${env:TOKEN}")));
+    return ServerSpec.fromJson(name, TinyEntry.of("${env:TOKEN}", args));
   }
 
   private TestNode node(TestNode node, JsonObject config) {

@@ -13,7 +13,6 @@ import dev.omnibus.model.ServerSignal;
 import dev.omnibus.model.ServerSignal.Kind;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
@@ -147,13 +146,7 @@ class SupervisionIT {
   }
 
   private static ServerSpec stdio(String name, String... args) {
-    List<String> command = TinyStdio.command(args);
-    JsonObject entry =
-        new JsonObject()
-            .put("command", command.get(0))
-            .put("args", new JsonArray(command.subList(1, command.size())))
-            .put("env", new JsonObject().put("TOKEN", "${env:TOKEN}"));
-    return ServerSpec.fromJson(name, entry);
+    return ServerSpec.fromJson(name, TinyEntry.of("${env:TOKEN}", args));
   }
 
   /** The so-and-so-many-th LINKED. */

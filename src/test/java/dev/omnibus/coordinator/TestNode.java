@@ -3,6 +3,7 @@ package dev.omnibus.coordinator;
 import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.ServerBoard;
@@ -16,6 +17,7 @@ import dev.omnibus.coordinator.life.Withheld;
 import dev.omnibus.coordinator.log.Cleaner;
 import dev.omnibus.coordinator.log.Logs;
 import dev.omnibus.credential.Credentials;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.mcp.ClientInfo;
 import dev.omnibus.model.Claim;
 import dev.omnibus.model.ProbeSample;
@@ -25,9 +27,6 @@ import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +66,7 @@ public final class TestNode {
   public final ServerBoard board = new ServerBoard();
   public final LiveConfig config = new LiveConfig(Map.of(), OPERATORS);
   final List<ServerSignal> signals = new CopyOnWriteArrayList<>();
-  private Path data = folder();
+  private Path data;
   private String coordinator;
 
   /** How logs are kept, until the start: in memory, unless a test says otherwise. */
@@ -98,15 +97,10 @@ public final class TestNode {
   }
 
   Path data() {
-    return data;
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("omnibus-node");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (data == null) {
+      data = ScratchFolder.make("node");
     }
+    return data;
   }
 
   private void hear(ServerSignal signal) {
@@ -128,7 +122,7 @@ public final class TestNode {
   }
 
   public static TestNode alone(Vertx vertx) {
-    return new TestNode(vertx, new SoloMembership(NodeId.start("n1")));
+    return new TestNode(vertx, ListedMembership.alone(NodeId.start("n1")));
   }
 
   public TestNode start(ServerSpec... specs) {
@@ -152,7 +146,7 @@ public final class TestNode {
                     Traces.none(),
                     new Policy(config::access),
                     withheld,
-                    data,
+                    data(),
                     Clock.systemUTC())));
     return this;
   }

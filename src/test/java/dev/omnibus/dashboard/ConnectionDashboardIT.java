@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.omnibus.coordinator.TinyStdio;
+import dev.omnibus.coordinator.TinyEntry;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ServersFile;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,11 +23,7 @@ class ConnectionDashboardIT {
           new ServersFile().put("tiny", tiny()).http("dead", "http://127.0.0.1:" + DEAD + "/mcp"));
 
   private static JsonObject tiny() {
-    List<String> command = TinyStdio.command();
-    return new JsonObject()
-        .put("command", command.get(0))
-        .put("args", new JsonArray(command.subList(1, command.size())))
-        .put("env", new JsonObject().put("TOKEN", "hush-hush"));
+    return TinyEntry.of("hush-hush");
   }
 
   private static Page dialog(String pasted) {

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.omnibus.coordinator.TinyStdio;
+import dev.omnibus.coordinator.TinyEntry;
 import dev.omnibus.harness.ServersFile;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +48,7 @@ class LogDashboardIT {
           Map.of("omnibus.json", "{\"logs\": {\"linesAtOnce\": 5000}}"));
 
   private static JsonObject server(String... args) {
-    List<String> command = TinyStdio.command(args);
-    return new JsonObject()
-        .put("command", command.get(0))
-        .put("args", new JsonArray(command.subList(1, command.size())))
-        .put("env", new JsonObject().put("TOKEN", "<b>bold</b>"));
+    return TinyEntry.of("<b>bold</b>", args);
   }
 
   private Page page;

@@ -89,7 +89,7 @@ final class GatewayNode implements AutoCloseable {
         .put("keys", new JsonObject().put("all", key(ALL, "all")).put("few", key(FEW, "few")));
   }
 
-  private static JsonObject key(String key, String role) {
+  static JsonObject key(String key, String role) {
     return new JsonObject().put("sha256", Keys.sha256(key)).put("roles", JsonArray.of(role));
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.access.Keys;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.Proc;
@@ -14,7 +13,6 @@ import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import dev.omnibus.mcp.Peers;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fast plane of a real node, before server-everything over HTTP and a server with manners. */
 class RelayIT {
 
-  private static final String ALL = "omk_all";
+  private static final String ALL = GatewayNode.ALL;
   private static final String OTHER = "omk_other";
-  private static final String FEW = "omk_few";
+  private static final String FEW = GatewayNode.FEW;
   private static final String SESSION = "Mcp-Session-Id";
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -93,27 +91,9 @@ class RelayIT {
   }
 
   private static JsonObject access() {
-    JsonObject all =
-        new JsonObject()
-            .put("requests", JsonArray.of("query.*"))
-            .put("events", JsonArray.of("event.*"))
-            .put("servers", new JsonObject().put("*", JsonArray.of("*")));
-    JsonObject few =
-        new JsonObject()
-            .put("servers", new JsonObject().put("everything", JsonArray.of("echo", "get-sum")));
-    return new JsonObject()
-        .put("users", new JsonObject())
-        .put("roles", new JsonObject().put("all", all).put("few", few))
-        .put(
-            "keys",
-            new JsonObject()
-                .put("all", key(ALL, "all"))
-                .put("other", key(OTHER, "all"))
-                .put("few", key(FEW, "few")));
-  }
-
-  private static JsonObject key(String key, String role) {
-    return new JsonObject().put("sha256", Keys.sha256(key)).put("roles", JsonArray.of(role));
+    JsonObject access = GatewayNode.access();
+    access.getJsonObject("keys").put("other", GatewayNode.key(OTHER, "all"));
+    return access;
   }
 
   private static HttpRequest.Builder to(String server, String key, String session) {

@@ -8,7 +8,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
-import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.ServerBoard;
 import dev.omnibus.config.HealthConfig;
@@ -21,7 +21,6 @@ import dev.omnibus.model.ServerSpec;
 import dev.omnibus.model.ServerState;
 import dev.omnibus.model.ServerStatus;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -49,6 +48,7 @@ class HealthVerticleTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final NodeId SELF = new NodeId("n1", "abcde");
   private static final NodeId OTHER = new NodeId("n2", "fghij");
+  private static final ListedMembership BOTH = new ListedMembership(SELF, List.of(SELF, OTHER));
 
   private static final HealthConfig CONFIG =
       HealthConfig.fromJson(
@@ -77,7 +77,7 @@ class HealthVerticleTest {
     await(bus.answerNode(Addresses.PROBE, request -> answer(request.body())).completion());
     await(
         vertx.deployVerticle(
-            new HealthVerticle(bus, Clock.systemUTC(), CONFIG, new TwoNodes(), board, measures)));
+            new HealthVerticle(bus, Clock.systemUTC(), CONFIG, BOTH, board, measures)));
   }
 
   @AfterEach
@@ -250,21 +250,4 @@ class HealthVerticleTest {
   }
 
   /** Two nodes of which only this one runs the room. */
-  private static final class TwoNodes implements Membership {
-
-    @Override
-    public NodeId self() {
-      return SELF;
-    }
-
-    @Override
-    public List<NodeId> live() {
-      return List.of(SELF, OTHER);
-    }
-
-    @Override
-    public void onChange(Handler<List<NodeId>> handler) {
-      // These two never change.
-    }
-  }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.omnibus.access.TestNode;
 import dev.omnibus.access.TokenPair;
 import dev.omnibus.access.Wait;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.RoleSpec;
 import dev.omnibus.config.UserSpec;
-import dev.omnibus.coordinator.SoloMembership;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IdentityVerticleTest {
 
-  private static final Membership ALONE = new SoloMembership(NodeId.of("n1@test0"));
+  private static final Membership ALONE = ListedMembership.alone(NodeId.of("n1@test0"));
 
   @TempDir Path data;
   private final Vertx vertx = Vertx.vertx();

@@ -7,6 +7,7 @@ import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.cluster.HazelcastCluster;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
@@ -15,12 +16,12 @@ import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.harness.FreePort;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -36,11 +37,9 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -104,17 +103,13 @@ public final class BridgeNode {
     Access access =
         await(
             Access.open(
-                vertx,
-                bus,
-                live,
-                identity,
-                Files.createTempDirectory("omnibus-bench"),
-                Clock.systemUTC()));
+                vertx, bus, live, identity, ScratchFolder.make("bench"), Clock.systemUTC()));
     AuditTrail trail = new AuditTrail();
     // As a node's store fetches it, or what waits there would count as the sockets' memory.
     vertx.setPeriodic(AUDIT_MILLIS, id -> trail.take(Integer.MAX_VALUE));
+    Membership alone = ListedMembership.alone(NodeId.of("n1@bench"));
     BridgeVerticle bridge =
-        new BridgeVerticle(config, bus, new Alone(), live, access, trail, Clock.systemUTC());
+        new BridgeVerticle(config, bus, alone, live, access, trail, Clock.systemUTC());
     await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, request -> Future.succeededFuture(new JsonObject()));
     await(
@@ -201,23 +196,4 @@ public final class BridgeNode {
   }
 
   /** A node without a cluster. */
-  private record Alone() implements Membership {
-
-    private static final NodeId SELF = NodeId.of("n1@bench");
-
-    @Override
-    public NodeId self() {
-      return SELF;
-    }
-
-    @Override
-    public List<NodeId> live() {
-      return List.of(SELF);
-    }
-
-    @Override
-    public void onChange(Handler<List<NodeId>> handler) {
-      // nobody comes, nobody goes
-    }
-  }
 }

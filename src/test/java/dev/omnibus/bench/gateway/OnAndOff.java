@@ -1,11 +1,11 @@
 package dev.omnibus.bench.gateway;
 
 import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class OnAndOff implements AutoCloseable {
   }
 
   private void open(String name, String url, String telemetry) throws Exception {
-    Path folder = Files.createTempDirectory("omnibus-bench");
+    Path folder = ScratchFolder.make("bench");
     NodeProcess node = new NodeProcess(name, folder).fullSpeed();
     nodes.add(node);
     node.write(

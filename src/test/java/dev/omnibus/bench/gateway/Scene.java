@@ -2,13 +2,13 @@ package dev.omnibus.bench.gateway;
 
 import dev.omnibus.access.Keys;
 import dev.omnibus.harness.NodeProcess;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
   }
 
   static Scene open() throws Exception {
-    Path folder = Files.createTempDirectory("omnibus-bench");
+    Path folder = ScratchFolder.make("bench");
     Process server = Jvm.start(EchoServer.class);
     int port =
         Integer.parseInt(

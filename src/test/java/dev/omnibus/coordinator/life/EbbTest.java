@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
-import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.mcp.Wait;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,13 +29,6 @@ class EbbTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, NEAR.toString(), Clock.systemUTC());
   private final AtomicInteger asked = new AtomicInteger();
-
-  private record Pair(NodeId self, List<NodeId> live) implements Membership {
-    @Override
-    public void onChange(Handler<List<NodeId>> handler) {
-      // both stay
-    }
-  }
 
   @BeforeEach
   void a_gateway_that_has_heard() {
@@ -67,7 +59,7 @@ class EbbTest {
 
   private String drained(Duration limit, boolean takes) {
     Order order = Order.of(Act.RESTART, "9f3a", new JsonObject().put("server", "tri"));
-    Traffic traffic = new Traffic(bus, new Pair(NEAR, List.of(NEAR, FAR)));
+    Traffic traffic = new Traffic(bus, new ListedMembership(NEAR, List.of(NEAR, FAR)));
     Means means = new Means(vertx, bus, null, null, null, null, null, traffic, null);
     Ebb ebb = new Ebb(means, new Steps(bus, order, "tri", "ann"), null, limit);
     JsonObject held = new JsonObject().put("takes", takes);

@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
-import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.gateway.agent.Listed;
 import dev.omnibus.model.ServerSpec;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -30,18 +29,6 @@ class CatalogVerticleTest {
 
   private static final NodeId ONE = NodeId.of("n1@a");
   private static final NodeId TWO = NodeId.of("n2@b");
-
-  private record Members(NodeId self) implements Membership {
-    @Override
-    public List<NodeId> live() {
-      return List.of(ONE, TWO);
-    }
-
-    @Override
-    public void onChange(Handler<List<NodeId>> handler) {
-      // they stay
-    }
-  }
 
   private final Vertx vertx = Vertx.vertx();
   private final Catalog here = new Catalog();
@@ -64,7 +51,12 @@ class CatalogVerticleTest {
         new LiveConfig(Map.of("files", spec), AccessConfig.fromJson(new JsonObject()));
     get(
         vertx.deployVerticle(
-            new CatalogVerticle(bus, new Members(id), live, catalog, Duration.ofMillis(200))));
+            new CatalogVerticle(
+                bus,
+                new ListedMembership(id, List.of(ONE, TWO)),
+                live,
+                catalog,
+                Duration.ofMillis(200))));
     return bus;
   }
 

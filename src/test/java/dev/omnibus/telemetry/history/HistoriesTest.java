@@ -9,7 +9,7 @@ import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
-import dev.omnibus.cluster.Membership;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.measure.Metric;
@@ -17,7 +17,6 @@ import dev.omnibus.measure.Row;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.store.Database;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class HistoriesTest {
                        "users":{"ann":{"password":"x","roles":["narrow"]}}}
                       """)));
   private final List<Database> databases = new ArrayList<>();
-  private List<NodeId> live = NODES;
+  private final List<NodeId> live = new CopyOnWriteArrayList<>(NODES);
   @TempDir Path folder;
 
   @AfterEach
@@ -113,7 +113,7 @@ class HistoriesTest {
     Past gone = new Past("n2", shared);
     gone.lives(START, END, HistoriesTest::calls);
     gone.keeper.finish();
-    live = NODES.subList(0, 1);
+    live.retainAll(NODES.subList(0, 1));
     JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}", START + 300, END, 300);
     assertEquals(10, told.getInteger("step"));
     assertAll(4, told, 0);
@@ -129,7 +129,7 @@ class HistoriesTest {
 
   @Test
   void a_store_that_is_away_is_said_and_what_is_remembered_is_told() throws Exception {
-    live = NODES.subList(0, 1);
+    live.retainAll(NODES.subList(0, 1));
     Past past = node(NODES.get(0), database("1"), false);
     past.lives(END, END + 30, HistoriesTest::calls);
     databases.get(0).close();
@@ -143,7 +143,7 @@ class HistoriesTest {
 
   @Test
   void a_server_that_is_hidden_is_not_there() throws Exception {
-    live = NODES.subList(0, 1);
+    live.retainAll(NODES.subList(0, 1));
     node(NODES.get(0), database("1"), false);
     ExecutionException refused =
         assertThrows(
@@ -157,7 +157,7 @@ class HistoriesTest {
 
   @Test
   void what_makes_no_sense_is_refused_with_its_reason() throws Exception {
-    live = NODES.subList(0, 1);
+    live.retainAll(NODES.subList(0, 1));
     node(NODES.get(0), database("1"), false);
     ExecutionException refused =
         assertThrows(ExecutionException.class, () -> ask("{\"metric\":\"moons\"}"));
@@ -194,7 +194,7 @@ class HistoriesTest {
     await(
         new Histories(
                 new Bus(vertx, id.toString(), Clock.systemUTC()),
-                new Fixed(id),
+                new ListedMembership(id, live),
                 policy,
                 Past.CONFIG,
                 past.recorder,
@@ -227,30 +227,5 @@ class HistoriesTest {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-  }
-
-  /** These live, and one of them is this node. */
-  private final class Fixed implements Membership {
-
-    private final NodeId self;
-
-    Fixed(NodeId self) {
-      this.self = self;
-    }
-
-    @Override
-    public NodeId self() {
-      return self;
-    }
-
-    @Override
-    public List<NodeId> live() {
-      return live;
-    }
-
-    @Override
-    public void onChange(Handler<List<NodeId>> handler) {
-      throw new UnsupportedOperationException("they stay");
-    }
   }
 }

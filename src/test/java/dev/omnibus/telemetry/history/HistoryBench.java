@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.harness.Postgres;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.Row;
 import dev.omnibus.measure.SeriesKey;
@@ -40,7 +41,7 @@ public final class HistoryBench {
   public static void main(String[] args) throws Exception {
     int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 10;
     memory(minutes);
-    Path folder = Files.createTempDirectory("history-bench");
+    Path folder = ScratchFolder.make("bench-history");
     Path file = folder.resolve(Database.FILE);
     try (Database embedded = Database.embedded(file)) {
       database("embedded", embedded);

@@ -9,6 +9,7 @@ import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.cluster.ListedMembership;
 import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.AccessConfig;
@@ -17,7 +18,6 @@ import dev.omnibus.tracing.CallTrace;
 import dev.omnibus.tracing.Kept;
 import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -51,25 +52,9 @@ class TraceDeskTest {
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, SELF.toString(), Clock.systemUTC());
   private final Traces traces = new Traces(TracesConfig.fromJson(new JsonObject()));
-  private List<NodeId> live = List.of(SELF);
+  private final List<NodeId> live = new CopyOnWriteArrayList<>(List.of(SELF));
 
-  private final Membership membership =
-      new Membership() {
-        @Override
-        public NodeId self() {
-          return SELF;
-        }
-
-        @Override
-        public List<NodeId> live() {
-          return live;
-        }
-
-        @Override
-        public void onChange(Handler<List<NodeId>> handler) {
-          // nobody comes or goes
-        }
-      };
+  private final Membership membership = new ListedMembership(SELF, live);
 
   @BeforeEach
   void open() throws Exception {
@@ -147,7 +132,7 @@ class TraceDeskTest {
 
   @Test
   void a_node_that_does_not_answer_is_named() throws Exception {
-    live = List.of(SELF, GONE);
+    live.add(GONE);
     JsonObject answer = ask("ann", "query.trace.list", new JsonObject());
     assertEquals(List.of(GONE.toString()), answer.getJsonArray("missing").getList());
     assertEquals(1, answer.getJsonArray("traces").size());
