@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Start one node. Options come before environment variables, and those before omnibus.json.",
+      "Start one node.",
+      "Options come before environment variables, and those before omnibus.json.",
       "SIGTERM or Ctrl-C drains it: servers are handed over, sockets are told to come back."
     },
     footerHeading = "%nMore environment:%n",

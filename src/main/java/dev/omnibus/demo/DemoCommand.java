@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code omnibus demo}: the demo server in one of its two shapes. */
 @Command(
     name = "demo",
-    description = "Runs the bundled demo MCP server.",
+    description = "Run the bundled demo MCP server.",
     version = DemoServer.VERSION,
     mixinStandardHelpOptions = true,
     subcommands = {StdioDemo.class, HttpDemo.class})

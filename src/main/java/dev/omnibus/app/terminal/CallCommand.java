@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
     name = "call",
     mixinStandardHelpOptions = true,
     description = {
-      "Call a tool of a server, through the gateway, and follow it to its end: progress and what it",
-      "logs on standard error, the result on standard output. Ctrl-C cancels it at the server."
+      "Call a tool of a server, through the gateway, and follow it to its end.",
+      "Progress and what it logs go to standard error, the result to standard output. Ctrl-C cancels",
+      "it at the server."
     },
     footerHeading = "%nWho you are:%n",
     footer = {

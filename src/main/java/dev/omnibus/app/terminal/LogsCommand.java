@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "logs",
     mixinStandardHelpOptions = true,
     description = {
-      "Show the log of a server, from all nodes: what it prints and says, what probes find, what is",
-      "done with it."
+      "Show the log of a server, from all nodes.",
+      "That is what it prints and says, what probes find, what is done with it."
     },
     footerHeading = "%nWho you are:%n",
     footer = {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "tail",
     mixinStandardHelpOptions = true,
     description = {
-      "Follow events, such as event.server.status, of this node or of others. It survives restarts:",
-      "what happened meanwhile is caught up with, or said to be missing, on standard error."
+      "Follow events, such as event.server.status, of this node or of others.",
+      "It survives restarts: what happened meanwhile is caught up with, or said to be missing, on",
+      "standard error."
     },
     footerHeading = "%nWho you are:%n",
     footer = {

@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
     name = "try",
     mixinStandardHelpOptions = true,
     description = {
-      "Test the connection to a server: one of the fleet by its name, an address, or an entry of",
-      "mcpServers in a file (- for standard input). The node tests, not this machine."
+      "Test the connection to a server, step by step, with advice.",
+      "It is one of the fleet by its name, an address, or an entry of mcpServers in a file (- for",
+      "standard input). The node tests, not this machine."
     },
     footerHeading = "%nWho you are:%n",
     footer = {
