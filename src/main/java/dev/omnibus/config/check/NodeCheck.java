@@ -20,6 +20,8 @@ final class NodeCheck {
     order("/coordinator/respawnMs", 500, "/coordinator/respawnMaxMs", 60_000);
     order("/bridge/tickMs", 500, "/bridge/pingMs", 25_000);
     order("/bridge/pingMs", 25_000, "/bridge/idleMs", 120_000);
+    url("/telemetry/otlp/url");
+    url("/telemetry/traces/otlp/url");
     return problems;
   }
 
@@ -37,11 +39,22 @@ final class NodeCheck {
     }
   }
 
+  private void url(String pointer) {
+    if (at(pointer) instanceof String url && !ServersCheck.isHttp(url)) {
+      problems.add(document.atValue(pointer, ServersCheck.NO_URL));
+    }
+  }
+
   private long number(String pointer, long otherwise) {
+    return at(pointer) instanceof Number number ? number.longValue() : otherwise;
+  }
+
+  /** Null when it is left out. */
+  private Object at(String pointer) {
     Object here = document.root();
     for (String step : Pointer.steps(pointer)) {
       here = here instanceof JsonObject object ? object.getValue(step) : null;
     }
-    return here instanceof Number number ? number.longValue() : otherwise;
+    return here;
   }
 }

@@ -385,4 +385,18 @@ class TextCheckTest {
         "f:1:21 bridge.pingMs: must not be less than bridge.tickMs",
         problems(ConfigFile.of("omnibus.json"), "{\"bridge\":{\"pingMs\":100}}"));
   }
+
+  @Test
+  void a_receiver_of_figures_or_traces_has_a_url_and_its_headers_have_names() {
+    ConfigFile node = ConfigFile.of("omnibus.json");
+    only(
+        "f:1:29 telemetry.otlp.url: " + ServersCheck.NO_URL,
+        problems(node, "{\"telemetry\":{\"otlp\":{\"url\":\"http://\"}}}"));
+    only(
+        "f:1:39 telemetry.traces.otlp.url: " + ServersCheck.NO_URL,
+        problems(node, "{\"telemetry\":{\"traces\":{\"otlp\":{\"url\":\"https://x y/\"}}}}"));
+    only(
+        "f:1:44 telemetry.traces.otlp.headers.\"a b\": must be the name of a header",
+        problems(node, "{\"telemetry\":{\"traces\":{\"otlp\":{\"headers\":{\"a b\":\"x\"}}}}}"));
+  }
 }
