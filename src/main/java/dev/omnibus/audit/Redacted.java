@@ -1,5 +1,6 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.model.SecretName;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -14,7 +15,8 @@ import java.util.Set;
  */
 final class Redacted {
 
-  private static final Set<String> SECRET =
+  /** What comes from somebody else, whatever stands in it. */
+  private static final Set<String> FOREIGN =
       Set.of(
           "arguments",
           "argument",
@@ -23,14 +25,8 @@ final class Redacted {
           "canary",
           "definition",
           "text",
-          "password",
-          "token",
-          "ticket",
-          "secret",
-          "key",
           "headers",
-          "env",
-          "oauth");
+          "env");
 
   private static final int LONGEST = 300;
 
@@ -43,25 +39,35 @@ final class Redacted {
   }
 
   private static Object value(String key, Object value) {
-    String text = text(value);
-    if (text == null) {
+    if (value == null || value instanceof Boolean) {
       return value;
     }
+    String text = text(value);
     if (key.equals("definition") && value instanceof JsonObject entry) {
       return aimedAt(entry, digest(text));
     }
-    boolean plain = !SECRET.contains(key) && text.length() <= LONGEST;
-    return plain ? value : digest(text);
+    boolean plain = !FOREIGN.contains(key) && !SecretName.is(key) && text.length() <= LONGEST;
+    return plain ? plain(key, value) : digest(text);
   }
 
-  /** Null for a number, a truth or nothing. */
+  /** What is within it may have a name of its own that says what it is. */
+  private static Object plain(String key, Object value) {
+    if (value instanceof JsonObject object) {
+      return of(object);
+    }
+    if (value instanceof JsonArray array) {
+      JsonArray kept = new JsonArray();
+      array.forEach(one -> kept.add(value(key, one)));
+      return kept;
+    }
+    return value;
+  }
+
   private static String text(Object value) {
     if (value instanceof JsonObject object) {
       return object.encode();
     }
-    return value instanceof JsonArray array
-        ? array.encode()
-        : value instanceof String text ? text : null;
+    return value instanceof JsonArray array ? array.encode() : value.toString();
   }
 
   /** Where a test goes is worth to be read; what a URL says beside host and port is not. */

@@ -1,11 +1,11 @@
 package dev.omnibus.trail;
 
 import dev.omnibus.model.Glob;
+import dev.omnibus.model.SecretName;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Of which tools the arguments are kept in the audit log, by {@code server/tool} with a {@code *}
@@ -16,11 +16,6 @@ public final class KeptArguments {
 
   /** Of no tool. */
   public static final KeptArguments NONE = new KeptArguments(List.of(), text -> text);
-
-  private static final Pattern SECRET =
-      Pattern.compile(
-          "(?i)pass(word|wd|phrase|code)|pwd|secret|token|api[_-]?key|private[_-]?key|"
-              + "authorization|credential|cookie|signature|(^|[_-])(auth|otp|pin|key)$");
 
   private static final String HIDDEN = "[hidden]";
   private static final int LONGEST = 500;
@@ -71,7 +66,7 @@ public final class KeptArguments {
     JsonObject shown = new JsonObject();
     object.forEach(
         field -> {
-          boolean secret = SECRET.matcher(field.getKey()).find();
+          boolean secret = SecretName.is(field.getKey());
           shown.put(mask.apply(field.getKey()), secret ? HIDDEN : value(field.getValue()));
         });
     return shown;

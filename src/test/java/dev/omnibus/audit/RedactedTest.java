@@ -3,6 +3,7 @@ package dev.omnibus.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,19 @@ class RedactedTest {
     JsonObject kept = Redacted.of(new JsonObject().put("definition", entry));
     assertEquals("host.example:8443", kept.getJsonObject("definition").getString("at"));
     assertFalse(kept.encode().contains("hush"), kept::encode);
+  }
+
+  @Test
+  void what_lies_deeper_is_looked_at_too() {
+    JsonObject login = new JsonObject().put("name", "ann").put("pin", 1234);
+    JsonObject body =
+        new JsonObject()
+            .put("options", new JsonObject().put("apiKey", "hush-hush").put("retries", 3))
+            .put("logins", new JsonArray().add(login));
+    JsonObject kept = Redacted.of(body);
+    assertFalse(kept.encode().contains("hush"), kept::encode);
+    assertFalse(kept.encode().contains("1234"), kept::encode);
+    assertEquals(3, kept.getJsonObject("options").getInteger("retries"));
+    assertEquals("ann", kept.getJsonArray("logins").getJsonObject(0).getString("name"));
   }
 }

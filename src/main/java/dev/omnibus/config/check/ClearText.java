@@ -1,5 +1,6 @@
 package dev.omnibus.config.check;
 
+import dev.omnibus.model.SecretName;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -14,13 +15,6 @@ import java.util.stream.Stream;
 final class ClearText {
 
   private static final String HIDDEN = HiddenSecrets.HIDDEN;
-
-  /** What a secret is called. */
-  private static final String NAME =
-      "[\\w.-]*(?:token|secret|passw|pwd|pass$|api.?key|auth|credential|cookie|signature|access.?key"
-          + "|private.?key|bearer)[\\w.-]*|key|sig|pass|sas|jwt";
-
-  private static final Pattern NAMED = Pattern.compile("(?i)(?:" + NAME + ")");
 
   /** {@code https://user:password@host}. */
   private static final Pattern USER =
@@ -55,7 +49,7 @@ final class ClearText {
         replace(
             QUERY,
             user,
-            m -> m.group(1) + m.group(2) + "=" + value(isNamed(m.group(2)), m.group(3)));
+            m -> m.group(1) + m.group(2) + "=" + value(SecretName.is(m.group(2)), m.group(3)));
     return replace(SHAPE, query, m -> HIDDEN);
   }
 
@@ -68,20 +62,16 @@ final class ClearText {
 
   private static String argument(String before, String text) {
     Matcher option = OPTION.matcher(before);
-    if (option.matches() && isNamed(option.group(1)) && !text.startsWith("-")) {
+    if (option.matches() && SecretName.is(option.group(1)) && !text.startsWith("-")) {
       return value(true, text);
     }
     for (Pattern form : List.of(ASSIGNED, HEADER)) {
       Matcher named = form.matcher(text);
-      if (named.matches() && isNamed(named.group(2))) {
+      if (named.matches() && SecretName.is(named.group(2))) {
         return named.group(1) + value(true, named.group(3));
       }
     }
     return address(text);
-  }
-
-  private static boolean isNamed(String name) {
-    return NAMED.matcher(name).matches();
   }
 
   /** A user's name is shown, a single word may be a token. */
