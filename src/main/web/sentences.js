@@ -37,10 +37,11 @@ export function sentence({ type, data = {} }) {
     case "access_revoked":
       return `session of ${data.user} ended`;
     case "access_refused":
-      return `refused ${data.user ?? data.remote ?? "a caller"}`;
+      return `refused ${data.user ?? data.claimed ?? data.remote ?? "a caller"}`;
     case "server_lifecycle":
       return `${data.do} by ${data.actor} ${data.phase}`;
     case "store_state":
+      if (data.losing) return "takes no audit rows, and acts are lost";
       return { here: "takes audit rows again", slow: "lags behind with audit rows" }[data.state] ?? "takes no audit rows";
     case "gap_in_this_list":
       return "Some events before this are missing here";
@@ -69,7 +70,7 @@ export function reasonOf({ type, data = {} }) {
     case "access_revoked":
       return spaced(data.reason);
     case "store_state":
-      return [data.message, data.waiting ? `${data.waiting} wait` : ""].filter(Boolean).join(" · ");
+      return [data.message, data.waiting ? `${data.waiting} wait` : "", data.lost ? `${data.lost} are lost` : ""].filter(Boolean).join(" · ");
     case "server_lifecycle":
       return [data.reason, data.detail].filter(Boolean).join(" · ");
     default:

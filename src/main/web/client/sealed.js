@@ -10,7 +10,9 @@ const COUNTER = 8;
 /** What travels sealed: the node's list has the same. */
 export const SENSITIVE = [
   "event.server.log",
+  "event.audit.recorded",
   "query.log.tail",
+  "query.audit.search",
   "command.server.test",
   "command.tool.call",
   "command.tool.answer",

@@ -32,25 +32,39 @@ public final class SecurityEvents {
    * Somebody was refused.
    *
    * @param address what they wanted: a bus address or an HTTP path; may be null
-   * @param user who they said they are; may be null
+   * @param user who they are, as they have proved; may be null
    */
   public void refused(String reason, String address, String user, String remote) {
+    refused(reason, address, "user", user, remote);
+  }
+
+  /**
+   * Somebody was refused who has proved nothing.
+   *
+   * @param address what they wanted: an HTTP path
+   * @param claimed who they said they are; may be null
+   */
+  public void refusedStranger(String reason, String address, String claimed, String remote) {
+    refused(reason, address, "claimed", claimed, remote);
+  }
+
+  private void refused(String reason, String address, String as, String user, String remote) {
     if (limit.take("", clock.instant()).isPresent()) {
       untold.incrementAndGet();
       return;
     }
     JsonObject data = new JsonObject().put("reason", reason).put("remote", remote);
     putKnown(data, "address", address);
-    putKnown(data, "user", user);
+    putKnown(data, as, user);
     long before = untold.getAndSet(0);
     if (before > 0) {
       data.put("untold", before);
     }
     LOG.warn(
-        "refused reason={} address={} user={} remote={} untold={}",
+        "refused reason={} address={} " + as + "={} remote={} untold={}",
         reason,
         data.getString("address", "-"),
-        data.getString("user", "-"),
+        data.getString(as, "-"),
         remote,
         before);
     bus.publish(Addresses.EVENT_ACCESS_REFUSED, "access_refused", Severity.WARNING.word(), data);

@@ -60,10 +60,7 @@ public final class AuditMove {
     ChainHead there = to.head(head.chain());
     if (there.n() == 0) {
       refuseStrayRows(head.chain());
-      there =
-          ChainHead.young(head.chain())
-              .cut(head.cutN(), head.cutHash())
-              .at(head.cutN(), head.cutHash(), SpillPosition.NONE);
+      there = ChainHead.goingOn(head.chain(), head.cutN(), head.cutHash());
     }
     if (there.n() >= head.n()) {
       same(to, there, head);
@@ -79,9 +76,9 @@ public final class AuditMove {
     ChainHead now = there;
     List<AuditRow> rows = from.after(head.chain(), now.n(), BATCH);
     while (!rows.isEmpty()) {
-      byte[] last = verified(head.chain(), now, rows);
+      verify(head.chain(), now, rows);
       boolean end = now.n() + rows.size() == head.n();
-      now = now.at(now.n() + rows.size(), last, end ? head.aside() : now.aside());
+      now = now.with(rows, end ? head.aside() : now.aside());
       to.append(rows, now);
       progress.accept(now.n() - there.n());
       rows = from.after(head.chain(), now.n(), BATCH);
@@ -92,8 +89,8 @@ public final class AuditMove {
     return now.n() - there.n();
   }
 
-  /** The hash of the last of these rows; each is the one that follows the row before it. */
-  private byte[] verified(String chain, ChainHead after, List<AuditRow> rows) {
+  /** Each is the one that follows the row before it. */
+  private void verify(String chain, ChainHead after, List<AuditRow> rows) {
     byte[] before = after.hash();
     long n = after.n();
     for (AuditRow row : rows) {
@@ -104,7 +101,6 @@ public final class AuditMove {
       }
       before = right;
     }
-    return before;
   }
 
   private static IllegalStateException broken(String chain, long n) {

@@ -84,6 +84,13 @@ record AuditPage(
     return new AuditPage(rows.stream().filter(visible).toList(), isFull, reached, missing, stores);
   }
 
+  /** No rows, but where to go on, and how far back they were. */
+  JsonObject withheld() {
+    JsonObject json = new AuditPage(List.of(), false, null, missing, stores).toJson();
+    Instant oldest = rows.get(rows.size() - 1).at();
+    return json.put("cursor", cursor()).put("reached", oldest.toString());
+  }
+
   /** Where the next page begins; null when there is none. */
   String cursor() {
     if (isFull) {

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  */
 final class AuditQuery {
 
-  private static final String MOST_COMMON_ACTION = "mcp.tool.call";
-  private static final String NO_CALL = "action <> '" + MOST_COMMON_ACTION + "'";
+  private static final String NO_CALL = "action <> '" + AuditEntry.TOOL_CALL + "'";
   private static final String FAILED = "outcome <> '" + AuditEntry.OK + "'";
 
   private final List<String> conditions = new ArrayList<>();
@@ -60,7 +59,7 @@ final class AuditQuery {
     } else {
       where("action" + like, escaped(beginning) + "%");
     }
-    if (!MOST_COMMON_ACTION.startsWith(beginning == null ? action : beginning)) {
+    if (!AuditEntry.TOOL_CALL.startsWith(beginning == null ? action : beginning)) {
       where(NO_CALL);
     }
   }

@@ -6,13 +6,15 @@ import dev.omnibus.access.Policy;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
+import dev.omnibus.bus.Places;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log as a file of any size: {@code GET /api/v1/audit/export?format=csv|jsonl} with the fields
- * of a search, newest first. A page is read when the one before has left; an export that breaks
- * ends without its last chunk, so that nobody takes it for whole.
+ * of a search, newest first. An export that breaks off ends without its last chunk, so that nobody
+ * takes it for whole.
  */
 public final class AuditRoutes {
 
@@ -30,17 +32,29 @@ public final class AuditRoutes {
   private static final List<String> FIELDS =
       List.of("user", "server", "tool", "action", "outcome", "text", "from", "to");
 
+  private static final List<String> OF_THE_FILE = List.of("format", "ticket", "token");
+
+  private static final int MOST_OF_ONE = 2;
+  private static final int MOST = 8;
+
+  private final Places places = new Places(MOST_OF_ONE, MOST);
   private final Doorkeeper doorkeeper;
   private final Policy policy;
   private final BiFunction<JsonObject, Caller, Future<JsonObject>> search;
+  private final AuditTrail trail;
+  private final Clock clock;
 
   AuditRoutes(
       Doorkeeper doorkeeper,
       Policy policy,
-      BiFunction<JsonObject, Caller, Future<JsonObject>> search) {
+      BiFunction<JsonObject, Caller, Future<JsonObject>> search,
+      AuditTrail trail,
+      Clock clock) {
     this.doorkeeper = doorkeeper;
     this.policy = policy;
     this.search = search;
+    this.trail = trail;
+    this.clock = clock;
   }
 
   /** Adds this room's routes. */
@@ -71,12 +85,20 @@ public final class AuditRoutes {
       throw Failure.FORBIDDEN.because(null);
     }
     ExportFormat format = ExportFormat.of(context.request().getParam("format", "jsonl"));
-    return search
-        .apply(wanted, caller)
-        .compose(first -> begin(context.response(), format, wanted, caller, first));
+    Export export =
+        new Export(context.response(), format, wanted, body -> search.apply(body, caller));
+    long began = System.nanoTime();
+    return places
+        .in(caller.user(), export::run)
+        .onComplete(done -> trail.record(export.act(clock, caller.user(), began, done.cause())));
   }
 
   private static JsonObject wanted(RoutingContext context) {
+    for (String name : context.request().params().names()) {
+      if (!FIELDS.contains(name) && !OF_THE_FILE.contains(name)) {
+        throw new IllegalArgumentException("'" + name + "' is nothing that an export knows");
+      }
+    }
     JsonObject wanted = new JsonObject().put("limit", AuditSearch.MOST);
     FIELDS.forEach(
         field -> {
@@ -86,37 +108,6 @@ public final class AuditRoutes {
           }
         });
     return wanted;
-  }
-
-  private Future<Void> begin(
-      HttpServerResponse response,
-      ExportFormat format,
-      JsonObject wanted,
-      Caller caller,
-      JsonObject first) {
-    response
-        .setChunked(true)
-        .putHeader(HttpHeaders.CONTENT_TYPE, format.mediaType())
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .putHeader("Content-Disposition", "attachment; filename=\"audit." + format.word() + "\"");
-    return response
-        .write(format.head())
-        .compose(done -> page(response, format, wanted, caller, first));
-  }
-
-  /** Waiting for the write is what keeps the memory small. */
-  private Future<Void> page(
-      HttpServerResponse response,
-      ExportFormat format,
-      JsonObject wanted,
-      Caller caller,
-      JsonObject page) {
-    String cursor = page.getString("cursor");
-    Future<Void> sent = response.write(format.rows(page.getJsonArray("rows")));
-    return cursor == null
-        ? sent.compose(done -> response.end())
-        : sent.compose(done -> search.apply(wanted.copy().put("cursor", cursor), caller))
-            .compose(next -> page(response, format, wanted, caller, next));
   }
 
   private static void failed(RoutingContext context, Throwable cause) {

@@ -38,6 +38,9 @@ record AuditSearch(
     if (limit < 1 || limit > MOST) {
       throw new IllegalArgumentException("'limit' is 1 to " + MOST);
     }
+    if (from != null && to != null && from.isAfter(to)) {
+      throw new IllegalArgumentException("'from' is after 'to'");
+    }
   }
 
   static AuditSearch fromJson(JsonObject json) {

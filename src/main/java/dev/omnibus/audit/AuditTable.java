@@ -108,53 +108,34 @@ final class AuditTable {
     return database.read(connection -> rows(connection, sql, List.of(chain, n)));
   }
 
-  /** The last of the oldest rows of a chain that are all older than this, 0 for none. */
-  long lastBefore(String chain, Instant limit) throws SQLException {
-    String sql = "SELECT n FROM audit WHERE chain = ? AND at >= ? ORDER BY chain, n LIMIT 1";
-    return database.read(
-        connection -> {
-          Long young = Sql.number(connection, sql, chain, limit.toEpochMilli());
-          return young == null ? ChainHeads.find(connection, chain).n() : young - 1;
-        });
+  /** When the last row of a chain was, in milliseconds since 1970. */
+  long newest(ChainHead head) throws SQLException {
+    String sql = "SELECT at FROM audit WHERE chain = ? AND n = ?";
+    Long at = database.read(connection -> Sql.number(connection, sql, head.chain(), head.n()));
+    return at == null ? Long.MIN_VALUE : at;
   }
 
-  /**
-   * Cuts off the oldest rows of a chain: those up to a number, and remembers what the next one
-   * hangs on.
-   */
-  ChainHead cut(ChainHead head, long upTo) throws SQLException {
-    return database.write(
+  /** The oldest rows of a chain that are too many, so many at most; null for none. */
+  Cut oldest(ChainHead head, Surplus surplus, int most) throws SQLException {
+    return database.read(connection -> Cuts.find(connection, head, surplus, most));
+  }
+
+  /** Cuts off the oldest rows of a chain, and writes the row that says so. */
+  void cut(Cut cut, AuditRow row, ChainHead head) throws SQLException {
+    database.write(
         connection -> {
-          List<AuditRow> last =
-              rows(
-                  connection,
-                  "SELECT " + COLUMNS + " FROM audit WHERE chain = ? AND n = ?",
-                  List.of(head.chain(), upTo));
-          if (last.isEmpty()) {
-            return head;
-          }
-          ChainHead shorter = head.cut(upTo, last.get(0).hash());
-          Sql.update(
-              connection, "DELETE FROM audit WHERE chain = ? AND n <= ?", head.chain(), upTo);
-          ChainHeads.put(connection, shorter);
-          return shorter;
+          Cuts.delete(connection, head.chain(), cut);
+          insert(connection, List.of(row));
+          ChainHeads.put(connection, head);
+          return null;
         });
   }
 
   static List<AuditRow> rows(Connection connection, String sql, List<Object> values)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
-      List<AuditRow> rows = new ArrayList<>();
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          rows.add(row(found));
-        }
-      }
-      return rows;
-    }
+    List<AuditRow> rows = new ArrayList<>();
+    Sql.query(connection, found -> rows.add(row(found)), sql, values.toArray());
+    return rows;
   }
 
   private static AuditRow row(ResultSet found) throws SQLException {

@@ -20,7 +20,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +34,12 @@ import org.slf4j.LoggerFactory;
 public final class AuditVerticle extends VerticleBase implements Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditVerticle.class);
-  private static final Duration CUT = Duration.ofHours(1);
+  private static final Duration CUT = Duration.ofMinutes(1);
   private static final int READERS = 2;
   private static final long LONGEST_SECONDS = 120;
 
-  /** Whoever asked does not wait longer, unless somebody configured that. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Whoever may see next to nothing waits no longer for the next page. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final AuditConfig config;
   private final Database database;
@@ -64,6 +63,8 @@ public final class AuditVerticle extends VerticleBase implements Source {
   private Retention retention;
   private Future<Void> round = Future.succeededFuture();
   private Future<Void> relief = Future.succeededFuture();
+  private Future<Void> cutting = Future.succeededFuture();
+  private boolean ending;
 
   /**
    * @param data this node's own folder; keeps the chain's name and head, and what is put aside
@@ -92,13 +93,14 @@ public final class AuditVerticle extends VerticleBase implements Source {
     this.clock = clock;
     this.table = new AuditTable(database);
     this.headFile = new ChainHeadFile(data);
-    this.counters = new ScribeCounters(meters, trail::size);
+    this.counters = new ScribeCounters(meters, trail);
     this.told = new Told(config.eventsPerSecond(), clock);
     this.store = new StoreWatch(clock, this::tell);
   }
 
   @Override
   public Future<?> start() {
+    trail.holdAtMost(config.memoryBytes());
     writer = vertx.createSharedWorkerExecutor("audit-writer", 1, LONGEST_SECONDS, TimeUnit.SECONDS);
     aside = vertx.createSharedWorkerExecutor("audit-aside", 1);
     WorkerExecutor readers = vertx.createSharedWorkerExecutor("audit-reader", READERS);
@@ -126,13 +128,15 @@ public final class AuditVerticle extends VerticleBase implements Source {
     Ledger ledger = new Ledger(table, ChainName.of(data, node));
     Backlog backlog = new Backlog(trail, Spill.open(data.resolve("audit.aside")), counters);
     scribe = new Scribe(backlog, ledger, clock, config.spillAt(), counters, store, this::written);
-    retention = new Retention(table, ledger, trail, config, clock);
+    retention =
+        new Retention(
+            table, ledger, config, clock, System::nanoTime, this::written, Retention.STEP);
     return null;
   }
 
   private void tick() {
     vertx.setPeriodic(config.flush().toMillis(), id -> flush());
-    vertx.setPeriodic(CUT.toMillis(), id -> writer.executeBlocking(this::cut));
+    vertx.setPeriodic(CUT.toMillis(), id -> cut());
   }
 
   private void flush() {
@@ -145,7 +149,7 @@ public final class AuditVerticle extends VerticleBase implements Source {
 
   /** While the store keeps the writer waiting, the memory must not fill. */
   private void relieve() {
-    if (relief.isComplete() && trail.size() > config.spillAt()) {
+    if (relief.isComplete() && scribe.isCrowded()) {
       relief = on(aside, scribe::relieve);
     }
   }
@@ -160,13 +164,22 @@ public final class AuditVerticle extends VerticleBase implements Source {
         .onFailure(cause -> LOG.error("the audit log stumbled", cause));
   }
 
-  private Void cut() {
-    try {
-      retention.cut();
-    } catch (SQLException e) {
-      LOG.warn("old audit rows stay for now: {}", e.getMessage());
+  /** One part after the other, so that new rows are written in between. */
+  private void cut() {
+    if (cutting.isComplete()) {
+      cutting =
+          writer
+              .executeBlocking(retention::step)
+              .onFailure(e -> LOG.warn("old audit rows stay for now: {}", e.getMessage()))
+              .onSuccess(more -> vertx.runOnContext(on -> cutOn(more)))
+              .mapEmpty();
     }
-    return null;
+  }
+
+  private void cutOn(boolean more) {
+    if (more && !ending) {
+      cut();
+    }
   }
 
   private void written(List<AuditRow> rows) {
@@ -198,12 +211,13 @@ public final class AuditVerticle extends VerticleBase implements Source {
 
   /** The HTTP face. */
   public AuditRoutes routes(Doorkeeper doorkeeper) {
-    return new AuditRoutes(doorkeeper, policy, searches::search);
+    return new AuditRoutes(doorkeeper, policy, searches::search, trail, clock);
   }
 
   @Override
   public Future<?> stop() {
-    return Future.join(round, relief)
+    ending = true;
+    return Future.join(round, relief, cutting)
         .transform(done -> on(writer, scribe::finish))
         .onComplete(done -> database.close());
   }

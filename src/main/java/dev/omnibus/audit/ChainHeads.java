@@ -11,13 +11,14 @@ import java.util.List;
 final class ChainHeads {
 
   private static final String SELECT =
-      "SELECT chain, n, hash, cut_n, cut_hash, segment, line FROM audit_chain";
+      "SELECT chain, n, hash, cut_n, cut_hash, segment, line, bytes FROM audit_chain";
 
   private static final String PUT =
-      "INSERT INTO audit_chain (chain, n, hash, cut_n, cut_hash, segment, line)"
-          + " VALUES (?,?,?,?,?,?,?) ON CONFLICT (chain) DO UPDATE SET n = excluded.n,"
+      "INSERT INTO audit_chain (chain, n, hash, cut_n, cut_hash, segment, line, bytes)"
+          + " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (chain) DO UPDATE SET n = excluded.n,"
           + " hash = excluded.hash, cut_n = excluded.cut_n, cut_hash = excluded.cut_hash,"
-          + " segment = excluded.segment, line = excluded.line";
+          + " segment = excluded.segment, line = excluded.line,"
+          + " bytes = excluded.bytes";
 
   private ChainHeads() {}
 
@@ -50,6 +51,7 @@ final class ChainHeads {
       put.setBytes(5, head.cutHash());
       put.setLong(6, head.aside().segment());
       put.setLong(7, head.aside().line());
+      put.setLong(8, head.bytes());
       put.executeUpdate();
     }
   }
@@ -61,6 +63,7 @@ final class ChainHeads {
         found.getBytes(3),
         found.getLong(4),
         found.getBytes(5),
-        new SpillPosition(found.getLong(6), found.getLong(7)));
+        new SpillPosition(found.getLong(6), found.getLong(7)),
+        found.getLong(8));
   }
 }

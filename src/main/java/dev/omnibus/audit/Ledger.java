@@ -3,6 +3,7 @@ package dev.omnibus.audit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  */
 final class Ledger {
 
+  private static final String CUT = "audit.cut";
   private static final int LONGEST_DETAIL = 16 << 10;
 
   private final AuditTable table;
@@ -59,8 +61,7 @@ final class Ledger {
       return written;
     }
     List<AuditRow> rows = link(now, entries);
-    AuditRow last = rows.get(rows.size() - 1);
-    ChainHead then = now.at(last.n(), last.hash(), aside == null ? now.aside() : aside);
+    ChainHead then = now.with(rows, aside == null ? now.aside() : aside);
     try {
       table.append(rows, then);
     } catch (SQLException | RuntimeException e) {
@@ -73,9 +74,21 @@ final class Ledger {
     return rows;
   }
 
-  /** Cuts off the rows up to this number. */
-  void cut(long upTo) throws SQLException {
-    head = table.cut(head(), upTo);
+  /** Whether nothing is open of an attempt that seemed to fail. */
+  boolean isSettled() {
+    return doubtful == null;
+  }
+
+  /** Cuts off rows; the row that says so is there when they are gone, and not before. */
+  AuditRow cut(Cut cut, Instant now) throws SQLException {
+    ChainHead before = head();
+    AuditEntry act = AuditEntry.of(now, null, CUT, AuditEntry.OK, cut.toJson());
+    AuditRow row = link(before, List.of(act)).get(0);
+    ChainHead then = before.without(cut).with(List.of(row), before.aside());
+    head = null;
+    table.cut(cut, row, then);
+    head = then;
+    return row;
   }
 
   private List<AuditRow> link(ChainHead from, List<AuditEntry> entries) {

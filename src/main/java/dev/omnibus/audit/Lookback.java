@@ -63,10 +63,11 @@ final class Lookback {
     List<AuditRow> rows = new ArrayList<>();
     long began = System.nanoTime();
     long stepped = began;
+    long expected = 0;
     long step = FIRST_STEP_MS;
     long upper = end;
     while (upper > oldest && rows.size() < most) {
-      if (upper < end && System.nanoTime() - began > patience) {
+      if (upper < end && stepped - began + expected > patience) {
         return new Found(rows, Instant.ofEpochMilli(upper));
       }
       long lower = Math.max(oldest, upper - step);
@@ -81,7 +82,9 @@ final class Lookback {
       }
       upper = lower;
       long now = System.nanoTime();
-      step *= now - stepped < patience / SHARE ? GROWTH : 1;
+      int growth = now - stepped < patience / SHARE ? GROWTH : 1;
+      step *= growth;
+      expected = growth * (now - stepped);
       stepped = now;
     }
     return new Found(rows, null);

@@ -51,7 +51,7 @@ final class Overheard {
   private void answered(Request request, JsonObject answer, BusException failure, long nanos) {
     if (Addresses.COMMANDS.contains(request.address())) {
       JsonObject body = request.body() == null ? new JsonObject() : request.body();
-      servers(body, answer).forEach(server -> note(request, body, server, failure, nanos));
+      servers(body, answer).forEach(server -> note(request, body, answer, server, failure, nanos));
     }
   }
 
@@ -70,7 +70,12 @@ final class Overheard {
   }
 
   private void note(
-      Request request, JsonObject body, String server, BusException failure, long nanos) {
+      Request request,
+      JsonObject body,
+      JsonObject answer,
+      String server,
+      BusException failure,
+      long nanos) {
     trail.record(
         new AuditEntry(
             clock.instant(),
@@ -80,11 +85,15 @@ final class Overheard {
             text(body, "tool"),
             failure == null ? AuditEntry.OK : failure.failure().word(),
             nanos / 1_000_000,
-            kept(request.address(), body)));
+            kept(request.address(), body, answer)));
   }
 
-  private JsonObject kept(String address, JsonObject body) {
+  private JsonObject kept(String address, JsonObject body, JsonObject answer) {
     JsonObject detail = Redacted.of(body);
+    String trace = answer == null ? null : text(answer, "trace");
+    if (trace != null) {
+      detail.put("trace", trace);
+    }
     if (address.equals(Addresses.COMMAND_TOOL_CALL)
         && body.getValue("arguments") instanceof JsonObject arguments
         && trail.kept().covers(text(body, "server"), text(body, "tool"))) {
@@ -100,9 +109,8 @@ final class Overheard {
   private void told(String address, JsonObject event) {
     if (bus.node().equals(event.getString("node"))) {
       JsonObject data = event.getJsonObject("data");
-      boolean refused =
-          address.equals(Addresses.EVENT_ACCESS_REFUSED)
-              || address.equals(Addresses.EVENT_CONFIG_REJECTED);
+      boolean rejected = address.equals(Addresses.EVENT_CONFIG_REJECTED);
+      boolean refused = rejected || address.equals(Addresses.EVENT_ACCESS_REFUSED);
       trail.record(
           new AuditEntry(
               Instant.parse(event.getString("at")),
@@ -112,7 +120,7 @@ final class Overheard {
               null,
               refused ? "refused" : AuditEntry.OK,
               null,
-              Redacted.of(data)));
+              rejected ? data : Redacted.of(data)));
     }
   }
 

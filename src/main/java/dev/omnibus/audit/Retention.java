@@ -1,47 +1,99 @@
 package dev.omnibus.audit;
 
 import dev.omnibus.config.AuditConfig;
-import dev.omnibus.trail.AuditEntry;
-import dev.omnibus.trail.AuditTrail;
-import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
- * Cuts off the oldest rows of this node's chain, by age and by number, and notes down that it did.
- * Blocks; on the thread that writes.
+ * Cuts off the oldest rows of this node's chain: by age, by number and by what they take. Each cut
+ * says in a row of its own what went, and both are there or neither. Blocks; on the thread that
+ * writes.
  */
 final class Retention {
 
   /** So many rows at once: a long transaction would keep new rows waiting. */
-  private static final int STEP = 20_000;
+  static final int STEP = 20_000;
+
+  /** What is over a limit goes with this part of it, so that a full log is not cut all the time. */
+  private static final int SLACK = 50;
+
+  /** So long after it was last looked for old rows it is done again. */
+  private static final long AGED_NANOS = 3_600_000_000_000L;
 
   private final AuditTable table;
   private final Ledger ledger;
-  private final AuditTrail trail;
   private final AuditConfig config;
   private final Clock clock;
+  private final LongSupplier nanos;
+  private final Steadiness steadiness = new Steadiness();
+  private final Consumer<List<AuditRow>> written;
+  private final int most;
+  private long agedAt;
+  private boolean goingOn;
+  private boolean byAge;
 
-  Retention(AuditTable table, Ledger ledger, AuditTrail trail, AuditConfig config, Clock clock) {
+  /**
+   * @param nanos a clock that only goes forward
+   * @param written hears of rows when they are written
+   * @param most how many rows go at once
+   */
+  Retention(
+      AuditTable table,
+      Ledger ledger,
+      AuditConfig config,
+      Clock clock,
+      LongSupplier nanos,
+      Consumer<List<AuditRow>> written,
+      int most) {
     this.table = table;
     this.ledger = ledger;
-    this.trail = trail;
     this.config = config;
     this.clock = clock;
+    this.nanos = nanos;
+    this.written = written;
+    this.most = most;
+    this.agedAt = nanos.getAsLong() - AGED_NANOS;
   }
 
-  void cut() throws SQLException {
+  /** Does a part of it; whether there is more to be done. To be called once a minute, too. */
+  boolean step() throws SQLException {
+    Instant now = clock.instant();
+    boolean steady = steadiness.isSteady(now.toEpochMilli(), nanos.getAsLong());
+    if (!ledger.isSettled()) {
+      return false;
+    }
+    if (!goingOn) {
+      byAge = steady && nanos.getAsLong() - agedAt >= AGED_NANOS;
+      agedAt = byAge ? nanos.getAsLong() : agedAt;
+    }
     ChainHead head = ledger.head();
-    long old = table.lastBefore(head.chain(), clock.instant().minus(config.keep()));
-    long upTo = Math.max(old, head.n() - config.maxRows());
-    if (upTo <= head.cutN()) {
-      return;
+    Cut cut = table.oldest(head, surplus(head, now), most);
+    if (cut != null) {
+      written.accept(List.of(ledger.cut(cut, now)));
     }
-    for (long n = head.cutN() + STEP; n < upTo; n += STEP) {
-      ledger.cut(n);
-    }
-    ledger.cut(upTo);
-    JsonObject detail = new JsonObject().put("rows", upTo - head.cutN()).put("upTo", upTo);
-    trail.record(AuditEntry.of(clock.instant(), null, "audit.cut", AuditEntry.OK, detail));
+    goingOn = cut != null && cut.rows() == most;
+    return goingOn;
+  }
+
+  private Surplus surplus(ChainHead head, Instant now) throws SQLException {
+    long rows = head.n() - head.cutN();
+    return new Surplus(
+        byAge ? old(head, now) : Long.MIN_VALUE,
+        head.cutN() + over(rows, config.maxRows()),
+        over(head.bytes(), config.maxBytes()));
+  }
+
+  /** No clock makes rows old that are not so beside the newest of their chain. */
+  private long old(ChainHead head, Instant now) throws SQLException {
+    long young = Math.min(now.toEpochMilli(), table.newest(head));
+    return young - config.keep().toMillis();
+  }
+
+  private long over(long has, long most) {
+    return has > most || goingOn ? Math.max(0, has - (most - most / SLACK)) : 0;
   }
 }

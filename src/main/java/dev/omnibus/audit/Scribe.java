@@ -1,5 +1,7 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.store.Pause;
+import dev.omnibus.store.Trouble;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,12 +19,6 @@ final class Scribe {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
 
-  /** So many acts are one transaction, and one portion of what was put aside. */
-  static final int BATCH = 4_000;
-
-  private static final long FIRST_PAUSE_MS = 500;
-  private static final long LONGEST_PAUSE_MS = 10_000;
-
   private final Backlog backlog;
   private final Ledger ledger;
   private final Clock clock;
@@ -30,9 +26,11 @@ final class Scribe {
   private final ScribeCounters counters;
   private final StoreWatch store;
   private final Consumer<List<AuditRow>> written;
+  private final Pause pause = new Pause();
   private volatile boolean begun;
-  private long pauseMs;
-  private long notBefore;
+
+  /** So many losses were told. */
+  private volatile long known;
 
   /**
    * @param spillAt how many acts may wait for a slow ledger in memory
@@ -53,12 +51,13 @@ final class Scribe {
     this.counters = counters;
     this.store = store;
     this.written = written;
-    store.counts(backlog::size);
+    store.counts(backlog::size, backlog::lost);
   }
 
   /** Writes what waits, or puts it aside where that can't be done now. */
   void round() {
-    if (store.isAway() && clock.millis() < notBefore) {
+    lookForLosses();
+    if (pause.isOn(clock.millis())) {
       backlog.putAside(clock.millis());
       return;
     }
@@ -68,32 +67,48 @@ final class Scribe {
       }
       recovered();
     } catch (SQLException e) {
-      begun = false;
-      away(e);
-      backlog.putAside(clock.millis());
+      away(Trouble.of(e), e);
     } catch (IOException e) {
-      LOG.error("what was put aside can't be read", e);
+      away(Trouble.UNREADABLE, e);
     }
   }
 
   /** Puts aside what waits in memory, if that is too much. Any thread may do it during a round. */
   void relieve() {
-    if (counters.waiting() > spillAt) {
+    if (isCrowded()) {
+      lookForLosses();
       store.slow();
       backlog.putAside(clock.millis());
     }
   }
 
+  /** Whether too much waits in memory. Any thread may ask. */
+  boolean isCrowded() {
+    return backlog.inTrail() > spillAt || backlog.isCrowded();
+  }
+
+  private void lookForLosses() {
+    long lost = backlog.lost();
+    if (lost > known) {
+      known = lost;
+      store.losing();
+    }
+  }
+
   /** The last round: what can't be written now is put aside, however long that was tried. */
   void finish() {
-    notBefore = 0;
+    pause.end();
     round();
-    backlog.putAside(clock.millis());
+    backlog.noteLosses();
+    int left = backlog.putAsideNow(clock.millis());
+    if (left > 0) {
+      LOG.error("neither the store nor a file took the last acts, they are lost count={}", left);
+    }
   }
 
   /** Whether there may be something to do though nothing came. Any thread may ask. */
   boolean isBehind() {
-    return !begun || store.trouble() != null || backlog.aside() > 0;
+    return !begun || store.trouble() != null || backlog.aside() > 0 || backlog.isLosing();
   }
 
   /** Whether there was something to do. */
@@ -103,7 +118,8 @@ final class Scribe {
       backlog.skip(ledger.head().aside());
       begun = true;
     }
-    Backlog.Batch batch = backlog.oldest(BATCH);
+    backlog.noteLosses();
+    Backlog.Batch batch = backlog.oldest();
     if (batch.isEmpty()) {
       return false;
     }
@@ -129,14 +145,17 @@ final class Scribe {
     written.accept(rows);
   }
 
-  private void away(SQLException why) {
-    pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
-    notBefore = clock.millis() + pauseMs;
-    store.away(why);
+  private void away(Trouble trouble, Exception why) {
+    begun = false;
+    pause.failed(clock.millis());
+    store.away(trouble, why);
+    backlog.putAside(clock.millis());
   }
 
   private void recovered() {
-    pauseMs = 0;
-    store.here();
+    pause.end();
+    if (!backlog.isLosing()) {
+      store.here();
+    }
   }
 }

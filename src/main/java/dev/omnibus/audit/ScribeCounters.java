@@ -1,32 +1,32 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.trail.AuditTrail;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.IntSupplier;
 
 /** How the audit log fares, on {@code /metrics}. */
 final class ScribeCounters {
 
   private final Counter written;
   private final Counter aside;
-  private final IntSupplier waiting;
 
-  ScribeCounters(MeterRegistry meters, IntSupplier waiting) {
-    this.waiting = waiting;
+  ScribeCounters(MeterRegistry meters, AuditTrail trail) {
     written = Counter.builder("omnibus.audit.rows").description("rows written").register(meters);
     aside =
         Counter.builder("omnibus.audit.aside")
             .description("acts put aside in a file, to be written later")
             .register(meters);
-    Gauge.builder("omnibus.audit.waiting", waiting, IntSupplier::getAsInt)
+    FunctionCounter.builder("omnibus.audit.lost", trail, AuditTrail::lost)
+        .description("acts that neither the store nor a file took when the memory was full")
+        .register(meters);
+    Gauge.builder("omnibus.audit.waiting", trail, AuditTrail::size)
         .description("acts that wait to be written")
         .register(meters);
-  }
-
-  /** How many acts wait in memory. */
-  int waiting() {
-    return waiting.getAsInt();
+    Gauge.builder("omnibus.audit.waiting.bytes", trail, AuditTrail::bytes)
+        .description("what acts that wait to be written take of the memory")
+        .register(meters);
   }
 
   void written(int rows) {

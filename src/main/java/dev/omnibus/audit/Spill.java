@@ -6,22 +6,28 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Acts that could not be written in time, put aside in files of one JSON line each, oldest first.
- * Files are named by when they were begun, so that their order survives a restart. Blocks; one
- * thread at a time.
+ * Files are named by when they were begun, so that their order survives a restart; by a number
+ * after the last one, which is kept beside them, when the clock went back. Blocks; one thread at a
+ * time.
  */
 final class Spill {
 
@@ -30,6 +36,13 @@ final class Spill {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spill.class);
   private static final String ENDING = ".jsonl";
+  private static final Pattern NAME = Pattern.compile("(\\d{1,20})\\.jsonl");
+
+  /** Holds the number of the last file that was begun, in whichever life. */
+  private static final String LAST = "last";
+
+  /** Leaves room for one file before another. */
+  private static final int DISTANCE = 2;
 
   /** So many begin another file. */
   static final int LINES = 10_000;
@@ -45,8 +58,14 @@ final class Spill {
   /** A segment that is whole, or was cut in mid-line: what comes next begins another. */
   private long closed;
 
-  /** The last segment that the store has something of: what is begun comes after it. */
+  /** The last segment that was begun, or that the store has something of: others come after it. */
   private long floor;
+
+  /** Segments that were begun before the store was heard of in this life. */
+  private final TreeSet<Long> fresh = new TreeSet<>();
+
+  /** Whether the store said how far it came, or gets something now that it may say. */
+  private boolean asked;
 
   /** How many lines are not written yet. */
   private volatile long size;
@@ -60,22 +79,43 @@ final class Spill {
     Spill spill = new Spill(folder);
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
-        String name = file.getFileName().toString();
-        long segment = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
-        try (BufferedReader lines = reader(file)) {
-          spill.segments.put(segment, (int) lines.lines().count());
-        }
+      for (Path file : files.toList()) {
+        spill.found(file);
       }
     }
     spill.count();
+    spill.floor = spill.last();
     spill.closed = spill.segments.isEmpty() ? 0 : spill.segments.lastKey();
     return spill;
   }
 
+  private void found(Path file) throws IOException {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (name.matches()) {
+      try (BufferedReader lines = reader(file)) {
+        segments.put(Long.parseLong(name.group(1)), (int) lines.lines().count());
+      }
+    } else if (file.toString().endsWith(ENDING)) {
+      LOG.warn("a file that is none of ours is left alone file={}", file.getFileName());
+    }
+  }
+
+  private long last() throws IOException {
+    Path file = folder.resolve(LAST);
+    String text = Files.exists(file) ? Files.readString(file).strip() : "";
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
   /** Forgets what the store has, as it says itself. */
   void skip(SpillPosition written) throws IOException {
-    floor = Math.max(floor, written.segment());
+    if (written.segment() > floor) {
+      floor = written.segment();
+      keepIfPossible();
+    }
+    if (!asked) {
+      renumber(written.segment());
+    }
+    asked = true;
     while (!segments.isEmpty() && segments.firstKey() < written.segment()) {
       drop();
     }
@@ -103,13 +143,55 @@ final class Spill {
 
   /** Puts acts behind all others. */
   void append(List<AuditEntry> entries, long now) throws IOException {
-    boolean fresh =
+    boolean another =
         segments.isEmpty()
             || segments.lastKey() == closed
             || segments.lastEntry().getValue() >= LINES;
-    long last = segments.isEmpty() ? floor + 1 : segments.lastKey();
-    long next = Math.max(now, last + 1);
-    write(fresh ? next : segments.lastKey(), entries);
+    write(another ? begin(now) : segments.lastKey(), entries);
+  }
+
+  /** The store knows how far it came by the number of a file: none is there twice. */
+  private long begin(long now) throws IOException {
+    long last = segments.isEmpty() ? floor : Math.max(floor, segments.lastKey());
+    long next = Math.max(now, last + DISTANCE);
+    keep(next);
+    floor = next;
+    return next;
+  }
+
+  /** A full disk must not keep a store waiting that has room. */
+  private void keepIfPossible() {
+    try {
+      keep(floor);
+    } catch (IOException e) {
+      LOG.warn("how far the store came can't be noted beside what is put aside: {}", e.toString());
+    }
+  }
+
+  private void keep(long last) throws IOException {
+    Path young = folder.resolve(LAST + ".new");
+    Files.writeString(young, last + "\n");
+    Files.move(
+        young,
+        folder.resolve(LAST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What was begun before the store could say how far it came may have a number that it knows. */
+  private void renumber(long seen) throws IOException {
+    if (fresh.isEmpty() || fresh.first() > seen) {
+      return;
+    }
+    for (long segment : List.copyOf(fresh)) {
+      long next = Math.max(floor, segments.lastKey()) + DISTANCE;
+      keep(next);
+      floor = next;
+      Files.move(file(segment), file(next));
+      segments.put(next, segments.remove(segment));
+      closed = closed == segment ? next : closed;
+      fresh.remove(segment);
+    }
   }
 
   /**
@@ -117,7 +199,7 @@ final class Spill {
    * so that they are known again if they were written after all.
    */
   void prepend(List<AuditEntry> entries, long now) throws IOException {
-    closed = segments.isEmpty() ? Math.max(now, floor + 1) : segments.firstKey() - 1;
+    closed = segments.isEmpty() ? begin(now) : segments.firstKey() - 1;
     write(closed, entries);
   }
 
@@ -131,6 +213,9 @@ final class Spill {
     } catch (IOException e) {
       cutBack(file, before);
       throw e;
+    }
+    if (!asked && !segments.containsKey(segment)) {
+      fresh.add(segment);
     }
     segments.merge(segment, entries.size(), Integer::sum);
     count();
@@ -150,10 +235,13 @@ final class Spill {
     if (segments.isEmpty()) {
       return new Portion(List.of(), SpillPosition.NONE);
     }
+    asked = true;
     long segment = segments.firstKey();
     List<AuditEntry> entries = new ArrayList<>();
     try (BufferedReader lines = reader(file(segment))) {
       lines.lines().skip(done).limit(most).forEach(line -> read(line, entries));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     long line = Math.min(done + most, segments.firstEntry().getValue());
     return new Portion(entries, new SpillPosition(segment, line));

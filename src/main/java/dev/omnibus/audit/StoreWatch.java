@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * thread; tells when that changes.
  *
  * <p>{@code {"state":"away","since":"2026-11-22T10:00:00Z","why":"full","message":"there is no room
- * left in it","waiting":1200}}
+ * left in it","waiting":1200,"losing":true,"lost":17}}
  */
 final class StoreWatch {
 
@@ -40,11 +40,38 @@ final class StoreWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
 
-  private record Standing(State state, Instant since, Trouble why) {}
+  /**
+   * How it stands.
+   *
+   * @param losing whether acts were lost since it last took all
+   */
+  private record Standing(State state, Instant since, Trouble why, boolean losing) {
+
+    static Standing here(Instant since) {
+      return new Standing(State.HERE, since, null, false);
+    }
+
+    Standing become(State young, Trouble reason, Instant now) {
+      return new Standing(young, young == state ? since : now, reason, losing);
+    }
+
+    Standing lose(Instant now) {
+      return new Standing(state == State.HERE ? State.SLOW : state, since(now), why, true);
+    }
+
+    private Instant since(Instant now) {
+      return state == State.HERE ? now : since;
+    }
+
+    Severity severity() {
+      return losing ? Severity.CRITICAL : state.severity;
+    }
+  }
 
   private final Clock clock;
   private final BiConsumer<Severity, JsonObject> changed;
   private volatile LongSupplier waiting = () -> 0;
+  private volatile LongSupplier lost = () -> 0;
   private volatile Standing standing;
 
   /**
@@ -53,43 +80,50 @@ final class StoreWatch {
   StoreWatch(Clock clock, BiConsumer<Severity, JsonObject> changed) {
     this.clock = clock;
     this.changed = changed;
-    this.standing = new Standing(State.HERE, clock.instant(), null);
+    this.standing = Standing.here(clock.instant());
   }
 
-  /** Says how many acts wait. */
-  void counts(LongSupplier waiting) {
+  /** Says how many acts wait, and how many were lost since the node began. */
+  void counts(LongSupplier waiting, LongSupplier lost) {
     this.waiting = waiting;
+    this.lost = lost;
   }
 
-  void here() {
-    become(State.HERE, null);
-  }
-
-  void slow() {
-    if (standing.state() == State.HERE) {
-      become(State.SLOW, null);
-    }
-  }
-
-  void away(SQLException failure) {
-    Trouble why = Trouble.of(failure);
-    if (standing.state() != State.AWAY) {
-      LOG.error("the store takes no audit rows, they are put aside: {}", Trouble.line(failure));
-    }
-    become(State.AWAY, why);
-  }
-
-  private synchronized void become(State state, Trouble why) {
-    Standing before = standing;
-    if (before.state() == state && before.why() == why) {
-      return;
-    }
-    if (state == State.HERE) {
+  synchronized void here() {
+    if (standing.state() != State.HERE) {
       LOG.info("the store takes audit rows again; all that was put aside is written");
+      become(Standing.here(clock.instant()));
     }
-    boolean same = before.state() == state;
-    standing = new Standing(state, same ? before.since() : clock.instant(), why);
-    changed.accept(state.severity, toJson());
+  }
+
+  synchronized void slow() {
+    if (standing.state() == State.HERE) {
+      become(standing.become(State.SLOW, null, clock.instant()));
+    }
+  }
+
+  synchronized void away(Trouble why, Exception failure) {
+    Standing before = standing;
+    if (before.state() != State.AWAY) {
+      String line = failure instanceof SQLException sql ? Trouble.line(sql) : failure.toString();
+      LOG.error("the store takes no audit rows, they are put aside: {}", line);
+    }
+    if (before.state() != State.AWAY || before.why() != why) {
+      become(before.become(State.AWAY, why, clock.instant()));
+    }
+  }
+
+  /** Neither it nor a file takes acts, and the memory is full. */
+  synchronized void losing() {
+    if (!standing.losing()) {
+      LOG.error("acts are lost: neither the store nor a file took them and the memory is full");
+      become(standing.lose(clock.instant()));
+    }
+  }
+
+  private void become(Standing young) {
+    standing = young;
+    changed.accept(young.severity(), toJson());
   }
 
   boolean isAway() {
@@ -102,6 +136,13 @@ final class StoreWatch {
         new JsonObject().put("state", now.state().word()).put("since", now.since().toString());
     if (now.why() != null) {
       json.put("why", now.why().word()).put("message", now.why().sentence());
+    }
+    if (now.losing()) {
+      json.put("losing", true);
+    }
+    long all = lost.getAsLong();
+    if (all > 0) {
+      json.put("lost", all);
     }
     return json.put("waiting", waiting());
   }

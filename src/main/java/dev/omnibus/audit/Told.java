@@ -1,13 +1,15 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which rows are told on the bus: all, up to a number a second. The next one told after some that
- * were not says how many: {@code "untold":57}.
+ * Which rows are told on the bus: all, up to a number a second, of which calls that went well take
+ * no more than half, so that they push nobody's command or refusal out. The next one told after
+ * some that were not says how many: {@code "untold":57}.
  */
 final class Told {
 
@@ -15,6 +17,7 @@ final class Told {
   private final Clock clock;
   private long second;
   private int count;
+  private int calls;
   private long untold;
 
   Told(int perSecond, Clock clock) {
@@ -22,21 +25,34 @@ final class Told {
     this.clock = clock;
   }
 
-  /** The first of these, as many as this second still has room for. */
+  /** Those of these that this second still has room for. */
   List<JsonObject> of(List<AuditRow> rows) {
     long now = clock.instant().getEpochSecond();
     if (now != second) {
       second = now;
       count = 0;
+      calls = 0;
     }
-    int most = Math.min(rows.size(), perSecond - count);
-    count += most;
-    List<JsonObject> told = new ArrayList<>(most);
-    for (AuditRow row : rows.subList(0, most)) {
-      told.add(untold == 0 ? row.toJson() : row.toJson().put("untold", untold));
-      untold = 0;
+    List<JsonObject> told = new ArrayList<>(Math.min(rows.size(), perSecond - count));
+    for (AuditRow row : rows) {
+      if (mayTell(row.entry())) {
+        told.add(untold == 0 ? row.toJson() : row.toJson().put("untold", untold));
+        untold = 0;
+      } else {
+        untold++;
+      }
     }
-    untold += rows.size() - most;
     return told;
+  }
+
+  private boolean mayTell(AuditEntry entry) {
+    boolean call =
+        entry.action().equals(AuditEntry.TOOL_CALL) && entry.outcome().equals(AuditEntry.OK);
+    if (count == perSecond || call && calls >= (perSecond + 1) / 2) {
+      return false;
+    }
+    count++;
+    calls += call ? 1 : 0;
+    return true;
   }
 }

@@ -14,14 +14,16 @@ final class Verification {
   /**
    * What was found out about one chain.
    *
-   * @param rows how many rows were looked at
+   * @param rows how many rows there are that hang together
    * @param fault what is wrong and where; null when the chain is whole
    */
   record Finding(String chain, long rows, String fault) {
 
     @Override
     public String toString() {
-      return chain + ": " + rows + " rows, " + (fault == null ? "whole" : "BROKEN: " + fault);
+      return fault == null
+          ? chain + ": " + rows + " rows, whole"
+          : chain + ": BROKEN after " + rows + " whole rows: " + fault;
     }
   }
 

@@ -168,13 +168,16 @@ public final class Addresses {
   public static final List<String> COLUMNS = List.of(EVENT_METRICS_TICK);
 
   /**
-   * Those whose bodies are nobody's business on the way: tool arguments and results, and what
-   * servers log. A client that offers a key gets and sends them sealed.
+   * Those whose bodies are nobody's business on the way: tool arguments and results, also where the
+   * audit log keeps them, and what servers log. A client that offers a key gets and sends them
+   * sealed.
    */
   public static final List<String> SENSITIVE =
       List.of(
           EVENT_SERVER_LOG,
+          EVENT_AUDIT_RECORDED,
           QUERY_LOG_TAIL,
+          QUERY_AUDIT_SEARCH,
           COMMAND_SERVER_TEST,
           COMMAND_TOOL_CALL,
           COMMAND_TOOL_ANSWER,

@@ -1,6 +1,5 @@
-package dev.omnibus.telemetry;
+package dev.omnibus.bus;
 
-import dev.omnibus.bus.Failure;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * How many questions are answered at once, of one user and of all together: whoever asks for much
- * must not keep others from theirs. For one context.
+ * must not keep others from theirs.
  */
 public final class Places {
 
@@ -24,16 +23,23 @@ public final class Places {
 
   /** Answers when there is a place, which is free again afterwards; else fails with LIMITED. */
   public <T> Future<T> in(String user, Supplier<Future<T>> answer) {
-    int mine = taken.getOrDefault(user, 0);
-    if (mine >= mostOfOne || all >= most) {
+    if (!take(user)) {
       return Future.failedFuture(Failure.LIMITED.because("too many ask this at once; try again"));
     }
-    taken.put(user, mine + 1);
-    all++;
     return Future.succeededFuture().compose(ignored -> answer.get()).onComplete(done -> free(user));
   }
 
-  private void free(String user) {
+  private synchronized boolean take(String user) {
+    int mine = taken.getOrDefault(user, 0);
+    if (mine >= mostOfOne || all >= most) {
+      return false;
+    }
+    taken.put(user, mine + 1);
+    all++;
+    return true;
+  }
+
+  private synchronized void free(String user) {
     all--;
     taken.compute(user, (name, n) -> n == 1 ? null : n - 1);
   }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param spillAt how many acts may wait for a slow store before they are put aside in a file
  * @param keep how long rows are kept
  * @param maxRows how many rows of this node are kept at most
+ * @param maxBytes what they take of the store at most, as far as that can be told
+ * @param memoryBytes what acts take of the memory at most that neither the store nor a file takes
  * @param eventsPerSecond rows told on the bus; all are written
  * @param arguments the tools whose arguments are kept, {@code server/tool}
  */
@@ -21,6 +23,8 @@ public record AuditConfig(
     int spillAt,
     Duration keep,
     long maxRows,
+    long maxBytes,
+    long memoryBytes,
     int eventsPerSecond,
     List<String> arguments) {
 
@@ -31,6 +35,8 @@ public record AuditConfig(
         (int) number(f, "spillAt", 50_000),
         Duration.ofDays(number(f, "keepDays", 400)),
         number(f, "maxRows", 50_000_000),
+        number(f, "maxBytes", 64L << 30),
+        number(f, "memoryBytes", 128L << 20),
         (int) number(f, "eventsPerSecond", 100),
         json.getJsonArray("arguments", new JsonArray()).stream().map(String.class::cast).toList());
   }

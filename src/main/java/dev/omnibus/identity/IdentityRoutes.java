@@ -141,7 +141,7 @@ public final class IdentityRoutes {
   }
 
   private void refused(RoutingContext context, String reason, String user) {
-    access.events().refused(reason, context.request().path(), user, Asked.remote(context));
+    access.events().refusedStranger(reason, context.request().path(), user, Asked.remote(context));
   }
 
   private void failed(RoutingContext context) {

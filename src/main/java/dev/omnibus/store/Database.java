@@ -25,6 +25,14 @@ public final class Database implements AutoCloseable {
   /** Of the embedded database, in the data folder. */
   public static final String FILE = "omnibus.db";
 
+  /** Pages of the file that whoever writes has at hand: indices are written to all over. */
+  private static final int WRITER_CACHE_KB = 64 << 10;
+
+  private static final int READER_CACHE_KB = 4 << 10;
+
+  /** Pages that are written in one go from the log of the file into the file: 64 MB. */
+  private static final int CHECKPOINT_PAGES = 16_000;
+
   private static final Duration WAIT = Duration.ofSeconds(5);
   private static final int SOCKET_SECONDS = 60;
   private static final int READERS = 3;
@@ -36,11 +44,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource readers;
   private volatile boolean migrated;
 
-  private Database(Dialect dialect, DataSource source) {
+  /**
+   * @param first what a connection that writes says first; null for nothing
+   */
+  private Database(Dialect dialect, DataSource source, DataSource reading, String first) {
     this.dialect = dialect;
     this.source = source;
-    this.writer = pool("omnibus-writer", 1);
-    this.readers = pool("omnibus-readers", READERS);
+    this.writer = pool("omnibus-writer", 1, source, first);
+    this.readers = pool("omnibus-readers", READERS, reading, null);
   }
 
   /**
@@ -49,21 +60,33 @@ public final class Database implements AutoCloseable {
    * @throws IllegalArgumentException when the address or a secret's reference is wrong
    */
   public static Database of(StoreConfig config, Path data, SecretRefs secrets) {
-    return config.isEmbedded()
-        ? embedded(data.resolve(FILE))
-        : new Database(Dialect.POSTGRESQL, postgresql(config, secrets));
+    return config.isEmbedded() ? embedded(data.resolve(FILE)) : shared(postgresql(config, secrets));
+  }
+
+  private static Database shared(DataSource source) {
+    return new Database(Dialect.POSTGRESQL, source, source, null);
   }
 
   /** A file, made when it is first used. */
   public static Database embedded(Path file) {
     SqliteLibrary.load();
+    return new Database(
+        Dialect.SQLITE,
+        sqlite(file, WRITER_CACHE_KB),
+        sqlite(file, READER_CACHE_KB),
+        "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+  }
+
+  private static DataSource sqlite(Path file, int cacheKb) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setBusyTimeout((int) WAIT.toMillis());
+    // What is below 0 are kilobytes.
+    config.setCacheSize(-cacheKb);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
-    return new Database(Dialect.SQLITE, source);
+    return source;
   }
 
   private static DataSource postgresql(StoreConfig config, SecretRefs secrets) {
@@ -82,13 +105,14 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
-  private HikariDataSource pool(String name, int size) {
+  private static HikariDataSource pool(String name, int size, DataSource source, String first) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(0);
     config.setAutoCommit(false);
+    config.setConnectionInitSql(first);
     config.setConnectionTimeout(WAIT.toMillis());
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
@@ -163,11 +187,23 @@ public final class Database implements AutoCloseable {
               .load()
               .migrate();
         } catch (FlywayException e) {
-          throw new SQLException("the tables can't be brought up to date", e);
+          throw behind(e);
         }
         migrated = true;
       }
     }
+  }
+
+  /** It says why in its own words, which tell nobody whether it is worth to try again. */
+  private static SQLException behind(FlywayException why) {
+    Throwable cause = why;
+    while (cause != null && !(cause instanceof SQLException)) {
+      cause = cause.getCause();
+    }
+    String reason = "the tables can't be brought up to date";
+    return cause instanceof SQLException sql
+        ? new SQLException(reason, sql.getSQLState(), sql.getErrorCode(), why)
+        : new SQLException(reason, why);
   }
 
   @Override

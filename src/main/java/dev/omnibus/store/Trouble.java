@@ -10,7 +10,9 @@ public enum Trouble {
   READ_ONLY("it can't be written to"),
   LOCKED("another program keeps it locked"),
   UNREACHABLE("it does not answer"),
-  REFUSED("it refuses what is written");
+  REFUSED("it refuses what is written"),
+  /** Not of a database: what is to be written into it first can't be fetched from its file. */
+  UNREADABLE("what was put aside before can't be read");
 
   /** What SQLite calls it; the lower byte of its result code. */
   private static final int SQLITE_BUSY = 5;

@@ -35,6 +35,12 @@ public record AuditEntry(
   /** What went well is called so. */
   public static final String OK = "ok";
 
+  /** How acts ended that nobody could note down. */
+  public static final String LOST = "lost";
+
+  /** The action of most entries. */
+  public static final String TOOL_CALL = "mcp.tool.call";
+
   public AuditEntry {
     if (at == null || action == null || outcome == null) {
       throw new IllegalArgumentException("an entry says when, what and how it ended");
@@ -49,12 +55,26 @@ public record AuditEntry(
 
   /** Every store can keep it: short, no NUL, no half of a surrogate pair. */
   private static String clean(String text) {
-    if (text == null) {
-      return null;
+    if (text == null || isClean(text)) {
+      return text;
     }
     String brief = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     byte[] sound = brief.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
     return new String(sound, StandardCharsets.UTF_8);
+  }
+
+  /** Most are, and need no copy. */
+  private static boolean isClean(String text) {
+    if (text.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      if (letter == 0 || Character.isSurrogate(letter)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** An act that is about no server and took no time. */

@@ -42,8 +42,15 @@ class SecurityEventsTest {
 
   @Test
   void a_long_or_broken_name_becomes_one_short_line() {
-    node.access.events().refused("credentials", null, "a\r\nb\u2028" + "x".repeat(500), "r");
-    String user = TestNode.next(node.refused).getString("user");
-    assertEquals("a??b?" + "x".repeat(95) + "...", user);
+    String odd = "a\r\nb\u2028" + "x".repeat(500);
+    node.access.events().refusedStranger("credentials", null, odd, "r");
+    String claimed = TestNode.next(node.refused).getString("claimed");
+    assertEquals("a??b?" + "x".repeat(95) + "...", claimed);
+  }
+
+  @Test
+  void who_somebody_only_says_they_are_is_not_told_as_who_they_are() {
+    node.access.events().refusedStranger("credentials", "/login", "admin", "r");
+    assertFalse(TestNode.next(node.refused).containsKey("user"));
   }
 }

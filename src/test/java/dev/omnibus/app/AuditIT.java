@@ -2,6 +2,7 @@ package dev.omnibus.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.config.StoreConfig;
@@ -105,7 +106,8 @@ class AuditIT {
         new JsonObject().put("username", "mallory").put("password", "guess"),
         null);
     JsonObject row = first(new JsonObject().put("action", "security.refused"));
-    assertEquals("mallory", row.getString("user"));
+    assertNull(row.getString("user"), "nobody has proved to be mallory");
+    assertEquals("mallory", row.getJsonObject("detail").getString("claimed"));
     assertEquals("refused", row.getString("outcome"));
   }
 
@@ -132,6 +134,7 @@ class AuditIT {
     assertEquals(401, export("", null).statusCode());
     assertEquals(400, export("?format=xml", token).statusCode());
     assertEquals(400, export("?from=yesterday", token).statusCode());
+    assertEquals(400, export("?servr=files", token).statusCode());
   }
 
   @Test

@@ -9,8 +9,10 @@ import dev.omnibus.bus.Bus;
 import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.harness.Waiting;
 import dev.omnibus.store.Database;
 import dev.omnibus.trail.AuditEntry;
+import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -45,6 +47,7 @@ class AuditExportTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger pages = new AtomicInteger();
+  private final AuditTrail trail = new AuditTrail();
   @TempDir Path folder;
   private Database database;
   private Access access;
@@ -58,13 +61,14 @@ class AuditExportTest {
   void begin() throws Exception {
     database = Database.embedded(folder.resolve(Database.FILE));
     AuditTable table = new AuditTable(database);
-    Ledger ledger = new Ledger(table, "n1~a");
-    for (int i = 0; i < ROWS; i += AuditSearch.MOST) {
-      ledger.write(lengthy(i, i + AuditSearch.MOST), null);
-    }
     access = access();
     AuditRoutes routes =
-        new AuditRoutes(access.doorkeeper(), access.policy(), (body, caller) -> page(table, body));
+        new AuditRoutes(
+            access.doorkeeper(),
+            access.policy(),
+            (body, caller) -> page(table, body),
+            trail,
+            Clock.systemUTC());
     Router router = Router.router(vertx);
     router.route().handler(this::watched);
     routes.mount(router);
@@ -75,6 +79,13 @@ class AuditExportTest {
   void end() throws Exception {
     await(vertx.close());
     database.close();
+  }
+
+  private void write(int rows) throws Exception {
+    Ledger ledger = new Ledger(new AuditTable(database), "n1~a");
+    for (int i = 0; i < rows; i += AuditSearch.MOST) {
+      ledger.write(lengthy(i, i + AuditSearch.MOST), null);
+    }
   }
 
   private static List<AuditEntry> lengthy(int from, int to) {
@@ -121,14 +132,8 @@ class AuditExportTest {
 
   @Test
   void who_reads_slowly_gets_all_of_it_and_no_more_is_read_than_can_leave() throws Exception {
-    try (Socket socket = new Socket()) {
-      socket.setReceiveBufferSize(64 * 1024);
-      socket.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
-      String token = await(access.tokens().begin("ann")).access();
-      String request =
-          "GET /api/v1/audit/export?format=csv HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-              + "Authorization: Bearer %s\r\n\r\n".formatted(token);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    write(ROWS);
+    try (Socket socket = asked()) {
       BufferedReader answer =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -137,7 +142,44 @@ class AuditExportTest {
       assertEquals(PAGES + 1, pages.get());
       assertEquals(0, tooEarly, "asked for while the one before still waited to leave");
       assertTrue(lines.get(0).contains(",\"n1\"," + ROWS + ","), "the newest is the first");
+      Waiting.until("it is noted down", LIMIT, () -> trail.size() > 0);
+      AuditEntry act = trail.take(1).get(0);
+      assertEquals("audit.export ann ok", act.action() + " " + act.user() + " " + act.outcome());
+      assertEquals(ROWS, act.detail().getInteger("rows"));
     }
+  }
+
+  /** Nothing is read of the answer yet. */
+  private Socket asked() throws Exception {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(64 * 1024);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
+    String token = await(access.tokens().begin("ann")).access();
+    String request =
+        "GET /api/v1/audit/export?format=csv HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+            + "Authorization: Bearer %s\r\n\r\n".formatted(token);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private String status() throws Exception {
+    try (Socket socket = asked()) {
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
+    }
+  }
+
+  @Test
+  void readers_that_take_nothing_hold_two_places_of_one_user_and_not_the_memory() throws Exception {
+    write(3 * AuditSearch.MOST);
+    try (Socket first = asked();
+        Socket second = asked()) {
+      Waiting.until("both have begun", LIMIT, () -> pages.get() >= 2);
+      assertEquals("HTTP/1.1 429 Too Many Requests", status());
+      assertTrue(first.isConnected() && second.isConnected());
+    }
+    Waiting.until("they have gone", LIMIT, () -> status().equals("HTTP/1.1 200 OK"));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

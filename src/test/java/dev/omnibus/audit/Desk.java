@@ -38,7 +38,7 @@ final class Desk {
    * @param folder where acts are put aside
    */
   Desk(Database database, Path folder, int spillAt) throws IOException {
-    ScribeCounters counters = new ScribeCounters(meters, trail::size);
+    ScribeCounters counters = new ScribeCounters(meters, trail);
     store = new StoreWatch(clock, (severity, state) -> tell(state.getString("state"), state));
     table = new AuditTable(database);
     scribe =
@@ -53,7 +53,8 @@ final class Desk {
   }
 
   private synchronized void tell(String word, JsonObject state) {
-    told.add(word + (state.containsKey("why") ? " " + state.getString("why") : ""));
+    String why = state.containsKey("why") ? " " + state.getString("why") : "";
+    told.add(word + why + (state.containsKey("losing") ? ", losing" : ""));
   }
 
   /** Acts are done, by their numbers. */

@@ -69,6 +69,26 @@ class EmbeddedStoreFailureTest {
     next.assertHolds(1_500);
   }
 
+  @Test
+  void a_batch_that_is_refused_once_is_written_before_all_that_came_since() throws Exception {
+    sql("ALTER TABLE audit RENAME TO elsewhere");
+    desk.leave(100, 300).scribe.round();
+    assertEquals("refused", desk.store.toJson().getString("why"));
+    desk.leave(300, 6_000).scribe.round();
+    sql("ALTER TABLE elsewhere RENAME TO audit");
+    desk.leave(6_000, 6_100).later().scribe.round();
+    desk.assertHolds(6_100);
+  }
+
+  private void sql(String text) throws SQLException {
+    database.write(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(text);
+          }
+        });
+  }
+
   /** On the one connection that writes. */
   private long pragma(String name, String value) throws SQLException {
     return database.write(

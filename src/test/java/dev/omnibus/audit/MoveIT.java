@@ -34,9 +34,10 @@ class MoveIT {
   void begin() throws Exception {
     from = Database.embedded(folder.resolve(Database.FILE));
     to = Postgres.shared().database();
-    Ledger ledger = new Ledger(new AuditTable(from), "n1~a");
-    ledger.write(Acts.acts(0, ROWS), new SpillPosition(7, 3));
-    ledger.cut(100);
+    AuditTable table = new AuditTable(from);
+    Ledger ledger = new Ledger(table, "n1~a");
+    ledger.write(Acts.acts(0, ROWS - 1), new SpillPosition(7, 3));
+    ledger.cut(table.oldest(ledger.head(), new Surplus(0, 100, 0), ROWS), Acts.START);
     new Ledger(new AuditTable(from), "n2~b").write(Acts.acts(0, 30), null);
   }
 
@@ -58,6 +59,7 @@ class MoveIT {
     assertEquals(2, table.heads().size());
     assertEquals(new SpillPosition(7, 3), table.head("n1~a").aside());
     assertEquals(100, table.head("n1~a").cutN());
+    assertEquals(new AuditTable(from).head("n1~a").bytes(), table.head("n1~a").bytes());
     assertEquals(
         new AuditTable(from).after("n1~a", ROWS - 5, 10).get(3).entry(),
         table.after("n1~a", ROWS - 5, 10).get(3).entry());

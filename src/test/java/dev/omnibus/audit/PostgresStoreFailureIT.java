@@ -69,6 +69,21 @@ class PostgresStoreFailureIT {
   }
 
   @Test
+  void a_server_that_is_stopped_from_the_first_is_unreachable_and_gets_all_of_it()
+      throws Exception {
+    StoreConfig young = postgres.config();
+    postgres.stop();
+    try (Database unseen = Postgres.database(young)) {
+      desk = new Desk(unseen, folder.resolve("young"), 1_000);
+      desk.leave(0, 10).scribe.round();
+      assertEquals("unreachable", desk.store.toJson().getString("why"));
+      postgres.startAgain();
+      awaitStore("state", "here");
+      desk.assertHolds(10);
+    }
+  }
+
+  @Test
   void a_database_that_became_read_only_gets_all_of_it_when_it_is_not() throws Exception {
     readOnly(true);
     desk.leave(100, 1_500);
@@ -77,6 +92,24 @@ class PostgresStoreFailureIT {
     desk.leave(1_500, 1_600);
     awaitStore("state", "here");
     desk.assertHolds(1_600);
+  }
+
+  @Test
+  void a_batch_that_is_refused_once_is_written_before_all_that_came_since() throws Exception {
+    sql("ALTER TABLE audit RENAME TO elsewhere");
+    desk.leave(100, 300).scribe.round();
+    assertEquals("refused", desk.store.toJson().getString("why"));
+    desk.leave(300, 6_000).scribe.round();
+    sql("ALTER TABLE elsewhere RENAME TO audit");
+    desk.leave(6_000, 6_100).later().scribe.round();
+    desk.assertHolds(6_100);
+  }
+
+  private void sql(String text) throws SQLException {
+    try (Connection other = postgres.connection(config);
+        Statement statement = other.createStatement()) {
+      statement.execute(text);
+    }
   }
 
   @Test

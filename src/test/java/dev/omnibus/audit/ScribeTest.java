@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.trail.AuditEntry;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +86,7 @@ class ScribeTest {
   @Test
   void half_a_line_of_a_node_that_was_killed_costs_that_line_only() throws Exception {
     desk.leave(0, 5).scribe.round();
-    try (Stream<Path> files = Files.list(folder.resolve("aside"))) {
+    try (Stream<Path> files = segments()) {
       Files.writeString(
           files.findFirst().orElseThrow(),
           "{\"at\":\"2026-11-22T10\",\"user\":\"\u00c3",
@@ -104,22 +106,72 @@ class ScribeTest {
     desk = new Desk(database, folder, 1);
     desk.leave(0, 5_000).scribe.round();
     desk.assertHolds(5_000);
-    assertTrue(desk.meters.get("omnibus.audit.aside").counter().count() >= 5_000 - Scribe.BATCH);
+    assertTrue(desk.meters.get("omnibus.audit.aside").counter().count() >= 5_000 - Backlog.BATCH);
   }
 
   @Test
   void what_no_file_takes_stays_in_memory() throws Exception {
-    Path aside = folder.resolve("aside");
     desk.leave(0, 10);
-    Files.delete(aside);
-    Files.writeString(aside, "a file where a folder should be");
+    diskIsFull(true);
     desk.scribe.round();
-    Files.delete(aside);
-    Files.createDirectories(aside);
+    diskIsFull(false);
     storeIsBack();
     desk.leave(10, 20);
     desk.later().scribe.round();
     desk.assertHolds(20);
+  }
+
+  @Test
+  void when_nothing_takes_acts_and_the_memory_is_full_some_are_lost_and_the_log_says_which()
+      throws Exception {
+    desk.trail.holdAtMost(100_000);
+    diskIsFull(true);
+    desk.scribe.round();
+    desk.leave(0, 1_000).later().scribe.round();
+    long lost = desk.trail.lost();
+    int kept = 1_000 - (int) lost;
+    assertTrue(lost > 0 && kept > 50, lost + " of 1000 are lost");
+    assertEquals(lost, desk.meters.get("omnibus.audit.lost").functionCounter().count());
+    assertEquals(lost, desk.store.toJson().getLong("lost"));
+    String now = desk.told.get(desk.told.size() - 1);
+    assertTrue(now.startsWith("away ") && now.endsWith(", losing"), now);
+    diskIsFull(false);
+    storeIsBack();
+    desk.later().scribe.round();
+    desk.leave(1_000, 1_010).scribe.round();
+    List<AuditRow> rows = new AuditTable(database).after(Desk.CHAIN, 0, 10_000);
+    AuditEntry gap = rows.get(kept).entry();
+    assertEquals("audit.lost lost", gap.action() + " " + gap.outcome());
+    assertEquals(lost, gap.detail().getLong("acts"));
+    assertEquals(lost, actions(gap.detail().getJsonObject("actions")));
+    assertEquals(Acts.act(1_000), rows.get(kept + 1).entry(), "the gap is where acts are missing");
+    assertEquals(kept + 11, rows.size());
+    assertEquals("here", desk.told.get(desk.told.size() - 1));
+    assertNull(new Verification(new AuditTable(database)).all(Optional.empty()).get(0).fault());
+  }
+
+  private static long actions(JsonObject counted) {
+    return counted.fieldNames().stream().mapToLong(counted::getLong).sum();
+  }
+
+  @Test
+  void a_file_that_can_not_be_read_keeps_all_younger_acts_waiting_and_not_in_memory()
+      throws Exception {
+    desk.leave(0, 50).scribe.round();
+    storeIsBack();
+    Path file;
+    try (Stream<Path> files = segments()) {
+      file = files.findFirst().orElseThrow();
+    }
+    Path away = Files.move(file, folder.resolve("away"));
+    Files.createDirectory(file);
+    desk.later().leave(50, 60).scribe.round();
+    assertEquals("unreadable", desk.store.toJson().getString("why"));
+    assertEquals(List.of(), desk.written);
+    Files.delete(file);
+    Files.move(away, file);
+    desk.later().scribe.round();
+    desk.assertHolds(60);
   }
 
   @Test
@@ -135,12 +187,28 @@ class ScribeTest {
     assertNull(new Verification(table).all(seen).get(0).fault());
   }
 
+  /** No file can be written where acts are put aside. */
+  private void diskIsFull(boolean is) throws IOException {
+    Path aside = folder.resolve("aside");
+    if (is) {
+      Files.delete(aside);
+      Files.writeString(aside, "a file where a folder should be");
+    } else {
+      Files.delete(aside);
+      Files.createDirectories(aside);
+    }
+  }
+
   private void storeIsBack() {
     assertTrue(folder.resolve("store").toFile().mkdir());
   }
 
+  private Stream<Path> segments() throws IOException {
+    return Files.list(folder.resolve("aside")).filter(file -> file.toString().endsWith(".jsonl"));
+  }
+
   private long aside() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("aside"))) {
+    try (Stream<Path> files = segments()) {
       return files.count();
     }
   }

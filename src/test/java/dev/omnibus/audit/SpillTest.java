@@ -50,6 +50,46 @@ class SpillTest {
   }
 
   @Test
+  void a_clock_that_went_back_gives_no_file_a_number_that_the_store_has_seen() throws Exception {
+    Spill before = Spill.open(folder);
+    before.append(Acts.acts(0, 10), 9_000);
+    SpillPosition all = before.first(MANY).position();
+    before.skip(all);
+    Spill after = Spill.open(folder);
+    after.append(Acts.acts(10, 20), 5);
+    after.prepend(Acts.acts(5, 10), 5);
+    after.skip(all);
+    assertEquals(15, after.size(), "nothing of it is written");
+    assertEquals(upTo(10).subList(5, 10), numbers(after.first(MANY).entries()));
+  }
+
+  @Test
+  void what_was_put_aside_before_the_store_could_say_how_far_it_came_is_not_taken_for_written()
+      throws Exception {
+    Spill spill = Spill.open(folder);
+    spill.append(Acts.acts(0, 10), 5);
+    spill.append(Acts.acts(10, 20), 6);
+    SpillPosition seen = new SpillPosition(9_000, 100);
+    spill.skip(seen);
+    assertEquals(upTo(20), numbers(spill.first(MANY).entries()));
+    Spill next = Spill.open(folder);
+    next.append(Acts.acts(20, 30), 7);
+    next.skip(seen);
+    assertEquals(30, next.size());
+    next.skip(next.first(MANY).position());
+    assertEquals(upTo(30).subList(20, 30), numbers(next.first(MANY).entries()));
+  }
+
+  @Test
+  void a_file_that_is_none_of_ours_is_left_alone() throws Exception {
+    Files.writeString(folder.resolve("notes.jsonl"), "x\n");
+    Spill spill = Spill.open(folder);
+    spill.append(Acts.acts(0, 3), 1);
+    assertEquals(3, Spill.open(folder).size());
+    assertTrue(Files.exists(folder.resolve("notes.jsonl")));
+  }
+
+  @Test
   void what_a_full_disk_took_half_is_cut_back_and_comes_again_with_the_rest() throws Exception {
     int taken = fill();
     Path file;

@@ -276,7 +276,7 @@ class IdentityRoutesTest {
     login("ann\n2026 all is well", "hush-hush");
     JsonObject event = TestNode.next(node.refused);
     assertEquals("credentials", event.getString("reason"));
-    assertEquals("ann?2026 all is well", event.getString("user"));
+    assertEquals("ann?2026 all is well", event.getString("claimed"));
     assertEquals("127.0.0.1", event.getString("remote"));
     assertFalse(event.encode().contains("hush-hush"));
   }

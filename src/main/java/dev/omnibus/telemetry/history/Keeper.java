@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.store.Pause;
 import dev.omnibus.store.Trouble;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,8 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Keeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-  private static final long FIRST_PAUSE_MS = 500;
-  private static final long LONGEST_PAUSE_MS = 10_000;
   private static final long MILLI = 1_000_000;
 
   /** Housekeeping takes no longer at once. */
@@ -41,9 +40,8 @@ final class Keeper {
   private final Retention retention;
   private final Nodes nodes;
   private final LongSupplier nanos;
+  private final Pause pause = new Pause();
   private long savedTo = Long.MIN_VALUE;
-  private long pauseMs;
-  private long notBefore;
   private long nextGone;
 
   /**
@@ -71,7 +69,7 @@ final class Keeper {
 
   /** Writes what waits, and does a little of the rest. */
   void round() {
-    if (isAway() && nanos.getAsLong() - notBefore < 0) {
+    if (pause.isOn(millis())) {
       return;
     }
     try {
@@ -86,7 +84,7 @@ final class Keeper {
   /** The last round: nothing is measured any more. */
   void finish() {
     recorder.finish();
-    pauseMs = 0;
+    pause.end();
     try {
       save();
     } catch (SQLException e) {
@@ -96,7 +94,7 @@ final class Keeper {
 
   /** Whether the store did not take what it was given last. */
   boolean isAway() {
-    return pauseMs > 0;
+    return pause.isBegun();
   }
 
   private void save() throws SQLException {
@@ -140,15 +138,18 @@ final class Keeper {
     }
     LOG.debug("store away", why);
     roller.forget();
-    pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, pauseMs * 2));
-    notBefore = nanos.getAsLong() + pauseMs * MILLI;
+    pause.failed(millis());
   }
 
   private void recovered() {
     if (isAway()) {
       LOG.info(
           "the store takes history again; all that waited is written lost={}", recorder.lost());
-      pauseMs = 0;
+      pause.end();
     }
+  }
+
+  private long millis() {
+    return nanos.getAsLong() / MILLI;
   }
 }
