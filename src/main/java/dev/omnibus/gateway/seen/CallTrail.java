@@ -17,7 +17,8 @@ import java.util.Map;
  * Notes down who called which tool, for the audit log: some calls each with its time, its sizes and
  * a digest of its arguments; those that follow closely in one row for each caller, tool and
  * outcome, which says how many they were, so that a busy agent pushes nobody else's acts out of the
- * log. Never results, and arguments only of tools of which {@link AuditTrail#kept} says so.
+ * log. Whoever wants each call in a row of its own can have that. Never results, and arguments only
+ * of tools of which {@link AuditTrail#kept} says so.
  *
  * <p>{@code {"action":"mcp.tool.call","user":"key:bot","server":"files","tool":"read","outcome":
  * "ok","durationMs":3,"detail":{"sent":180,"received":950,"arguments":{"sha256":"..","bytes":20}}}}
@@ -25,14 +26,15 @@ import java.util.Map;
  */
 final class CallTrail {
 
-  private static final String ACTION = "mcp.tool.call";
   private static final int MOST_GROUPS = 1_000;
 
-  /** For so long calls are put together. */
-  static final int WINDOW_SECONDS = 10;
+  /** For so long calls are put together: as much is lost when a node is killed. */
+  static final int TOGETHER_MS = 200;
 
-  /** Rows of their own for one caller, tool and outcome in that time. */
+  /** Rows of their own for one caller, tool and outcome in ten seconds. */
   private static final int MOST_OF_ONE = 10;
+
+  private static final int TEN_SECONDS = 10_000 / TOGETHER_MS;
 
   private static final int LONGEST = 64 * 1024;
 
@@ -45,19 +47,40 @@ final class CallTrail {
     private long sent;
     private long received;
     private long nanos;
+
+    /** What was put together, of which nothing stays but how many had rows of their own. */
+    Group taken() {
+      Group taken = new Group();
+      taken.calls = calls;
+      taken.sent = sent;
+      taken.received = received;
+      taken.nanos = nanos;
+      calls = 0;
+      sent = 0;
+      received = 0;
+      nanos = 0;
+      return taken;
+    }
   }
 
   private final AuditTrail trail;
   private final Clock clock;
   private final int perSecond;
+  private final boolean each;
   private Map<Key, Group> groups = new HashMap<>();
   private long second;
   private int noted;
+  private int flushes;
 
-  CallTrail(AuditTrail trail, Clock clock, int perSecond) {
+  /**
+   * @param perSecond so many get a row of their own
+   * @param each whether all do, however many
+   */
+  CallTrail(AuditTrail trail, Clock clock, int perSecond, boolean each) {
     this.trail = trail;
     this.clock = clock;
     this.perSecond = perSecond;
+    this.each = each;
   }
 
   /** On any loop. */
@@ -66,7 +89,7 @@ final class CallTrail {
       return;
     }
     Key key = new Key(sight.user(), sight.server(), sight.tool(), outcome);
-    if (isOne(key, sight, nanos)) {
+    if (each || isOne(key, sight, nanos)) {
       JsonObject detail =
           new JsonObject().put("sent", sight.sent()).put("received", sight.received());
       JsonObject arguments = arguments(sight);
@@ -90,7 +113,8 @@ final class CallTrail {
 
   private Group group(Key key) {
     boolean known = groups.size() < MOST_GROUPS || groups.containsKey(key);
-    Key kept = known ? key : new Key("*", key.server(), Names.OTHER, key.outcome());
+    // Who it was stays: an agent can make up names of tools, but not who it is.
+    Key kept = known ? key : new Key(key.user(), key.server(), Names.OTHER, key.outcome());
     return groups.computeIfAbsent(kept, young -> new Group());
   }
 
@@ -103,10 +127,9 @@ final class CallTrail {
     return noted++ < perSecond;
   }
 
-  /** Notes what was put together; to be called each {@value #WINDOW_SECONDS} seconds. */
+  /** Notes what was put together; to be called each {@value #TOGETHER_MS} ms. */
   void flush() {
     Map<Key, Group> taken = take();
-    taken.values().removeIf(group -> group.calls == 0);
     taken.forEach(
         (key, group) ->
             note(
@@ -119,8 +142,16 @@ final class CallTrail {
   }
 
   private synchronized Map<Key, Group> take() {
-    Map<Key, Group> taken = groups;
-    groups = new HashMap<>();
+    Map<Key, Group> taken = new HashMap<>();
+    groups.forEach(
+        (key, group) -> {
+          if (group.calls > 0) {
+            taken.put(key, group.taken());
+          }
+        });
+    if (++flushes % TEN_SECONDS == 0) {
+      groups = new HashMap<>();
+    }
     return taken;
   }
 
@@ -129,7 +160,7 @@ final class CallTrail {
         new AuditEntry(
             clock.instant(),
             key.user(),
-            ACTION,
+            AuditEntry.TOOL_CALL,
             key.server(),
             key.tool(),
             key.outcome().word(),

@@ -47,7 +47,7 @@ public final class Seen {
       Clock clock) {
     this.listed = listed;
     this.traces = traces;
-    this.trail = new CallTrail(audit, clock, config.auditPerSecond());
+    this.trail = new CallTrail(audit, clock, config.auditPerSecond(), config.auditEach());
     this.open = ConcurrentHashMap.newKeySet();
     this.measures = measures;
     traces.alsoUnderWay(() -> open.stream().map(Sight::trace));
@@ -146,7 +146,7 @@ public final class Seen {
 
   /** How often {@link #flush} is due. */
   public static Duration flushTime() {
-    return Duration.ofSeconds(CallTrail.WINDOW_SECONDS);
+    return Duration.ofMillis(CallTrail.TOGETHER_MS);
   }
 
   void progressed(Sight sight) {

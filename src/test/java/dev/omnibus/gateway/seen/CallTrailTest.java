@@ -109,6 +109,42 @@ class CallTrailTest {
   }
 
   @Test
+  void each_call_has_a_row_of_its_own_where_that_is_wanted() {
+    JsonObject config = new JsonObject().put("auditEach", true);
+    Seen each =
+        new Seen(
+            counted.measures(),
+            new Bus(vertx, "n1@a", Clock.systemUTC()),
+            GatewayConfig.fromJson(config),
+            trail,
+            Clock.systemUTC());
+    for (int i = 0; i < 1_000; i++) {
+      each.begin(ANN, "files", "tools/call", "read", null).finished(Outcome.OK);
+    }
+    each.flush();
+    List<AuditEntry> rows = trail.take(2_000);
+    assertEquals(1_000, rows.size());
+    assertFalse(rows.get(999).detail().containsKey("calls"));
+  }
+
+  @Test
+  void calls_are_put_together_no_longer_than_from_one_flush_to_the_next() {
+    for (int flush = 0; flush < 3; flush++) {
+      for (int i = 0; i < 100; i++) {
+        call("read");
+      }
+      seen.flush();
+      assertEquals(100, calls(trail.take(200)));
+    }
+    seen.flush();
+    assertEquals(0, trail.size());
+  }
+
+  private static long calls(List<AuditEntry> rows) {
+    return rows.stream().mapToLong(row -> row.detail().getLong("calls", 1L)).sum();
+  }
+
+  @Test
   void names_that_an_agent_makes_up_share_a_row_in_the_end() {
     for (int i = 0; i < 5_000; i++) {
       call("made-up-" + i);
