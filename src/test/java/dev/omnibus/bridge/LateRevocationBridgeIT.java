@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bridge.socket.BridgeCounters;
 import dev.omnibus.bridge.socket.Connections;
-import dev.omnibus.bridge.socket.Protocol;
 import dev.omnibus.bridge.socket.Seats;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.bridge.socket.SocketTrail;
@@ -16,33 +15,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session that ends between the proof and the opening of a socket. */
 class LateRevocationBridgeIT {
-
-  /** Says nothing. */
-  private static final class Mute implements Protocol {
-    @Override
-    public void opened() {}
-
-    @Override
-    public void received(String text) {}
-
-    @Override
-    public void beat() {}
-
-    @Override
-    public void expiring(Instant when) {}
-
-    @Override
-    public void closing(JsonObject why) {}
-
-    @Override
-    public void closed() {}
-  }
 
   @TempDir Path data;
 

@@ -191,13 +191,16 @@ public final class SocketDoor {
     if (draining) {
       return Future.failedFuture(Failure.UNAVAILABLE.because("draining"));
     }
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    if (!channel.isActive()) { // Vert.x would wait ten seconds for a pipeline that is no more
+      return Future.failedFuture(Failure.UNAVAILABLE.because("the client has left"));
+    }
     String remote = request.remoteAddress().hostAddress();
     Seat seat = seat(caller, remote);
     if (seat == null) {
       full(caller, remote, request.path());
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
     }
-    Channel channel = ((ConnectionBase) request.connection()).channel();
     EarlyFrames early = EarlyFrames.watch(channel);
     boolean deflates = config.compress() && Deflation.agree(request);
     return request

@@ -41,7 +41,7 @@ public final class BridgeBench {
         case "flat" -> bench.flat();
         case "deflated" -> bench.deflated();
         case "latency" -> Latency.run(load, rounds);
-        case "idle" -> Idle.run(load, 2_000);
+        case "idle" -> Idle.run(load, 2_000, bench::isAsked);
         case "slow" -> Stalled.run(load);
         case "restart" -> Restart.run(10_000, rounds);
         case "long" -> LongHold.run(load, 20_000, rounds * 60);
@@ -58,7 +58,7 @@ public final class BridgeBench {
     flat();
     deflated();
     Latency.run(load, rounds);
-    Idle.run(load, 2_000);
+    Idle.run(load, 2_000, this::isAsked);
     Stalled.run(load);
     Restart.run(10_000, rounds);
   }
@@ -162,9 +162,13 @@ public final class BridgeBench {
   }
 
   private void offer(List<Contender> all, String name, Start start) throws IOException {
-    if (name.matches(".*(" + only + ").*")) {
+    if (isAsked(name)) {
       all.add(start.as(name));
     }
+  }
+
+  private boolean isAsked(String name) {
+    return name.matches(".*(" + only + ").*");
   }
 
   /** Lets every server get warm. */

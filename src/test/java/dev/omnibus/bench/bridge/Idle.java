@@ -1,7 +1,10 @@
 package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** What a socket costs that subscribes and hears nothing, with the pings of the stock client. */
 final class Idle {
@@ -11,21 +14,32 @@ final class Idle {
 
   private Idle() {}
 
-  static void run(Load load, int sockets) throws IOException {
+  /**
+   * @param only says of a name whether it is measured
+   */
+  static void run(Load load, int sockets, Predicate<String> only) throws IOException {
     System.out.printf("%nidle, %d sockets, a ping each 5 s%n", sockets);
     System.out.printf(
         "%-16s %10s %12s %10s %12s %12s%n",
         "", "heap B", "beside B", "RSS B", "us/s/socket", "all threads");
-    try (Contender stock = Contender.stock("stock sockjs", Speech.SOCKJS);
-        Contender own = Contender.omnibus("omnibus sockjs", Speech.SOCKJS, Contender.STREAM);
-        Contender raw = Contender.omnibus("omnibus raw", Speech.RAW, Contender.STREAM)) {
-      for (Contender c : new Contender[] {stock, own, raw}) {
-        measure(load, c, sockets);
+    if (only.test("stock sockjs")) {
+      measure(load, Contender.stock("stock sockjs", Speech.SOCKJS), sockets);
+    }
+    for (Speech speech : List.of(Speech.SOCKJS, Speech.RAW)) {
+      String name = "omnibus " + speech.name().toLowerCase(Locale.ROOT);
+      if (only.test(name)) {
+        measure(load, Contender.omnibus(name, speech, Contender.STREAM), sockets);
       }
     }
   }
 
-  private static void measure(Load load, Contender c, int sockets) throws IOException {
+  private static void measure(Load load, Contender started, int sockets) throws IOException {
+    try (Contender c = started) {
+      rest(load, c, sockets);
+    }
+  }
+
+  private static void rest(Load load, Contender c, int sockets) throws IOException {
     // Once for all that is made once.
     load.open(c, 200);
     load.steady(c, 200, 50, 2_000, 272);
