@@ -16,6 +16,9 @@ const LIVE_MOST = 600;
 /** What tells one row from all others. @param {Row} row */
 export const keyOf = (row) => `${row.chain} ${row.n}`;
 
+/** The same, and when it was, so that it is found again. @param {Row} row */
+export const nameOf = (row) => `${keyOf(row)} ${row.at}`;
+
 export class AuditLog extends Store {
   /** @type {Row[]} newest first */
   rows = [];
@@ -149,6 +152,14 @@ export class AuditLog extends Store {
     this.changed();
   }
 
+  /** The row of this name, though it may not match the filter; null when there is none. @param {string} name @returns {Promise<Row | null>} */
+  async find(name) {
+    const at = name.split(" ").at(-1) ?? "";
+    if (Number.isNaN(Date.parse(at))) return null;
+    const answer = await this.#bus.ask(SEARCH, { from: at, to: after(at), limit: 1000 }, 30000).catch(() => ({ rows: [] }));
+    return answer.rows.find((/** @type {Row} */ row) => nameOf(row) === name) ?? null;
+  }
+
   /** @param {object} where @returns {Promise<any>} null when it failed */
   async #ask(where) {
     this.busy = true;
@@ -182,7 +193,8 @@ export class AuditLog extends Store {
   /** @param {Row} row */
   #heard(row) {
     const { from, to } = this.filter;
-    if ((from && row.at < from) || (to && row.at >= to)) return;
+    const at = Date.parse(row.at);
+    if ((from && at < Date.parse(from)) || (to && at >= Date.parse(to))) return;
     if (this.paused) {
       this.#held.push(row);
       if (this.#held.length > LIVE_MOST) this.untold += this.#held.splice(0, LIVE_MOST / 2).length;
@@ -201,7 +213,7 @@ export class AuditLog extends Store {
     }
     const rows = [...fresh.reverse(), ...this.rows];
     // Nodes tell their rows on their own: those that overtook each other are put in order.
-    rows.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+    rows.sort(newestFirst);
     if (rows.length > MOST || (this.rows.length <= LIVE_MOST && rows.length > LIVE_MOST)) {
       for (const gone of rows.splice(LIVE_MOST / 2)) this.#known.delete(keyOf(gone));
       this.#cursor = "";
@@ -227,6 +239,9 @@ export class AuditLog extends Store {
     this.changed();
   }
 }
+
+/** Whole seconds are written shorter, so that times do not compare as texts do. @param {Row} a @param {Row} b */
+const newestFirst = (a, b) => Date.parse(b.at) - Date.parse(a.at);
 
 /** The next millisecond. @param {string} at */
 const after = (at) => new Date(Date.parse(at) + 1).toISOString();

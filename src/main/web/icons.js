@@ -35,6 +35,7 @@ const SHAPES = {
   right: svg`<path d="M6.2 3.6 10.6 8l-4.4 4.4"/>`,
   zoomout: svg`<circle cx="7" cy="7" r="4.4"/><path d="m10.4 10.4 3.2 3.2M5.2 7h3.6"/>`,
   calendar: svg`<rect x="2.4" y="3.4" width="11.2" height="10" rx="1.4"/><path d="M2.6 6.6h10.8M5.4 2v2.4m5.2-2.4v2.4"/>`,
+  trace: svg`<path d="M2.4 3.8h6.2M5.4 8h5.4M8.6 12.2h5"/>`,
   node: svg`<rect x="2.6" y="2.8" width="10.8" height="4.4" rx="1.2"/><rect x="2.6" y="8.8" width="10.8" height="4.4" rx="1.2"/><path d="M5.2 5h.1m-.1 6h.1"/>`,
 };
 

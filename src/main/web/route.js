@@ -3,16 +3,19 @@ import { Store } from "./store.js";
 
 const DEFAULTS = {
   ...{ page: "", group: "", q: "", sort: "state", server: "", tab: "", item: "", call: "", feed: "", debug: "" },
-  // Which time is looked at.
-  ...{ range: "", at: "" },
+  // Which time is looked at, which lines of charts are hidden, and by what the most called are sorted.
+  ...{ range: "", at: "", hidden: "", top: "" },
   // What is looked for in the audit log.
   ...{ "audit.user": "", "audit.server": "", "audit.tool": "", "audit.action": "", "audit.outcome": "", "audit.text": "" },
-  ...{ "audit.last": "", "audit.from": "", "audit.to": "" },
+  ...{ "audit.last": "", "audit.from": "", "audit.to": "", "audit.row": "" },
   // Which traces: of a server, failed ones, slow ones, of the last minutes; and the one that is open.
   ...{ "traces.server": "", "traces.only": "", "traces.slow": "", "traces.since": "", trace: "" },
 };
 
 /** @typedef {typeof DEFAULTS} Place */
+
+/** What one goes back from, one by one. @type {Array<keyof Place>} */
+const STEPS = ["page", "server", "range", "at", "trace"];
 
 export class Route extends Store {
   /** @type {Place} */
@@ -30,23 +33,37 @@ export class Route extends Store {
   }
 
   /**
-   * Goes somewhere; another page and opening and closing a server are steps of the history, typing is not. What is
-   * chosen within a tab belongs to it.
+   * Goes somewhere; another page, another time, opening and closing a server or a trace are steps of the history,
+   * typing is not.
    * @param {Partial<Place>} change
    */
   go(change) {
-    const turns = (/** @type {keyof Place} */ key) => change[key] !== undefined && change[key] !== this.place[key];
-    const step = turns("server") || turns("page");
-    const inside = turns("server") || turns("tab") ? { item: "", call: "" } : {};
-    this.place = { ...this.place, ...inside, ...change };
-    const params = new URLSearchParams();
-    for (const [key, value] of Object.entries(this.place)) {
-      if (value !== DEFAULTS[key]) params.set(key, value);
-    }
-    const url = `${location.pathname}${params.size ? `#${params}` : ""}`;
+    const step = STEPS.some((key) => this.#turns(change, key));
+    const url = this.address(change);
+    this.place = this.#after(change);
     if (step) history.pushState(null, "", url);
     else history.replaceState(null, "", url);
     this.changed();
+  }
+
+  /** What the address bar says there. @param {Partial<Place>} change */
+  address(change) {
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(this.#after(change))) {
+      if (value !== DEFAULTS[key]) params.set(key, value);
+    }
+    return `${location.pathname}${params.size ? `#${params}` : ""}`;
+  }
+
+  /** What is chosen within a tab belongs to it. @param {Partial<Place>} change @returns {Place} */
+  #after(change) {
+    const inside = this.#turns(change, "server") || this.#turns(change, "tab") ? { item: "", call: "" } : {};
+    return { ...this.place, ...inside, ...change };
+  }
+
+  /** @param {Partial<Place>} change @param {keyof Place} key */
+  #turns(change, key) {
+    return change[key] !== undefined && change[key] !== this.place[key];
   }
 
   /** Opens the list of events beside the fleet, or closes it. */

@@ -12,7 +12,7 @@ const FIRST = 2000;
 const PAUSE_MS = 300;
 const LONGEST_TEXT = 200;
 
-/** @typedef {{at: string, level: string, source: string, text: string, node: string, replica?: number, logger?: string, leftOut?: number, width: number}} Line */
+/** @typedef {{at: string, level: string, source: string, text: string, node: string, replica?: number, logger?: string, leftOut?: number, trace?: string, width: number}} Line */
 
 export class ServerLog extends Store {
   /** @type {Line[]} */

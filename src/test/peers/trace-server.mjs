@@ -1,4 +1,4 @@
-// A legacy server over stdio that says in which trace it is asked: tool `context` gives back the `_meta` of the call, `hang` never ends.
+// A legacy server over stdio that says in which trace it is asked: tool `context` gives back the `_meta` of the call, and logs its trace; `hang` never ends.
 import { createInterface } from 'node:readline';
 
 const say = message => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
@@ -11,6 +11,7 @@ function answer({ method, params }) {
     case 'tools/list':
       return { tools: TOOLS };
     case 'tools/call':
+      if (params._meta?.traceparent) process.stderr.write(`asked in trace_id=${params._meta.traceparent.split('-')[1]}\n`);
       return { content: [{ type: 'text', text: JSON.stringify(params._meta ?? {}) }] };
     default:
       return {};

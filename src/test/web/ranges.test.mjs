@@ -14,12 +14,16 @@ const NOW = Date.parse("2024-11-29T10:00:00Z");
 class PlayedRoute {
   place = { range: "", at: "" };
 
-  watch() {
+  #watcher = () => {};
+
+  watch(watcher) {
+    this.#watcher = watcher;
     return () => {};
   }
 
   go(change) {
     this.place = { ...this.place, ...change };
+    this.#watcher();
   }
 }
 
@@ -82,6 +86,17 @@ test("going back undoes one zoom after the other and ends live, also when the pa
   assert.equal(reloaded.live, false);
   reloaded.back();
   assert.ok(reloaded.live);
+});
+
+test("the browser's own way back undoes a zoom as well", () => {
+  const route = new PlayedRoute();
+  const times = new Times(route);
+  times.zoom(NOW - 8 * MINUTE, NOW - 2 * MINUTE);
+  const outer = route.place.at;
+  times.zoom(NOW - 5 * MINUTE, NOW - 4 * MINUTE);
+  route.go({ at: outer });
+  times.back();
+  assert.ok(times.live, "not to the outer one again");
 });
 
 test("another span is live again, and the usual one needs no word", () => {

@@ -15,7 +15,7 @@ const FONT = '11px "Inter", system-ui, sans-serif';
  * @typedef {{label: string, colour: string, values: Array<number | null>, fill?: boolean, dash?: number[]}} Line colour is a token
  * @typedef {{at: number[], lines: Line[], from: number, to: number, step: number}} Picture in seconds
  * @typedef {{unit: import("../metrics/units.js").Unit, most?: number, stacked?: boolean, bands?: import("./bands.js").Band[]}} Looks most: where the scale ends, whatever the values; stacked: columns, one on the other
- * @typedef {{cursor: (index: number | null) => void, zoom: (from: number, to: number) => void, back: () => void}} Ears
+ * @typedef {{cursor: (index: number | null) => void, zoom: (from: number, to: number) => void, back: () => void, drawn: () => void}} Ears
  */
 
 export class Plot {
@@ -76,6 +76,19 @@ export class Plot {
     return left == null || left < 0 ? null : left + this.#plot.over.offsetLeft;
   }
 
+  /**
+   * Where a moment and a value lie, in pixels from a corner; null for a moment that is not shown.
+   * @param {number} at in seconds @param {number} value @param {DOMRect} corner
+   */
+  place(at, value, corner) {
+    const { from, to } = this.#picture;
+    if (at < from || at > to || !this.#plot) return null;
+    const over = this.#plot.over.getBoundingClientRect();
+    const top = this.#plot.valToPos(value, "y");
+    const left = over.left - corner.left + this.#plot.valToPos(at, "x");
+    return { left: Math.round(left), top: Math.round(over.top - corner.top + Math.max(0, top)), beyond: top < 0 };
+  }
+
   get cursorIndex() {
     return this.#plot.cursor.left == null || this.#plot.cursor.left < 0 ? null : (this.#plot.cursor.idx ?? null);
   }
@@ -108,7 +121,10 @@ export class Plot {
       hooks: {
         setCursor: [() => this.ears.cursor(this.cursorIndex)],
         setSelect: [() => this.#selected()],
-        ...(this.looks.bands ? { draw: [(plot) => drawBands(plot, this.#picture, this.looks.bands ?? [])] } : {}),
+        draw: [
+          ...(this.looks.bands ? [(/** @type {uPlot} */ plot) => drawBands(plot, this.#picture, this.looks.bands ?? [])] : []),
+          () => this.ears.drawn(),
+        ],
       },
     };
   }

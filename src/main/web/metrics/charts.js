@@ -4,7 +4,8 @@ import { ERRORS, together } from "./kinds.js";
 /**
  * One line of a chart, or, with `each`, one for every part of a split series. `figure`: which of a histogram.
  * @typedef {{label: string, colour: string, spec: import("./kinds.js").Spec, figure?: "p50" | "p95" | "p99" | "max", dash?: number[], fill?: boolean, each?: (part: string) => string}} Drawn
- * @typedef {import("../views/time-chart.js").Chart & {lines: Drawn[]}} ChartOf
+ * `exemplars`: of which server, or of all, single calls are marked.
+ * @typedef {import("../views/time-chart.js").Chart & {lines: Drawn[], exemplars?: {server?: string}}} ChartOf
  */
 
 const COLOURS = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `--chart-${number}`);
@@ -44,6 +45,7 @@ const latency = (of) => ({
   ...{ id: "latency", title: "Latency", unit: "micros", nothing: "No calls in this time" },
   hint: "From an agent's request to the end of its answer; merged over nodes, not averaged",
   lines: quantiles({ metric: "latency", ...of }),
+  exemplars: of,
 });
 
 /** @param {import("./kinds.js").Spec} spec @returns {Drawn[]} */

@@ -17,9 +17,13 @@ export class Times extends Store {
   }
 
   #moved() {
-    const shown = shownOf(this.#route.place);
-    if (shown !== this.#shown) this.changed();
+    const { place } = this.#route;
+    const shown = shownOf(place);
+    if (shown === this.#shown) return;
     this.#shown = shown;
+    // The browser's own way back leads there too.
+    if (this.#before.at(-1) === place.at) this.#before.pop();
+    this.changed();
   }
 
   get span() {

@@ -2,7 +2,7 @@
  * The calls of this user, as this page follows them: a word comes when something changed, and what is new is asked for.
  * @typedef {{
  *   call: string, node: string, server: string, tool: string, caller: string, state: string, startedAt: string,
- *   endedAt?: string, ms: number, revision: number, outcome?: string,
+ *   endedAt?: string, ms: number, revision: number, outcome?: string, trace?: string,
  *   progress?: {progress?: number, total?: number, message?: string}, entries: any[], dropped: number, questions: any[],
  *   arguments?: any, result?: any, resultChars?: number, resultKept?: boolean, error?: any,
  *   loaded: boolean, trouble: string, seenAt: number,

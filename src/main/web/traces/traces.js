@@ -22,7 +22,7 @@ export class Traces extends Store {
   /** @type {string[]} nodes that did not answer */
   missing = [];
   trouble = "";
-  /** @type {{trace: string, open: boolean, lines: import("./waterfall.js").Line[], leftOut: number, trouble: string} | null} */
+  /** @type {{trace: string, open: boolean, lines: import("./waterfall.js").Line[], leftOut: number, trouble: string, gone?: boolean} | null} */
   shown = null;
   /** @type {Filter} */
   #filter = { server: "", failed: false, minMs: 0, minutes: 0 };
@@ -129,7 +129,7 @@ export class Traces extends Store {
       if (open) this.#soon("open", OPEN_EVERY, () => this.#open());
     } catch (failure) {
       if (trace !== this.#trace) return;
-      this.shown = { trace, open: false, lines: [], leftOut: 0, trouble: wordsOf(failure) };
+      this.shown = { trace, open: false, lines: [], leftOut: 0, trouble: wordsOf(failure), gone: failure?.code === 404 };
     }
     this.changed();
   }

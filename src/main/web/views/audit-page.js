@@ -1,11 +1,12 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { MOST, keyOf } from "../audit.js";
+import { MOST, keyOf, nameOf } from "../audit.js";
 import { stamp, toneOf } from "../audit-words.js";
 import { now, short } from "../clock.js";
 import { audit, bus, fleet, route, session } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
+import { traceLink } from "../traces/link.js";
 import { nodeName, spaced } from "../words.js";
 import "./audit-export.js";
 import "./audit-filters.js";
@@ -22,12 +23,14 @@ class AuditPage extends View {
   static properties = { current: { state: true }, opened: { state: true } };
   /** The filter that is looked for, as text. */
   #asked = "";
+  /** The row that was looked for beyond those that are here. */
+  #sought = "";
 
   constructor() {
     super();
     /** The row with the focus. */
     this.current = "";
-    /** @type {import("../audit.js").Row | null} */
+    /** The one that the address bar names. @type {import("../audit.js").Row | null} */
     this.opened = null;
     new Watch(this, audit, bus, route, session, fleet);
   }
@@ -39,13 +42,38 @@ class AuditPage extends View {
   }
 
   willUpdate() {
+    this.#look();
+    this.#open(route.place["audit.row"]);
+  }
+
+  #look() {
     const key = JSON.stringify(wanted(route.place, 0));
     if (bus.phase !== "open" && !this.#asked) return;
     if (key === this.#asked) return;
+    if (this.#asked) this.#name("");
     this.#asked = key;
-    this.opened = null;
     this.current = "";
     audit.look(wanted(route.place, now()));
+  }
+
+  /** @param {string} name */
+  #open(name) {
+    if (name === (this.opened ? nameOf(this.opened) : "")) return;
+    this.opened = audit.rows.find((row) => nameOf(row) === name) ?? null;
+    if (this.opened) this.current = keyOf(this.opened);
+    else if (name && audit.loaded && name !== this.#sought) this.#seek(name);
+  }
+
+  /** Who was given the address sees the record too, whatever came since. @param {string} name */
+  async #seek(name) {
+    this.#sought = name;
+    const row = await audit.find(name);
+    if (route.place["audit.row"] === name) this.opened = row;
+  }
+
+  /** @param {string} name */
+  #name(name) {
+    if (name !== route.place["audit.row"]) route.go({ "audit.row": name });
   }
 
   /** For keys that every page knows. */
@@ -58,19 +86,20 @@ class AuditPage extends View {
     const at = audit.rows.findIndex((row) => keyOf(row) === this.current);
     const row = audit.rows[Math.max(0, Math.min(audit.rows.length - 1, at + by))];
     if (!row) return;
+    if (this.opened) this.#choose(row);
     this.current = keyOf(row);
-    if (this.opened) this.opened = row;
     this.updateComplete.then(() => this.querySelector("tr.current")?.scrollIntoView({ block: "nearest" }));
   }
 
   openCurrent() {
-    this.opened = audit.rows.find((row) => keyOf(row) === this.current) ?? null;
+    const row = audit.rows.find((one) => keyOf(one) === this.current);
+    if (row) this.#choose(row);
   }
 
   /** Whether there was something to close. */
   close() {
     const open = this.opened !== null;
-    this.opened = null;
+    this.#name("");
     return open;
   }
 
@@ -111,7 +140,7 @@ class AuditPage extends View {
           ${this.#foot()}
         </div>
       </div>
-      ${this.opened ? html`<audit-record .row=${this.opened} @close=${() => (this.opened = null)}></audit-record>` : nothing}
+      ${this.opened ? html`<audit-record .row=${this.opened} @close=${this.close}></audit-record>` : nothing}
     </section>`;
   }
 
@@ -143,12 +172,21 @@ class AuditPage extends View {
 
   /** @param {any} store */
   #store(store) {
+    if (store.losing) return this.#losing(store);
     const away = store.state === "away";
     const waiting = store.waiting ? ` ${NUMBER.format(store.waiting)} rows wait and will be written in order.` : "";
     return html`<p class=${away ? "tone-error" : "tone-warning"} data-store=${store.state}>
       ${icon(away ? "cross" : "triangle")}
       ${away ? "The store is away" : "The store lags behind"} on ${nodeName(store.node)}${store.message ? `: ${store.message}` : ""}
       ${store.since ? `(for ${short(now() - Date.parse(store.since))})` : ""}. Nothing is lost, the newest rows are missing here.${waiting}
+    </p>`;
+  }
+
+  /** Nothing is worse than that. @param {any} store */
+  #losing({ node, lost, message }) {
+    const count = lost ? `${NUMBER.format(lost)} acts are lost` : "Acts are lost";
+    return html`<p class="tone-critical" role="alert" data-store="losing">
+      ${icon("bolt")} ${count} on ${nodeName(node)}: neither the store nor a file takes them.${message ? ` ${message}` : ""}
     </p>`;
   }
 
@@ -164,7 +202,7 @@ class AuditPage extends View {
       <td>${row.tool ?? nothing}</td>
       <td><span class="outcome tone-${toneOf(row.outcome)}">${spaced(row.outcome)}</span></td>
       <td class="num">${row.durationMs == null ? nothing : `${NUMBER.format(row.durationMs)} ms`}</td>
-      <td class="audit-what muted">${brief(row.detail)}</td>
+      <td class="audit-what muted">${traceLink(row.detail?.trace)} ${brief(row.detail)}</td>
     </tr>`;
   }
 
@@ -181,6 +219,7 @@ class AuditPage extends View {
   #choose(row) {
     this.current = keyOf(row);
     this.opened = row;
+    this.#name(nameOf(row));
   }
 
   #foot() {
@@ -202,6 +241,7 @@ class AuditPage extends View {
 function brief(detail) {
   if (!detail) return "";
   return Object.entries(detail)
+    .filter(([key]) => key !== "trace")
     .map(([key, value]) => `${key} ${word(value)}`)
     .join(" · ")
     .slice(0, 240);

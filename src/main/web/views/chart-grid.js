@@ -4,8 +4,13 @@ import { pictureOf, specsOf } from "../metrics/charts.js";
 import { Timeline } from "../metrics/timeline.js";
 import { now } from "../clock.js";
 import { Watch } from "../store.js";
+import { Exemplars } from "../traces/exemplars.js";
+import { maySeeTraces } from "../traces/link.js";
 import "./time-chart.js";
 import { View } from "./view.js";
+
+/** @type {import("../traces/exemplars.js").Exemplar[]} */
+const NONE = [];
 
 /**
  * Charts under headings, all over the time of the page. They share one question to the nodes, one cursor and one zoom.
@@ -15,22 +20,32 @@ class ChartGrid extends View {
   static properties = { sections: { attribute: false } };
 
   #timeline = new Timeline(around);
+  #exemplars = new Exemplars(around);
 
   constructor() {
     super();
     /** @type {Section[]} */
     this.sections = [];
-    new Watch(this, this.#timeline);
+    new Watch(this, this.#timeline, this.#exemplars);
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.#timeline.start(this.#specs());
+    if (this.hasUpdated) this.#look();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#timeline.stop();
+    this.#exemplars.stop();
+  }
+
+  /** For single calls of what the charts are about. */
+  #look() {
+    const of = this.sections.flatMap(({ charts }) => charts).find(({ exemplars }) => exemplars)?.exemplars;
+    if (of && maySeeTraces() && session.may("requests", "query.trace.list")) this.#exemplars.start(of.server);
+    else this.#exemplars.stop();
   }
 
   #specs() {
@@ -39,7 +54,9 @@ class ChartGrid extends View {
 
   /** @param {Map<string, unknown>} changes */
   willUpdate(changes) {
-    if (changes.has("sections")) this.#timeline.show(this.#specs());
+    if (!changes.has("sections")) return;
+    this.#timeline.show(this.#specs());
+    this.#look();
   }
 
   render() {
@@ -60,6 +77,7 @@ class ChartGrid extends View {
       .chart=${chart}
       .picture=${pictureOf(chart, this.#timeline)}
       .phase=${this.#timeline.phase}
+      .exemplars=${chart.exemplars ? this.#exemplars.all : NONE}
       class=${chart.bands ? "wide" : ""}
     ></time-chart>`;
   }

@@ -6,6 +6,8 @@ import { icon } from "../icons.js";
 import { LogWindow } from "../log-window.js";
 import { LEVELS, SOURCES, asText } from "../server-log.js";
 import { Watch } from "../store.js";
+import { maySeeTraces, traceLink } from "../traces/link.js";
+import { namedIn } from "../traces/named.js";
 import { nodeName } from "../words.js";
 import { View } from "./view.js";
 
@@ -186,8 +188,8 @@ class LogView extends View {
     return html`<div class="log-line" data-level=${line.level} data-source=${line.source} .style=${`top: ${top}px`}>
       <time datetime=${line.at} title="${line.at} ${line.node}${line.replica ? `, replica ${line.replica}` : ""}">${timeToMillis(line.at)}</time>
       <span class="log-level tone-${TONE[line.level] ?? "idle"}">${line.level}</span>
-      <span class="log-source">${line.source}${line.replica ? html`<small>~${line.replica}</small>` : nothing}</span>
-      <span class="log-text">${line.logger ? html`<i>${line.logger}</i> ` : nothing}${line.text}</span>
+      <span class="log-source">${line.source}${line.replica ? html`<small>~${line.replica}</small>` : nothing}${traceLink(line.trace, "", "Said while this call alone was under way: its trace")}</span>
+      <span class="log-text">${line.logger ? html`<i>${line.logger}</i> ` : nothing}${worded(line.text)}</span>
     </div>`;
   }
 
@@ -199,6 +201,13 @@ class LogView extends View {
         : "Waiting for the log …";
     return html`<p class="empty muted">${words}</p>`;
   }
+}
+
+/** A trace that a line names is a link to it. @param {string} text */
+function worded(text) {
+  const named = namedIn(text);
+  if (!named || !maySeeTraces()) return text;
+  return html`${text.slice(0, named.from)}${traceLink(named.trace, text.slice(named.from, named.to))}${text.slice(named.to)}`;
 }
 
 customElements.define("log-view", LogView);

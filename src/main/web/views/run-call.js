@@ -5,6 +5,7 @@ import { asCli, asCurl, asMcp } from "../run/copies.js";
 import { webAddress } from "../run/contents.js";
 import { isOver } from "../run/runs.js";
 import { Watch } from "../store.js";
+import { traceLink } from "../traces/link.js";
 import { resultView } from "./run-content.js";
 import "./json-tree.js";
 import "./run-form.js";
@@ -78,6 +79,7 @@ class RunCall extends View {
         <b class="tone-${TONES[run.state] ?? "idle"} run-state">${run.state}${run.outcome && run.outcome !== "ok" ? ` (${run.outcome})` : ""}</b>
         <span class="run-elapsed num">${this.#elapsed(run)}</span>
         <span class="muted">${timeOfDay(run.startedAt)} on ${run.node}</span>
+        ${traceLink(run.trace)}
         <span class="spacer"></span>
         ${isOver(run)
           ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("again", { detail: run.arguments, bubbles: true }))}>Edit and run again</button>`

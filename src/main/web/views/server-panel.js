@@ -22,7 +22,8 @@ class ServerPanel extends View {
     const row = fleet.servers.get(name);
     const tabs = row ? TABS.filter((tab) => tab.may(session, row)) : [];
     const open = tabs.find((tab) => tab.id === route.place.tab) ?? tabs[0];
-    return html`<aside class="panel server-panel ${open?.wide ? "wide" : ""}" aria-label=${`Server ${name}`}>
+    const wide = row ? open?.wide : fleet.loaded;
+    return html`<aside class="panel server-panel ${wide ? "wide" : ""}" aria-label=${`Server ${name}`}>
       <div class="panel-head">
         <h2>${name}</h2>
         <button class="tool" aria-label="Close" title="Close (Esc)" @click=${() => route.go({ server: "" })}>
@@ -36,7 +37,14 @@ class ServerPanel extends View {
   /** @param {string} name */
   #missing(name) {
     if (!fleet.loaded) return html`<p class="muted">Waiting for the list of servers …</p>`;
-    return html`<p class="muted">There is no server named “${name}”, or you may not see it.</p>`;
+    return html`<p class="muted">There is no server named “${name}” now, or you may not see it.</p>
+      ${session.may("requests", "query.history.range") ? this.#past(name) : nothing}`;
+  }
+
+  /** What was measured of one that is gone, for who had a link to it; of one that never was, nothing. @param {string} name */
+  #past(name) {
+    return html`<h3>What is known of it</h3>
+      <server-metrics .row=${{ server: name }}></server-metrics>`;
   }
 
   /** @param {import("../fleet.js").Row} row @param {Tab[]} tabs @param {Tab} open */

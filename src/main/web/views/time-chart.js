@@ -1,12 +1,18 @@
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { Plot } from "../charts/plot.js";
 import { watchTheme } from "../charts/palette.js";
+import { route } from "../context.js";
+import { hiddenOf, hiding } from "../metrics/hidden.js";
 import { clock, day } from "../metrics/ranges.js";
 import { inUnit } from "../metrics/units.js";
+import { Watch } from "../store.js";
+import { openTrace } from "../traces/link.js";
 import { View } from "./view.js";
 
 /**
  * @typedef {import("../charts/plot.js").Looks & {id: string, title: string, hint?: string, nothing?: string}} Chart nothing: what an empty one says
+ * @typedef {import("../traces/exemplars.js").Exemplar} Exemplar
  * @typedef {"loading" | "ready" | "failed"} Phase
  */
 
@@ -14,15 +20,16 @@ const BIG_STEP = 10;
 
 /**
  * Figures over time, with all that one does to them: point at a moment (on all charts of the page), read it, hide a
- * line, drag or press + to zoom in, double click or press Backspace to go back.
+ * line, drag or press + to zoom in, double click or press Backspace to go back. A mark above the lines is a single call,
+ * and leads to its trace.
  */
 class TimeChart extends View {
   static properties = {
     chart: { attribute: false },
     picture: { attribute: false },
     phase: {},
+    exemplars: { attribute: false },
     index: { state: true },
-    off: { state: true },
   };
 
   /** @type {Plot | undefined} */
@@ -41,8 +48,14 @@ class TimeChart extends View {
     this.phase = "loading";
     /** @type {number | null} the step under the cursor */
     this.index = null;
-    /** @type {Set<string>} labels of the lines that are not shown */
-    this.off = new Set();
+    /** @type {Exemplar[]} */
+    this.exemplars = [];
+    new Watch(this, route);
+  }
+
+  /** Labels of the lines that are not shown. */
+  get off() {
+    return hiddenOf(route.place.hidden, this.chart.id);
   }
 
   connectedCallback() {
@@ -71,8 +84,9 @@ class TimeChart extends View {
   /** @param {Map<string, unknown>} changes */
   updated(changes) {
     if (changes.has("chart") || changes.has("picture")) this.#draw();
-    if (changes.has("off") && changes.get("off")) this.#toggleAll();
+    this.#toggleAll();
     this.#placeTip();
+    this.#placeMarks();
   }
 
   #draw() {
@@ -82,6 +96,7 @@ class TimeChart extends View {
       cursor: (index) => (this.index = index),
       zoom: (from, to) => this.#say("zoom", { from, to }),
       back: () => this.#say("back", {}),
+      drawn: () => this.#placeMarks(),
     });
     this.#toggleAll();
     this.#resizes?.disconnect();
@@ -93,7 +108,8 @@ class TimeChart extends View {
   }
 
   #toggleAll() {
-    this.picture.lines.forEach(({ label }, i) => this.#plot?.toggle(i, !this.off.has(label)));
+    const off = this.off;
+    this.picture.lines.forEach(({ label }, i) => this.#plot?.toggle(i, !off.has(label)));
   }
 
   /** @param {string} word @param {object} detail */
@@ -113,12 +129,43 @@ class TimeChart extends View {
         tabindex="0"
         role="group"
         aria-roledescription="chart"
-        aria-label=${`${title}. ${this.#summary()} Arrow keys read it, plus zooms in, Backspace goes back.`}
+        aria-label=${`${title}. ${this.#summary()} Arrow keys read it, plus zooms in, Backspace goes back${this.exemplars.length ? ", Enter opens the trace of the slowest call there" : ""}.`}
         @keydown=${this.#press}
         @focusout=${() => this.#plot?.point(null)}
       ></div>
+      ${this.#empty ? nothing : html`<div class="marks">${repeat(this.exemplars, ({ trace }) => trace, (one) => this.#mark(one))}</div>`}
       ${this.#veil()} ${this.#tip()}
     </figure>`;
+  }
+
+  /** @param {Exemplar} one */
+  #mark({ trace, at, value, words, failed }) {
+    const said = `${inUnit(this.chart.unit, value)}, ${words}, ${clock(new Date(at * 1000))}: open its trace`;
+    return html`<button class="mark ${failed ? "failed" : ""}" data-trace=${trace} tabindex="-1" title=${said} aria-label=${said} @click=${() => openTrace(trace)}></button>`;
+  }
+
+  /** Each where its call began and as high as it took long; what is beyond the scale stands at its edge. */
+  #placeMarks() {
+    const marks = /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".mark"));
+    if (!marks.length || !this.#plot) return;
+    const known = new Map(this.exemplars.map((one) => [one.trace, one]));
+    const corner = this.querySelector(".marks")?.getBoundingClientRect();
+    for (const mark of marks) {
+      const one = known.get(mark.dataset.trace ?? "");
+      const place = one && corner ? this.#plot.place(one.at, one.value, corner) : null;
+      mark.hidden = !place;
+      if (!place) continue;
+      mark.classList.toggle("beyond", place.beyond);
+      mark.style.transform = `translate(${place.left}px, ${place.top}px)`;
+    }
+  }
+
+  /** Of the step under the cursor, the one that took longest. @returns {Exemplar | undefined} */
+  get #slowest() {
+    const from = this.index === null ? undefined : this.picture.at[this.index];
+    if (from === undefined) return undefined;
+    const there = this.exemplars.filter(({ at }) => at >= from && at < from + this.picture.step);
+    return there.sort((a, b) => b.value - a.value)[0];
   }
 
   /** Hides its line, or all others. @param {import("../charts/plot.js").Line} line */
@@ -140,7 +187,7 @@ class TimeChart extends View {
     const hidden = new Set(this.off);
     if (only) for (const line of this.picture.lines) hidden.add(line.label);
     if (!hidden.delete(label)) hidden.add(label);
-    this.off = hidden;
+    route.go({ hidden: hiding(route.place.hidden, this.chart.id, hidden) });
   }
 
   /** Under the cursor, or else the last one known. @param {import("../charts/plot.js").Line} line */
@@ -185,7 +232,9 @@ class TimeChart extends View {
     const at = index === null ? undefined : this.picture.at[index];
     if (index === null || at === undefined || !this.#pointedAt || this.#empty) return nothing;
     const date = new Date(at * 1000);
-    const rows = this.picture.lines.filter(({ label }) => !this.off.has(label));
+    const off = this.off;
+    const rows = this.picture.lines.filter(({ label }) => !off.has(label));
+    const slowest = this.#slowest;
     return html`<div class="tip" role="status">
       <time>${day(date)} ${clock(date)}</time>
       <dl>
@@ -196,6 +245,7 @@ class TimeChart extends View {
           </div>`,
         )}
       </dl>
+      ${slowest ? html`<p class="tip-call"><i class="mark ${slowest.failed ? "failed" : ""}"></i>${inUnit(this.chart.unit, slowest.value)} <span>${slowest.words}</span></p>` : nothing}
     </div>`;
   }
 
@@ -225,6 +275,7 @@ class TimeChart extends View {
       "=": () => this.#zoomIn(),
       "-": () => this.#say("widen", {}),
       Backspace: () => this.#say("back", {}),
+      ...(this.#slowest ? { Enter: () => openTrace(/** @type {Exemplar} */ (this.#slowest).trace) } : {}),
       ...(this.index === null ? {} : { Escape: () => this.#plot?.point(null) }),
     };
     const act = acts[event.key];

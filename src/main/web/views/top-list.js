@@ -20,7 +20,7 @@ const COLUMNS = [
 
 /** The servers of the fleet, or the tools of a server, that are called most, take longest or fail most. */
 class TopList extends View {
-  static properties = { by: {}, server: { attribute: false }, sort: { state: true } };
+  static properties = { by: {}, server: { attribute: false } };
 
   #totals = new Totals(around);
 
@@ -30,8 +30,7 @@ class TopList extends View {
     this.by = "server";
     /** @type {string | undefined} */
     this.server = undefined;
-    this.sort = "rate";
-    new Watch(this, this.#totals);
+    new Watch(this, this.#totals, route);
   }
 
   connectedCallback() {
@@ -55,7 +54,7 @@ class TopList extends View {
   }
 
   render() {
-    const column = COLUMNS.find(({ key }) => key === this.sort) ?? COLUMNS[0];
+    const column = COLUMNS.find(({ key }) => key === route.place.top) ?? COLUMNS[0];
     const all = this.#totals.of(this.by);
     const most = Math.max(...all.map((total) => column.of(total) ?? 0), 0);
     const sorted = [...all].sort((a, b) => (column.of(b) ?? -1) - (column.of(a) ?? -1) || b.rate - a.rate);
@@ -82,7 +81,7 @@ class TopList extends View {
           <th scope="col">${this.by === "tool" ? "Tool" : "Server"}</th>
           ${COLUMNS.map(
             ({ key, label }) => html`<th scope="col" aria-sort=${key === column.key ? "descending" : "none"}>
-              <button @click=${() => (this.sort = key)}>${label}<span class="arrow" aria-hidden="true"></span></button>
+              <button @click=${() => route.go({ top: key === COLUMNS[0].key ? "" : key })}>${label}<span class="arrow" aria-hidden="true"></span></button>
             </th>`,
           )}
         </tr>

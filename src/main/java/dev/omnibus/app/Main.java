@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       TailCommand.class,
       CallCommand.class,
       LogsCommand.class,
+      TraceCommand.class,
       TryCommand.class,
       DemoCommand.class,
       HelpCommand.class

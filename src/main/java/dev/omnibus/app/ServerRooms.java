@@ -80,7 +80,7 @@ final class ServerRooms {
             settings.node().coordinator(),
             endpoints,
             Node.SELF,
-            logs(settings, ground, endpoints),
+            logs(settings, ground, endpoints, traces),
             traces,
             policy,
             this::isWithheld,
@@ -89,14 +89,15 @@ final class ServerRooms {
     ground.measures().source(coordinator::sample);
   }
 
-  private static Logs logs(Settings settings, Ground ground, Endpoints endpoints) {
+  private static Logs logs(Settings settings, Ground ground, Endpoints endpoints, Traces traces) {
     return new Logs(
         ground.vertx(),
         ground.bus(),
         settings.node().logs(),
         new Cleaner(endpoints::mask, endpoints::maskBeginning),
         settings.data().resolve("logs"),
-        ground.clock());
+        ground.clock(),
+        traces::onlyServed);
   }
 
   private boolean isWithheld(String server, String tool, String definition) {

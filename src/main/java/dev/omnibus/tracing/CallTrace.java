@@ -36,7 +36,7 @@ public final class CallTrace {
   private final Kept head;
   private long[] marks;
   private Way[] ways;
-  private volatile boolean wanted;
+  private volatile Kept later;
   private volatile int count;
   private int tries;
   private String replica;
@@ -147,7 +147,7 @@ public final class CallTrace {
       return "";
     }
     TraceContext onward = onward();
-    return new TraceContext(onward.high(), onward.low(), onward.span(), head != null).text();
+    return new TraceContext(onward.high(), onward.low(), onward.span(), head() != null).text();
   }
 
   /** What the server that is asked now is told: the span in which it is. */
@@ -199,12 +199,12 @@ public final class CallTrace {
 
   /** Why it is kept whatever becomes of it; null when that is not decided. */
   public Kept head() {
-    return wanted ? Kept.SAMPLED : head;
+    return head == null ? later : head;
   }
 
-  /** Another node keeps its part of the call. */
-  void want() {
-    wanted = true;
+  /** It is kept whatever becomes of it, which was not known when it began. */
+  void want(Kept why) {
+    later = why;
   }
 
   /** As {@code System.nanoTime()}. */

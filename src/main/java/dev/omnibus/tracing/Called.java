@@ -13,6 +13,11 @@ package dev.omnibus.tracing;
 public record Called(
     Part part, String server, String replica, String method, String tool, String caller) {
 
+  /** The replica, or the server where it is but one. */
+  String by() {
+    return replica == null ? server : replica;
+  }
+
   /** Who takes part in a call. */
   public enum Part {
     /** The node that the agent asked. */

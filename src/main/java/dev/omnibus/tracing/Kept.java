@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a trace is kept. */
 public enum Kept {
-  /** The agent records it too. */
+  /** The agent records it too, or an operator made it. */
   ASKED,
   SAMPLED,
   SLOW,

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which calls are kept. Before a call: those whose agent records them too, one a second of each
- * server, and of the others so many in a hundred; after it: those that failed or took long. Each
- * only so often a second and server, so that a noisy server costs no more than any other.
+ * Which calls are kept. Before a call: those whose agent records them too, those that somebody will
+ * look at, one a second of each server, and of the others so many in a hundred; after it: those
+ * that failed or took long. Each only so often a second and server, so that a noisy server costs no
+ * more than any other.
  */
 final class Sampling {
 
@@ -27,12 +28,14 @@ final class Sampling {
   /** What one server has. */
   private static final class Shares {
     private final Budget first;
+    private final Budget wanted;
     private final Budget head;
     private final Budget slow;
     private final Budget failed;
 
     Shares(int perSecond) {
       first = new Budget(QUIET);
+      wanted = new Budget(perSecond);
       head = new Budget(perSecond);
       slow = new Budget(perSecond);
       failed = new Budget(perSecond);
@@ -57,6 +60,11 @@ final class Sampling {
     }
     boolean lucky = (own.low() & Long.MAX_VALUE) < threshold && may(shares.head, now);
     return lucky || may(shares.first, now) ? Kept.SAMPLED : null;
+  }
+
+  /** Whether one more that somebody will look at is kept. */
+  boolean wanted(String server, long now) {
+    return may(of(server).wanted, now);
   }
 
   /**

@@ -10,9 +10,6 @@ import java.util.List;
 /** Makes spans of the times of one call. */
 public final class Spans {
 
-  /** Steps shorter than this are not worth a line. */
-  private static final long SHORTEST_NANOS = 20_000;
-
   /** Distance of the ids of stages from those of tries. */
   private static final int STAGE_NTH = 1_000;
 
@@ -21,7 +18,6 @@ public final class Spans {
   private final String node;
   private final long beganUs;
   private final Ended ended;
-  private final long nowNanos;
   private final int marks;
   private final String id;
   private final List<Span> spans = new ArrayList<>();
@@ -32,7 +28,6 @@ public final class Spans {
     this.node = node;
     this.beganUs = nowUs - (nowNanos - trace.began()) / 1_000;
     this.ended = trace.ended();
-    this.nowNanos = nowNanos - trace.began();
     this.marks = trace.count();
     this.id = trace.own().trace();
   }
@@ -97,19 +92,17 @@ public final class Spans {
   }
 
   private void step(int nth, long parent, Stage stage, long begin, Long until) {
-    if ((until == null ? nowNanos : until) - begin >= SHORTEST_NANOS) {
-      boolean failed = nth == marks && ended != null && ended.failed() && broke();
-      add(
-          TraceContext.derived(parent, STAGE_NTH + nth),
-          parent,
-          stage.word(),
-          Kind.STAGE,
-          null,
-          begin,
-          until,
-          failed,
-          new JsonObject());
-    }
+    boolean failed = nth == marks && ended != null && ended.failed() && broke();
+    add(
+        TraceContext.derived(parent, STAGE_NTH + nth),
+        parent,
+        stage.word(),
+        Kind.STAGE,
+        null,
+        begin,
+        until,
+        failed,
+        new JsonObject());
   }
 
   /** Whether the failure belongs to a step of the way, not to what the server said. */

@@ -13,6 +13,12 @@ public final class TraceHeaders {
   public static final String PARENT = "traceparent";
   public static final String STATE = "tracestate";
 
+  /**
+   * Where an answer says in which trace its call was: no header of its own has become a standard,
+   * and this metric is what those who look for one look for.
+   */
+  public static final String TIMING = "Server-Timing";
+
   /** What every participant has to pass on of a trace's state (W3C Trace Context, 3.3.1.5). */
   public static final int MOST_STATE = 512;
 
@@ -40,6 +46,11 @@ public final class TraceHeaders {
     return headers.isEmpty() && trace != CallTrace.NONE
         ? Map.of(PARENT, trace.own().text())
         : headers;
+  }
+
+  /** The value of {@link #TIMING}: {@code traceparent;desc="00-4bf9..-00f0..-01"}. */
+  public static String timing(CallTrace trace) {
+    return "traceparent;desc=\"" + trace.own().text() + "\"";
   }
 
   /** A request that names its trace, as the server gets it: in the span that asks the server. */

@@ -98,14 +98,22 @@ public final class Traces {
     return trace;
   }
 
-  /** A call ended. */
-  public void over(CallTrace trace, boolean failed, String outcome) {
-    if (on && trace != CallTrace.NONE && trace.ended() == null) {
-      over(trace, new Ended(System.nanoTime(), failed, outcome));
+  /** Somebody will look at this call: it is kept, as long as not very many are looked at. */
+  public void want(CallTrace trace) {
+    if (on && trace.head() == null && sampling.wanted(trace.called().server(), System.nanoTime())) {
+      trace.want(Kept.ASKED);
     }
   }
 
-  private void over(CallTrace trace, Ended ended) {
+  /** A call ended; whether it is kept. */
+  public boolean over(CallTrace trace, boolean failed, String outcome) {
+    return on
+        && trace != CallTrace.NONE
+        && trace.ended() == null
+        && over(trace, new Ended(System.nanoTime(), failed, outcome));
+  }
+
+  private boolean over(CallTrace trace, Ended ended) {
     trace.end(ended);
     boolean served = serving.remove(trace);
     Kept why = sampling.after(trace.called().server(), trace.head(), ended, trace.began());
@@ -114,6 +122,7 @@ public final class Traces {
     } else if (served) {
       attic.put(trace);
     }
+    return why != null;
   }
 
   /** The node that an agent asked keeps its part of a call that was, or is, served here. */
@@ -121,7 +130,24 @@ public final class Traces {
     attic.take(wanted).ifPresent(trace -> keeper.keep(trace, Kept.SAMPLED));
     serving.stream()
         .filter(trace -> trace.own().span() == wanted.span() && trace.own().low() == wanted.low())
-        .forEach(CallTrace::want);
+        .forEach(trace -> trace.want(Kept.SAMPLED));
+  }
+
+  /**
+   * The trace of the one call that is served here by this server, or replica; null when there is
+   * none, or more than one.
+   */
+  public String onlyServed(String name) {
+    String only = null;
+    for (CallTrace trace : serving) {
+      if (trace.called().by().equals(name)) {
+        if (only != null) {
+          return null;
+        }
+        only = trace.own().trace();
+      }
+    }
+    return only;
   }
 
   /** Calls that go on. */

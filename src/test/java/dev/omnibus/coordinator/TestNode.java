@@ -158,7 +158,8 @@ public final class TestNode {
         logging,
         new Cleaner(secrets::mask, secrets::maskBeginning),
         folder,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        server -> null);
   }
 
   public void stop() {

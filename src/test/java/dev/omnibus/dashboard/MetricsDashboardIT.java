@@ -13,6 +13,7 @@ import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,10 +30,14 @@ class MetricsDashboardIT {
   private static final Pattern SOME_RATE = Pattern.compile("[1-9][0-9.]*/s");
   private static final Pattern SOME_TIME = Pattern.compile("[1-9][0-9.]* (µs|ms|s)");
 
+  private static final String PEER = "src/test/peers/trace-server.mjs";
+
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
-          new ServersFile().demo("demo"),
+          new ServersFile()
+              .demo("demo")
+              .stdio("gone", "node", Path.of(PEER).toAbsolutePath().toString()),
           Map.of("omnibus.json", "{\"coordinator\":{\"metricsMs\":1000}}"));
 
   private static ScheduledExecutorService agent;
@@ -63,6 +68,11 @@ class MetricsDashboardIT {
     assertThat(reading(page, "rate", "calls")).hasText(SOME_RATE);
     assertThat(reading(page, "latency", "p95")).hasText(SOME_TIME);
     assertThat(reading(page, "errors", "tool")).hasText(SOME_RATE);
+
+    dragOverTheEnd(page, "rate");
+    assertThat(page.locator("[data-live=no]")).isVisible();
+    page.goBack();
+    assertThat(page.locator("[data-live=yes]")).isVisible();
 
     dragOverTheEnd(page, "rate");
     assertThat(page.locator("[data-live=no]")).isVisible();
@@ -117,6 +127,77 @@ class MetricsDashboardIT {
     node.write("servers.json", STAGE.fleet().put("far", far).text());
     page.locator("[data-tab='']").click();
     assertThat(page.locator(".vitals")).containsText("HTTP 404");
+  }
+
+  private static Locator key(Page page, String chart, String line) {
+    return page.locator("[data-chart=" + chart + "] .key")
+        .filter(new Locator.FilterOptions().setHasText(line));
+  }
+
+  /** Where the line under the cursor stands; of a chart without one, nowhere. */
+  private static String cursor(Page page, String chart) {
+    return (String)
+        page.locator("[data-chart=" + chart + "] .u-cursor-x").evaluate("x => x.style.transform");
+  }
+
+  @Test
+  void all_charts_have_one_cursor_and_a_line_that_is_hidden_stays_so_in_the_address_bar() {
+    Page page = STAGE.admin().page();
+    page.locator("nav.pages a[data-page=metrics]").click();
+    assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
+    BoundingBox box = page.locator("[data-chart=rate] .u-over").boundingBox();
+    page.mouse().move(box.x + box.width - 20, box.y + box.height / 2);
+    assertThat(page.locator("[data-chart=rate] .tip")).isVisible();
+    page.waitForCondition(() -> cursor(page, "rate").equals(cursor(page, "latency")));
+    assertTrue(cursor(page, "rate").startsWith("translate("), cursor(page, "rate"));
+
+    key(page, "latency", "p50").click();
+    assertThat(key(page, "latency", "p50")).hasAttribute("aria-pressed", "false");
+    page.locator(".top-list thead button").filter(having("p99")).first().click();
+    page.reload();
+    assertThat(key(page, "latency", "p50")).hasAttribute("aria-pressed", "false");
+    assertThat(key(page, "latency", "p95")).hasAttribute("aria-pressed", "true");
+    assertThat(page.locator(".top-list [aria-sort=descending]").first()).hasText("p99");
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  @Test
+  void a_time_that_is_typed_in_is_shown_and_leaves_with_a_link() {
+    Page page = STAGE.admin().page();
+    page.locator("nav.pages a[data-page=metrics]").click();
+    page.locator(".custom-range summary").click();
+    page.getByLabel("From", exactly()).fill("2026-03-29T01:30:00");
+    page.getByLabel("To", exactly()).fill("2026-03-29T05:00:00");
+    page.locator(".custom-range button.primary").click();
+    assertThat(page.locator(".stopped")).containsText("01:30:00 – 05:00:00");
+    assertThat(page.locator("[data-chart=rate] .veil")).hasText("No calls in this time");
+    String link = page.url();
+    page.navigate("about:blank");
+    page.navigate(link);
+    assertThat(page.locator(".stopped")).containsText("01:30:00 – 05:00:00");
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  /** Who has a link to it wants to know how it was. */
+  @Test
+  void a_server_that_was_removed_still_shows_what_was_measured_of_it() throws Exception {
+    STAGE.admin().awaitState("gone", "healthy");
+    int port = STAGE.node().port();
+    String token = Operator.token(port, "admin", NodeProcess.PASSWORD);
+    new McpAgent(port, "/mcp/gone", token).initialize().call("context");
+    Page page = STAGE.admin().openServer("gone").page();
+    page.locator("[data-tab=metrics]").click();
+    assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
+    STAGE.node().write("servers.json", STAGE.fleet().remove("gone").text());
+    assertThat(page.locator(".server-panel")).containsText("There is no server named “gone” now");
+    page.reload();
+    assertThat(reading(page, "latency", "p50")).hasText(SOME_TIME);
   }
 
   /** Whoever does not see it reads it with the arrow keys, and goes nearer with +. */

@@ -38,8 +38,16 @@ class TracesDashboardIT {
   }
 
   private static void call(String tool) throws Exception {
+    call(tool, new JsonObject());
+  }
+
+  /**
+   * @param meta what the agent says beside the arguments
+   */
+  private static void call(String tool, JsonObject meta) throws Exception {
     String token = Operator.token(STAGE.node().port(), "admin", NodeProcess.PASSWORD);
-    JsonObject params = new JsonObject().put("name", tool).put("arguments", new JsonObject());
+    JsonObject params =
+        new JsonObject().put("name", tool).put("arguments", new JsonObject()).put("_meta", meta);
     JsonObject request =
         new JsonObject()
             .put("jsonrpc", "2.0")
@@ -101,6 +109,79 @@ class TracesDashboardIT {
           call("context");
           return page.locator("load-spread").innerText().contains("stage");
         });
+  }
+
+  /** The names of all steps, whether they took long or not. */
+  private static void shows(Page page, String... names) {
+    for (String name : names) {
+      assertThat(page.locator(".waterfall li[data-name='" + name + "']")).not().hasCount(0);
+    }
+  }
+
+  private static Locator way(Page page, String word) {
+    return page.locator(".trace-ways a").filter(new Locator.FilterOptions().setHasText(word));
+  }
+
+  @Test
+  void from_a_run_its_trace_is_one_click_away_and_from_there_the_audit_log_and_the_run() {
+    Page page = STAGE.admin().awaitState("trace", "healthy").openServer("trace").page();
+    page.locator("[role=tab][data-tab=tools]").click();
+    page.locator(".run-entry[data-name=context]").click();
+    page.locator("form[data-tool=context] button.primary").click();
+    Locator link = page.locator(".run-call[data-state=finished] .trace-link");
+    String trace = link.getAttribute("data-trace");
+    link.click();
+    assertThat(page.locator(".trace-head code")).hasText(trace);
+    shows(page, "tools/call context", "policy", "queue", "hop", "serve", "session", "answer");
+
+    way(page, "Audit").click();
+    Locator row = page.locator("audit-page tr[data-action='call.finished']");
+    assertThat(row).hasCount(1);
+    row.locator(".trace-link").click();
+    assertThat(page.locator(".trace-head code")).hasText(trace);
+
+    way(page, "The run").click();
+    assertThat(page.locator(".run-call[data-state=finished] .trace-link"))
+        .hasAttribute("data-trace", trace);
+  }
+
+  @Test
+  void a_line_of_the_log_that_names_a_trace_leads_to_it() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    call("context", new JsonObject().put("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"));
+    Page page = STAGE.admin().awaitState("trace", "healthy").openServer("trace").page();
+    page.locator("[role=tab][data-tab=log]").click();
+    page.locator(".log-text .trace-link[data-trace='" + trace + "']").first().click();
+    assertThat(page.locator(".trace-head code")).hasText(trace);
+    page.goBack();
+    assertThat(page.locator(".log-text .trace-link").first()).isVisible();
+  }
+
+  @Test
+  void a_mark_in_the_chart_of_latency_leads_to_its_call_and_back_leads_to_the_chart()
+      throws Exception {
+    call("context");
+    Page page = STAGE.admin().awaitState("trace", "healthy").openServer("trace").page();
+    page.locator("[role=tab][data-tab=metrics]").click();
+    Locator mark = page.locator("[data-chart=latency] button.mark:visible").first();
+    mark.waitFor();
+    String trace = mark.getAttribute("data-trace");
+    mark.click();
+    assertThat(page.locator(".trace-head code")).hasText(trace);
+    way(page, "Charts").click();
+    assertThat(page.locator("[data-live=no]")).isVisible();
+    assertThat(page.locator("[data-chart=latency] button.mark[data-trace='" + trace + "']"))
+        .isVisible();
+    page.goBack();
+    assertThat(page.locator(".trace-head code")).hasText(trace);
+  }
+
+  @Test
+  void a_trace_of_which_nothing_is_kept_says_so() {
+    Page page = open();
+    page.navigate(
+        "http://127.0.0.1:" + STAGE.node().port() + "/#page=traces&trace=" + "0123".repeat(8));
+    assertThat(page.locator(".trace-side .empty")).containsText("Nothing is kept of this trace");
   }
 
   @Test

@@ -169,13 +169,23 @@ class RelayIT {
   void a_trace_goes_on_to_the_server() throws Exception {
     String session = open("tricky", ALL);
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    HTTP.send(
-        to("tricky", ALL, session)
-            .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
-            .POST(BodyPublishers.ofString(call("echo", "{}")))
-            .build(),
-        BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        HTTP.send(
+            to("tricky", ALL, session)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .POST(BodyPublishers.ofString(call("echo", "{}")))
+                .build(),
+            BodyHandlers.ofString());
     assertTrue(tricky.lastHeaders.get("traceparent").startsWith("00-" + trace + "-"));
+    String said = answer.headers().firstValue("Server-Timing").orElse("none");
+    assertTrue(said.startsWith("traceparent;desc=\"00-" + trace + "-"), said);
+  }
+
+  @Test
+  void a_refusal_says_in_which_trace_it_was_too() throws Exception {
+    HttpResponse<String> answer =
+        post("tricky", ALL, open("tricky", ALL), request("odd/method", "{}"));
+    assertTrue(answer.headers().firstValue("Server-Timing").isPresent());
   }
 
   @Test

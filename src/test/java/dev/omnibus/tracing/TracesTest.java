@@ -51,6 +51,22 @@ class TracesTest {
   }
 
   @Test
+  void what_somebody_will_look_at_is_kept_and_no_more_than_so_many_a_second() {
+    Traces traces = traces(new JsonObject().put("share", 0.0));
+    traces.over(call(traces, null, "files"), false, "ok"); // the one of this second
+    CallTrace looked = call(traces, null, "files");
+    traces.want(looked);
+    assertTrue(traces.over(looked, false, "ok"));
+    assertEquals(Kept.ASKED, kept.get(1));
+    Sampling sampling = new Sampling(TracesConfig.fromJson(new JsonObject()));
+    long wanted = 0;
+    for (int i = 0; i < 1_000; i++) {
+      wanted += sampling.wanted("files", 7 * SECOND + i) ? 1 : 0;
+    }
+    assertEquals(5, wanted);
+  }
+
+  @Test
   void a_failed_one_is_kept_and_a_slow_one() {
     Sampling sampling = new Sampling(TracesConfig.fromJson(new JsonObject()));
     long began = 7 * SECOND;
@@ -114,6 +130,20 @@ class TracesTest {
     assertTrue(kept.isEmpty());
     traces.over(served, false, "cancelled");
     assertEquals(List.of(Kept.SAMPLED), kept);
+  }
+
+  @Test
+  void the_call_that_alone_is_served_by_a_server_or_replica_is_known() {
+    Traces traces = traces(new JsonObject());
+    assertEquals(null, traces.onlyServed("files"));
+    CallTrace first = traces.serve(ASKING, "files", null, "tools/call", "read");
+    CallTrace other = traces.serve("", "files", "files~2", "tools/call", "read");
+    assertEquals(first.own().trace(), traces.onlyServed("files"));
+    assertEquals(other.own().trace(), traces.onlyServed("files~2"));
+    CallTrace second = traces.serve("", "files", null, "tools/call", "read");
+    assertEquals(null, traces.onlyServed("files"), "which of them, nobody knows");
+    traces.over(first, false, "ok");
+    assertEquals(second.own().trace(), traces.onlyServed("files"));
   }
 
   @Test

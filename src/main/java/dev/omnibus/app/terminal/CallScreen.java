@@ -135,6 +135,9 @@ final class CallScreen {
     } else if (result == null) {
       fail(call.getString("state"));
     }
+    if (call.containsKey("trace")) {
+      fail("trace " + call.getString("trace"));
+    }
     boolean failed =
         result instanceof JsonObject known && known.getValue("isError") == Boolean.TRUE;
     return result == null || failed ? 1 : 0;

@@ -14,16 +14,30 @@ import java.util.regex.Pattern;
  * One line in the log of a server, harmless and without secrets.
  *
  * <p>{@code {"at":"2026-11-22T10:00:00.123456Z","level":"warning","source":"stderr","text":"disk is
- * nearly full"}}, with {@code logger} where the server named one and {@code leftOut} where it
- * stands for lines that are not there. In the file: {@code 2026-11-22T10:00:00.123456Z warning
- * stderr disk is nearly full}, or {@code ... mcp[db] slow}.
+ * nearly full"}}, with {@code logger} where the server named one, {@code leftOut} where it stands
+ * for lines that are not there, and {@code trace} where one call alone was under way; that is not
+ * in the file: {@code 2026-11-22T10:00:00.123456Z warning stderr disk is nearly full}, or {@code
+ * ... mcp[db] slow}.
  *
  * @param at no two lines of one log have the same
  * @param logger null where there is none
  * @param leftOut how many lines it stands for, or null
+ * @param trace of the only call that was under way at the server; null for none, and for several
  */
 public record LogLine(
-    Instant at, LogLevel level, LogSource source, String logger, String text, Long leftOut) {
+    Instant at,
+    LogLevel level,
+    LogSource source,
+    String logger,
+    String text,
+    Long leftOut,
+    String trace) {
+
+  /** One that belongs to no call, for all that is known. */
+  public LogLine(
+      Instant at, LogLevel level, LogSource source, String logger, String text, Long leftOut) {
+    this(at, level, source, logger, text, leftOut, null);
+  }
 
   /** As many digits each, so that texts compare as the times do. */
   private static final DateTimeFormatter AT =
@@ -48,6 +62,9 @@ public record LogLine(
             .put("text", text);
     if (logger != null) {
       json.put("logger", logger);
+    }
+    if (trace != null) {
+      json.put("trace", trace);
     }
     return leftOut == null ? json : json.put("leftOut", leftOut);
   }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The logs of all servers on this node, one each, and one for each replica. Every line goes to its
@@ -34,13 +35,24 @@ public final class Logs {
   private final LogConfig config;
   private final Cleaner cleaner;
   private final Clock clock;
+  private final UnaryOperator<String> only;
   private final LogFiles files;
   private final Map<String, ServerLog> logs = new ConcurrentHashMap<>();
 
   /**
    * @param folder where the files are
+   * @param only says by its trace which call is under way at a server; null when that is none, or
+   *     several
    */
-  public Logs(Vertx vertx, Bus bus, LogConfig config, Cleaner cleaner, Path folder, Clock clock) {
+  public Logs(
+      Vertx vertx,
+      Bus bus,
+      LogConfig config,
+      Cleaner cleaner,
+      Path folder,
+      Clock clock,
+      UnaryOperator<String> only) {
+    this.only = only;
     this.vertx = vertx;
     this.bus = bus;
     this.config = config;
@@ -107,7 +119,8 @@ public final class Logs {
             cleaner,
             clock::instant,
             line -> told(name, line),
-            () -> vertx.setTimer(SECOND_MS, id -> made[0].sayLeftOut()));
+            () -> vertx.setTimer(SECOND_MS, id -> made[0].sayLeftOut()),
+            () -> only.apply(name));
     return made[0];
   }
 

@@ -27,6 +27,7 @@ public final class ServerLog implements Printed {
   private final Supplier<Instant> now;
   private final Consumer<LogLine> told;
   private final Runnable sayLater;
+  private final Supplier<String> only;
   private final LogRing ring;
   private final LineGate gate;
   private final LevelGuess guess = new LevelGuess();
@@ -36,18 +37,22 @@ public final class ServerLog implements Printed {
   /**
    * @param told hears each line
    * @param sayLater has {@link #sayLeftOut} called in a while
+   * @param only says which call is under way there, by its trace; null when that is none, or
+   *     several
    */
   ServerLog(
       LogConfig config,
       Cleaner cleaner,
       Supplier<Instant> now,
       Consumer<LogLine> told,
-      Runnable sayLater) {
+      Runnable sayLater,
+      Supplier<String> only) {
     this.config = config;
     this.cleaner = cleaner;
     this.now = now;
     this.told = told;
     this.sayLater = sayLater;
+    this.only = only;
     this.ring = new LogRing(config.ringLines(), config.ringBytes());
     this.gate = new LineGate(config.linesPerSecond(), config.linesAtOnce());
   }
@@ -56,14 +61,14 @@ public final class ServerLog implements Printed {
   public synchronized void stderr(String line) {
     if (!line.isBlank() && passes()) {
       String text = clean(line);
-      write(guess.of(text), LogSource.STDERR, null, text);
+      writeOwn(guess.of(text), LogSource.STDERR, null, text);
     }
   }
 
   @Override
   public synchronized void stdout(String line) {
     if (!line.isBlank() && passes()) {
-      write(LogLevel.INFO, LogSource.STDOUT, null, clean(line));
+      writeOwn(LogLevel.INFO, LogSource.STDOUT, null, clean(line));
     }
   }
 
@@ -93,7 +98,7 @@ public final class ServerLog implements Printed {
       String data = data(params.getValue("data"));
       LogLevel level = LogLevel.like(String.valueOf(params.getValue("level")));
       String logger = params.getValue("logger") instanceof String name ? logger(name) : null;
-      write(level == null ? LogLevel.INFO : level, LogSource.MCP, logger, clean(data));
+      writeOwn(level == null ? LogLevel.INFO : level, LogSource.MCP, logger, clean(data));
     }
   }
 
@@ -113,7 +118,7 @@ public final class ServerLog implements Printed {
     long count = gate.takeLeftOut();
     if (count > 0) {
       String text = count + (count == 1 ? " line" : " lines") + " left out";
-      write(line(LogLevel.WARNING, LogSource.OMNIBUS, null, text, count));
+      write(line(LogLevel.WARNING, LogSource.OMNIBUS, null, text, count, null));
     }
   }
 
@@ -142,7 +147,12 @@ public final class ServerLog implements Printed {
   }
 
   private void write(LogLevel level, LogSource source, String logger, String text) {
-    write(line(level, source, logger, text, null));
+    write(line(level, source, logger, text, null, null));
+  }
+
+  /** What the server itself says, perhaps on account of a call. */
+  private void writeOwn(LogLevel level, LogSource source, String logger, String text) {
+    write(line(level, source, logger, text, null, only.get()));
   }
 
   private void write(LogLine line) {
@@ -150,10 +160,11 @@ public final class ServerLog implements Printed {
     told.accept(line);
   }
 
-  private LogLine line(LogLevel level, LogSource source, String logger, String text, Long leftOut) {
+  private LogLine line(
+      LogLevel level, LogSource source, String logger, String text, Long leftOut, String trace) {
     Instant at = now.get().truncatedTo(ChronoUnit.MICROS);
     last = at.isAfter(last) ? at : last.plus(1, ChronoUnit.MICROS);
-    return new LogLine(last, level, source, logger, text, leftOut);
+    return new LogLine(last, level, source, logger, text, leftOut, trace);
   }
 
   /**

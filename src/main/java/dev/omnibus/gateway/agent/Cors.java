@@ -13,7 +13,7 @@ public final class Cors {
 
   private static final String EXPOSED =
       "Mcp-Session-Id, MCP-Protocol-Version, WWW-Authenticate, Retry-After,"
-          + " Omnibus-Session-Renewed";
+          + " Omnibus-Session-Renewed, Server-Timing";
 
   private static final String USUAL =
       "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Last-Event-ID,"

@@ -4,6 +4,7 @@ import dev.omnibus.gateway.catalog.Route;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ final class InTurn implements FlightListener {
 
   private boolean isLast() {
     return at >= Math.min(routes.size(), MOST) || flight.isCancelled();
+  }
+
+  @Override
+  public void begins(CallTrace trace) {
+    listener.begins(trace);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Onward;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.Json;
@@ -123,6 +124,11 @@ final class Inner {
 
   private FlightListener hearing(Way open, FlightListener listener) {
     return new FlightListener() {
+      @Override
+      public void begins(CallTrace trace) {
+        listener.begins(trace);
+      }
+
       @Override
       public void message(Envelope message) {
         Envelope outward = questions.outward(open, message);

@@ -2,9 +2,15 @@ package dev.omnibus.gateway.all;
 
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 
 /** Remembers something as soon as the server agreed to it. */
 record Succeeding(FlightListener listener, Runnable agreed) implements FlightListener {
+
+  @Override
+  public void begins(CallTrace trace) {
+    listener.begins(trace);
+  }
 
   @Override
   public void message(Envelope message) {

@@ -6,6 +6,7 @@ import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,9 @@ final class Errand implements FlightListener {
 
   /** Whoever sent it. Exactly one of {@link #replied} and {@link #failed} is last. */
   interface Sender {
+
+    /** It goes by this trace, whatever becomes of it. */
+    default void begins(String trace) {}
 
     /** A notification on account of this errand. */
     default void told(Envelope notification) {}
@@ -96,6 +100,19 @@ final class Errand implements FlightListener {
     if (!over) {
       sender.told(notification);
     }
+  }
+
+  @Override
+  public void begins(CallTrace trace) {
+    if (!over) {
+      sender.begins(trace.own().trace());
+    }
+  }
+
+  /** Who calls by hand looks at what becomes of it. */
+  @Override
+  public boolean wantsTrace() {
+    return "tools/call".equals(request.method());
   }
 
   @Override

@@ -12,6 +12,18 @@ final class Plain implements Errand.Sender {
 
   private final Promise<JsonObject> result = Promise.promise();
 
+  private String trace;
+
+  @Override
+  public void begins(String known) {
+    trace = known;
+  }
+
+  /** The trace that it goes by; null when it went nowhere. */
+  String trace() {
+    return trace;
+  }
+
   /** Fails with a {@link dev.omnibus.bus.BusException}. */
   Future<JsonObject> result() {
     return result.future();

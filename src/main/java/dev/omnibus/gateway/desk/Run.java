@@ -27,6 +27,7 @@ final class Run implements Errand.Sender {
   private final Gate gate = new Gate(MOST_A_SECOND);
   private final Questions questions = new Questions();
   private Errand errand;
+  private String trace;
   private RunState state = RunState.RUNNING;
   private Outcome outcome;
   private JsonObject progress;
@@ -57,6 +58,11 @@ final class Run implements Errand.Sender {
   void start(Seat seat) {
     JsonObject params = new JsonObject().put("name", tool()).put("arguments", wanted.arguments());
     errand = seat.send("tools/call", params, this);
+  }
+
+  @Override
+  public void begins(String known) {
+    trace = known;
   }
 
   // --- what the server says
@@ -216,6 +222,11 @@ final class Run implements Errand.Sender {
 
   Wanted wanted() {
     return wanted;
+  }
+
+  /** The trace that it goes by; null as long as it goes nowhere. */
+  String trace() {
+    return trace;
   }
 
   String id() {

@@ -66,14 +66,16 @@ final class RunEvents {
   }
 
   private static JsonObject data(Run run) {
-    return new JsonObject()
-        .put("call", run.id())
-        .put("server", run.server())
-        .put("method", "tools/call")
-        .put("tool", run.tool())
-        .put("caller", run.caller().user())
-        .put("state", run.state().word())
-        .put("revision", run.revision());
+    JsonObject data =
+        new JsonObject()
+            .put("call", run.id())
+            .put("server", run.server())
+            .put("method", "tools/call")
+            .put("tool", run.tool())
+            .put("caller", run.caller().user())
+            .put("state", run.state().word())
+            .put("revision", run.revision());
+    return run.trace() == null ? data : data.put("trace", run.trace());
   }
 
   private void tell(String address, String type, Severity severity, JsonObject data) {

@@ -27,6 +27,9 @@ record RunView(Run run) {
             .put("startedAt", run.wanted().at().toString())
             .put("ms", run.took().toMillis())
             .put("revision", run.revision());
+    if (run.trace() != null) {
+      json.put("trace", run.trace());
+    }
     if (run.endedAt() != null) {
       json.put("endedAt", run.endedAt().toString());
     }

@@ -80,7 +80,7 @@ final class ToolDesk {
     return plain
         .result()
         .onComplete(done -> vertx.cancelTimer(late))
-        .map(result -> new JsonObject().put("result", result));
+        .map(result -> new JsonObject().put("result", result).put("trace", plain.trace()));
   }
 
   private JsonObject begin(Fields f, Caller caller, JsonObject arguments) {
@@ -123,7 +123,9 @@ final class ToolDesk {
               run.tool(),
               run.state() == RunState.LOST ? RunState.LOST.word() : run.outcome().word(),
               run.took().toMillis(),
-              new JsonObject().put("call", run.id())));
+              run.trace() == null
+                  ? new JsonObject().put("call", run.id())
+                  : new JsonObject().put("call", run.id()).put("trace", run.trace())));
     }
   }
 

@@ -4,6 +4,8 @@ import dev.omnibus.gateway.agent.Answers;
 import dev.omnibus.gateway.agent.RpcException;
 import dev.omnibus.mcp.Era;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
+import dev.omnibus.tracing.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -26,6 +28,11 @@ final class Answer {
     this.party = party;
     this.id = id;
     this.outlet = outlet;
+  }
+
+  /** Its call goes by this trace. */
+  void begins(CallTrace trace) {
+    outlet.header(TraceHeaders.TIMING, TraceHeaders.timing(trace));
   }
 
   /** From now on it is a stream, which can say that it is there, and be taken up again. */

@@ -7,6 +7,7 @@ import dev.omnibus.gateway.way.Flight;
 import dev.omnibus.gateway.way.FlightListener;
 import dev.omnibus.gateway.way.Way;
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.tracing.CallTrace;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +60,11 @@ final class Call {
 
     private boolean counts() {
       return !over && leg == this;
+    }
+
+    @Override
+    public void begins(CallTrace trace) {
+      answer.begins(trace);
     }
 
     @Override
@@ -158,17 +164,14 @@ final class Call {
 
   /** A server that was made anew was waited for as long as its answer would be. */
   private boolean isSoonEnough(Mishap mishap) {
+    long patience = Math.min(environment.config().away().toMillis(), deadline.toMillis());
     return mishap.isBack()
         ? waited() < deadline.toMillis()
-        : tries < MOST_TRIES && waited() < patience();
+        : tries < MOST_TRIES && waited() < patience;
   }
 
   private long waited() {
     return (System.nanoTime() - began) / 1_000_000;
-  }
-
-  private long patience() {
-    return Math.min(environment.config().away().toMillis(), deadline.toMillis());
   }
 
   private void again() {

@@ -128,6 +128,10 @@ final class Checkpoint implements ForwardingWay {
     String tool = "tools/call".equals(request.method()) ? thing : null;
     Sight sight =
         seen.begin(guest.caller(), guest.server(), request.method(), tool, trace).of(request);
+    if (listener.wantsTrace()) {
+      sight.wanted();
+    }
+    listener.begins(sight.trace());
     try {
       check(request, thing);
     } catch (RpcException refused) {

@@ -48,13 +48,18 @@ final class Admission {
   private Sight sight(Post post, String tool) {
     String method = post.isRequest() ? post.method() : "notification";
     String trace = post.http().getHeader(TraceHeaders.PARENT);
-    return seen.begin(
-            post.caller(),
-            post.server(),
-            method,
-            tool,
-            trace == null ? post.message().text("params", "_meta", TraceHeaders.PARENT) : trace)
-        .of(post.message());
+    Sight sight =
+        seen.begin(
+                post.caller(),
+                post.server(),
+                method,
+                tool,
+                trace == null ? post.message().text("params", "_meta", TraceHeaders.PARENT) : trace)
+            .of(post.message());
+    if (post.isRequest()) {
+      post.http().response().putHeader(TraceHeaders.TIMING, TraceHeaders.timing(sight.trace()));
+    }
+    return sight;
   }
 
   /** What of a message its server may hear. */

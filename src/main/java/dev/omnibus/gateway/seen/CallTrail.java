@@ -21,8 +21,9 @@ import java.util.Map;
  * of tools of which {@link AuditTrail#kept} says so.
  *
  * <p>{@code {"action":"mcp.tool.call","user":"key:bot","server":"files","tool":"read","outcome":
- * "ok","durationMs":3,"detail":{"sent":180,"received":950,"arguments":{"sha256":"..","bytes":20}}}}
- * or, for several, {@code "detail":{"calls":812,"sent":..,"received":..}}
+ * "ok","durationMs":3,"detail":{"sent":180,"received":950,"arguments":{"sha256":"..","bytes":20},
+ * "trace":"4bf9.."}}} or, for several, {@code "detail":{"calls":812,"sent":..,"received":..}}; the
+ * trace where one is kept, of several that of one of them
  */
 final class CallTrail {
 
@@ -47,6 +48,7 @@ final class CallTrail {
     private long sent;
     private long received;
     private long nanos;
+    private String trace;
 
     /** What was put together, of which nothing stays but how many had rows of their own. */
     Group taken() {
@@ -55,10 +57,12 @@ final class CallTrail {
       taken.sent = sent;
       taken.received = received;
       taken.nanos = nanos;
+      taken.trace = trace;
       calls = 0;
       sent = 0;
       received = 0;
       nanos = 0;
+      trace = null;
       return taken;
     }
   }
@@ -83,22 +87,27 @@ final class CallTrail {
     this.each = each;
   }
 
-  /** On any loop. */
-  void finished(Sight sight, Outcome outcome, long nanos) {
+  /**
+   * On any loop.
+   *
+   * @param kept whether its trace can be looked at
+   */
+  void finished(Sight sight, Outcome outcome, long nanos, boolean kept) {
     if (sight.tool() == null) {
       return;
     }
     Key key = new Key(sight.user(), sight.server(), sight.tool(), outcome);
-    if (each || isOne(key, sight, nanos)) {
+    String trace = kept || sight.trace().hasParent() ? sight.trace().own().trace() : null;
+    if (each || isOne(key, sight, nanos, trace)) {
       JsonObject detail =
           new JsonObject().put("sent", sight.sent()).put("received", sight.received());
       JsonObject arguments = arguments(sight);
-      note(key, nanos, arguments == null ? detail : detail.put("arguments", arguments));
+      note(key, nanos, arguments == null ? detail : detail.put("arguments", arguments), trace);
     }
   }
 
   /** Whether it gets a row of its own; if not, it is counted for that of many. */
-  private synchronized boolean isOne(Key key, Sight sight, long nanos) {
+  private synchronized boolean isOne(Key key, Sight sight, long nanos, String trace) {
     Group group = group(key);
     if (group.noted < MOST_OF_ONE && isInTime()) {
       group.noted++;
@@ -108,6 +117,7 @@ final class CallTrail {
     group.sent += sight.sent();
     group.received += sight.received();
     group.nanos += nanos;
+    group.trace = trace == null ? group.trace : trace;
     return false;
   }
 
@@ -138,7 +148,8 @@ final class CallTrail {
                 new JsonObject()
                     .put("calls", group.calls)
                     .put("sent", group.sent)
-                    .put("received", group.received)));
+                    .put("received", group.received),
+                group.trace));
   }
 
   private synchronized Map<Key, Group> take() {
@@ -155,7 +166,10 @@ final class CallTrail {
     return taken;
   }
 
-  private void note(Key key, long nanos, JsonObject detail) {
+  private void note(Key key, long nanos, JsonObject detail, String trace) {
+    if (trace != null) {
+      detail.put("trace", trace);
+    }
     trail.record(
         new AuditEntry(
             clock.instant(),

@@ -6,6 +6,7 @@ import dev.omnibus.config.GatewayConfig;
 import dev.omnibus.gateway.agent.Methods;
 import dev.omnibus.measure.Ended;
 import dev.omnibus.measure.Measures;
+import dev.omnibus.tracing.CallTrace;
 import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditTrail;
 import java.time.Clock;
@@ -92,6 +93,10 @@ public final class Seen {
     return sight;
   }
 
+  void wanted(CallTrace trace) {
+    traces.want(trace);
+  }
+
   /** Who heard that it began hears that it ended. */
   void withdrawn(Sight sight, long nanos) {
     open.remove(sight);
@@ -113,11 +118,11 @@ public final class Seen {
             sight.sent(),
             sight.received(),
             outcome.tellsTime() && !Methods.isEndless(sight.method()) ? nanos / 1_000 : -1));
+    boolean kept = traces.over(sight.trace(), outcome.isFailure(), outcome.word());
     if (events != null) {
       events.finished(sight, outcome, nanos);
-      trail.finished(sight, outcome, nanos);
+      trail.finished(sight, outcome, nanos, kept);
     }
-    traces.over(sight.trace(), outcome.isFailure(), outcome.word());
   }
 
   /** Many servers say of a tool that they do not have only that it failed. */

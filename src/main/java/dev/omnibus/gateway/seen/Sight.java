@@ -37,6 +37,11 @@ public final class Sight {
     return trace;
   }
 
+  /** Somebody will look at what it went through. */
+  public void wanted() {
+    seen.wanted(trace);
+  }
+
   /** The message itself, for a digest of what it carries. */
   public Sight of(Envelope message) {
     call = message;

@@ -20,6 +20,14 @@ public interface FlightListener {
    */
   void failed(Throwable why, boolean sent);
 
+  /** It goes by this trace, whatever becomes of it; told once for each time that it is sent. */
+  default void begins(CallTrace trace) {}
+
+  /** Whether whoever asked will want to see what it went through. */
+  default boolean wantsTrace() {
+    return false;
+  }
+
   /** Where the times of the call are noted on whose account it is. */
   default CallTrace trace() {
     return CallTrace.NONE;

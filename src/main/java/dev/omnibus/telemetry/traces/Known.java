@@ -55,28 +55,28 @@ final class Known {
   }
 
   /**
-   * The newest calls that fit, each with its spans.
+   * The calls that are wanted, the newest first, each with its spans.
    *
    * @param sees asked with the span of the whole call, if all else fits
    */
-  Stream<List<Span>> newest(TraceSearch wanted, Predicate<Span> sees) {
+  List<List<Span>> chosen(TraceSearch wanted, Predicate<Span> sees) {
     long nowUs = nowUs();
-    Predicate<Span> fits = whole -> wanted.fits(whole, nowUs) && sees.test(whole);
-    Stream<List<Span>> kept =
-        store.newest(wanted.server(), call -> fits.test(call.whole()), wanted.limit()).stream()
-            .map(KeptCall::spans);
+    Predicate<List<Span>> fits = call -> wanted.fits(call.get(0), nowUs) && sees.test(call.get(0));
+    Stream<List<Span>> kept = store.calls(wanted.server()).map(KeptCall::spans);
+    return wanted.chosen(
+        Stream.concat(kept, underWay(wanted)).filter(fits),
+        call -> call.get(0).startUs(),
+        call -> call.get(0).endUs(nowUs) - call.get(0).startUs());
+  }
+
+  private Stream<List<Span>> underWay(TraceSearch wanted) {
     long now = System.nanoTime();
-    Stream<List<Span>> underWay =
-        traces
-            .underWay()
-            .filter(call -> now - call.began() >= LONG_US * 1_000 && wanted.fits(call.called()))
-            .sorted(Comparator.comparingLong((CallTrace call) -> now - call.began()))
-            .limit(MOST_LOOKED_AT)
-            .map(this::spans)
-            .filter(spans -> fits.test(spans.get(0)));
-    return Stream.concat(kept, underWay)
-        .sorted(Comparator.comparingLong((List<Span> s) -> s.get(0).startUs()).reversed())
-        .limit(wanted.limit());
+    return traces
+        .underWay()
+        .filter(call -> now - call.began() >= LONG_US * 1_000 && wanted.fits(call.called()))
+        .sorted(Comparator.comparingLong((CallTrace call) -> now - call.began()))
+        .limit(MOST_LOOKED_AT)
+        .map(this::spans);
   }
 
   private List<Span> spans(CallTrace call) {

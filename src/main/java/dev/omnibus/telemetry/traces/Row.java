@@ -90,6 +90,10 @@ record Row(
         seen.size());
   }
 
+  long tookUs() {
+    return endUs - startUs;
+  }
+
   JsonObject toJson() {
     JsonObject json = new JsonObject().put("trace", trace).put("kind", kind.word());
     json.put("at", Instant.EPOCH.plus(startUs, ChronoUnit.MICROS).toString());

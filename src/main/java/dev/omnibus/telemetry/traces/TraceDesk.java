@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,20 +59,19 @@ final class TraceDesk {
   }
 
   private Future<JsonObject> list(Request request) {
-    int limit = TraceSearch.fromJson(request.body()).limit();
-    return everywhere(Addresses.TRACE_LIST, request).map(found -> listed(found, limit));
+    TraceSearch wanted = TraceSearch.fromJson(request.body());
+    return everywhere(Addresses.TRACE_LIST, request).map(found -> listed(found, wanted));
   }
 
-  private static JsonObject listed(Found found, int limit) {
+  private static JsonObject listed(Found found, TraceSearch wanted) {
     Map<String, List<Row>> traces =
         found.all("traces").stream()
             .map(Row::fromJson)
             .collect(Collectors.groupingBy(Row::trace, LinkedHashMap::new, Collectors.toList()));
     List<JsonObject> rows =
-        traces.values().stream()
-            .map(Row::together)
-            .sorted(Comparator.comparingLong(Row::startUs).reversed())
-            .limit(limit)
+        wanted
+            .chosen(traces.values().stream().map(Row::together), Row::startUs, Row::tookUs)
+            .stream()
             .map(Row::toJson)
             .toList();
     return found.missing(new JsonObject().put("traces", new JsonArray(rows)));
@@ -104,7 +102,9 @@ final class TraceDesk {
     TraceSearch wanted = TraceSearch.fromJson(request.body());
     long now = known.nowUs();
     List<JsonObject> rows =
-        known.newest(wanted, sees(request)).map(spans -> Row.of(spans, now).toJson()).toList();
+        known.chosen(wanted, sees(request)).stream()
+            .map(spans -> Row.of(spans, now).toJson())
+            .toList();
     return Future.succeededFuture(new JsonObject().put("traces", new JsonArray(rows)));
   }
 

@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -76,19 +75,14 @@ final class TraceStore {
   }
 
   /**
-   * The newest of those that fit.
+   * Those that are kept, in no order.
    *
    * @param server null for all
    */
-  List<KeptCall> newest(String server, Predicate<KeptCall> fits, int limit) {
+  Stream<KeptCall> calls(String server) {
     Stream<Shelf> looked =
         server == null ? shelves.values().stream() : Stream.ofNullable(shelves.get(server));
-    return looked
-        .flatMap(Shelf::calls)
-        .filter(fits)
-        .sorted(Comparator.comparingLong((KeptCall call) -> call.whole().startUs()).reversed())
-        .limit(limit)
-        .toList();
+    return looked.flatMap(Shelf::calls);
   }
 
   /** How many calls are kept. */

@@ -1,6 +1,7 @@
 package dev.omnibus.coordinator.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ class ServerLogTest {
       new SecretRefs(Map.of("TOKEN", "hush-hush-hush")::get, Path.of(""));
   private final List<LogLine> told = new ArrayList<>();
   private int asked;
+  private String only;
   private final ServerLog log = log(new JsonObject());
 
   private ServerLog log(JsonObject config) {
@@ -32,7 +34,8 @@ class ServerLogTest {
         new Cleaner(secrets::mask, secrets::maskBeginning),
         () -> NOW,
         told::add,
-        () -> asked++);
+        () -> asked++,
+        () -> only);
   }
 
   private LogLine last() {
@@ -45,6 +48,18 @@ class ServerLogTest {
     log.stdout("b");
     assertEquals(NOW, told.get(0).at());
     assertEquals(NOW.plusNanos(1_000), told.get(1).at());
+  }
+
+  @Test
+  void what_a_server_says_while_one_call_alone_is_under_way_belongs_to_it() {
+    log.stderr("before");
+    only = "4bf92f3577b34da6a3ce929d0e0e4736";
+    log.stderr("reading");
+    assertEquals(only, last().trace());
+    assertEquals(only, last().toJson().getString("trace"));
+    log.lifecycle(LogLevel.INFO, "restart by ann");
+    assertEquals(null, last().trace(), "that is not said by the server");
+    assertFalse(told.get(0).toJson().containsKey("trace"));
   }
 
   @Test

@@ -113,6 +113,28 @@ class DeskTest {
   }
 
   @Test
+  void a_call_names_its_trace_in_its_answer_its_events_and_the_audit_log() throws Exception {
+    assertEquals(32, one.ask("ann", CALL, tool("echo")).getString("trace").length());
+    String call = run("ann", "slow");
+    toy.flight("slow").answer("{\"content\":[]}");
+    String trace = awaitState(two, call, "finished").getString("trace");
+    assertEquals(32, trace.length());
+    Waiting.until(
+        "its end is told with it",
+        LIMIT,
+        () ->
+            events.stream()
+                .filter(event -> event.getString("type").equals("mcp_call_finished"))
+                .anyMatch(event -> trace.equals(event.getJsonObject("data").getString("trace"))));
+    assertTrue(
+        one.trail.take(100).stream()
+            .map(AuditEntry::detail)
+            .anyMatch(
+                said ->
+                    call.equals(said.getValue("call")) && trace.equals(said.getValue("trace"))));
+  }
+
+  @Test
   void a_call_goes_through_the_checkpoint_of_agents() throws Exception {
     one.ask("ann", CALL, tool("echo"));
     assertEquals(1, one.counted.well());

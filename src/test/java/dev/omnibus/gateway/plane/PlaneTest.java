@@ -305,6 +305,20 @@ class PlaneTest {
   }
 
   @Test
+  void an_answer_says_in_which_trace_its_call_was() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String known =
+        ann.trace("00-" + trace + "-00f067aa0ba902b7-01")
+            .call(25, "echo", "{}")
+            .headers()
+            .firstValue("Server-Timing")
+            .orElse("none");
+    assertTrue(known.startsWith("traceparent;desc=\"00-" + trace + "-"), known);
+    String own = ann.call(26, "echo", "{}").headers().firstValue("Server-Timing").orElse("none");
+    assertTrue(own.matches("traceparent;desc=\"00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]\""), own);
+  }
+
+  @Test
   void two_agents_with_one_id_and_one_token_hear_their_own() throws Exception {
     ToyAgent bob = new ToyAgent(two.port()).initialize();
     Reading hers = ann.stream(1, "slow", ONCE);

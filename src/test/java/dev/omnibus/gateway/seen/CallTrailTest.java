@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.access.Caller;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.config.GatewayConfig;
+import dev.omnibus.config.TracesConfig;
 import dev.omnibus.mcp.wire.Envelope;
 import dev.omnibus.measure.Metric;
+import dev.omnibus.tracing.Traces;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
 import dev.omnibus.trail.KeptArguments;
@@ -88,6 +90,49 @@ class CallTrailTest {
     assertEquals(0, trail.size());
     assertEquals(0, counted.of(Metric.CALLS));
     assertEquals(0, seen.underWay());
+  }
+
+  private Seen traced() {
+    return new Seen(
+        counted.measures(),
+        new Bus(vertx, "n1@a", Clock.systemUTC()),
+        GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 1_000)),
+        trail,
+        new Traces(TracesConfig.fromJson(new JsonObject().put("share", 0.0))),
+        (server, tool) -> true,
+        Clock.systemUTC());
+  }
+
+  @Test
+  void a_row_names_the_trace_that_is_kept_or_that_the_agent_named() {
+    Seen traced = traced();
+    String agents = "4bf92f3577b34da6a3ce929d0e0e4736";
+    Sight first = traced.begin(ANN, "files", "tools/call", "read", null);
+    first.finished(Outcome.OK);
+    String parent = "00-" + agents + "-00f067aa0ba902b7-00";
+    traced.begin(ANN, "files", "tools/call", "read", parent).finished(Outcome.OK);
+    List<AuditEntry> rows = trail.take(10);
+    assertEquals(first.trace().own().trace(), rows.get(0).detail().getString("trace"));
+    assertEquals(agents, rows.get(1).detail().getString("trace"));
+  }
+
+  @Test
+  void a_row_of_many_calls_names_the_trace_of_one_of_them_and_other_rows_name_none() {
+    Seen traced = traced();
+    for (int i = 0; i < 200; i++) {
+      traced.begin(ANN, "files", "tools/call", "read", null).finished(Outcome.TOOL);
+    }
+    for (int i = 0; i < 200; i++) {
+      traced.begin(ANN, "files", "tools/call", "read", null).finished(Outcome.OK);
+    }
+    traced.flush();
+    List<AuditEntry> rows = trail.take(500);
+    List<AuditEntry> fine = rows.stream().filter(row -> row.outcome().equals("ok")).toList();
+    assertTrue(fine.stream().anyMatch(row -> !row.detail().containsKey("trace")), "" + fine);
+    rows.stream()
+        .filter(row -> row.detail().containsKey("trace"))
+        .forEach(row -> assertEquals(32, row.detail().getString("trace").length()));
+    assertTrue(rows.stream().anyMatch(row -> row.detail().containsKey("trace")), "" + rows);
   }
 
   @Test

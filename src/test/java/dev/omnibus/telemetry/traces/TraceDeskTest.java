@@ -148,4 +148,14 @@ class TraceDeskTest {
     assertEquals(2, answer.getJsonArray("spans").getJsonObject(0).getInteger("replica"));
     traces.over(served, false, "ok");
   }
+
+  @Test
+  void of_each_stretch_of_time_the_slowest_call_is_found_that_the_caller_may_see()
+      throws Exception {
+    JsonObject day = new JsonObject().put("slowestEachMs", 86_400_000);
+    JsonArray all = ask("ann", "query.trace.list", day).getJsonArray("traces");
+    assertEquals(1, all.size());
+    JsonArray some = ask("sam", "query.trace.list", day).getJsonArray("traces");
+    assertEquals("files", some.getJsonObject(0).getString("server"));
+  }
 }
