@@ -55,7 +55,8 @@ export class Exemplars extends Store {
     try {
       const { traces } = await bus.ask("query.trace.list", { ...wanted, ...(this.#server && { server: this.#server }) });
       if (turn !== this.#turn) return;
-      this.all = traces.map(exemplar);
+      // The newest on top of those that it covers.
+      this.all = traces.map(exemplar).reverse();
       this.changed();
     } catch (error) {
       // The lines are there without them.

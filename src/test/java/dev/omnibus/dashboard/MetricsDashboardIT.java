@@ -169,15 +169,15 @@ class MetricsDashboardIT {
     Page page = STAGE.admin().page();
     page.locator("nav.pages a[data-page=metrics]").click();
     page.locator(".custom-range summary").click();
-    page.getByLabel("From", exactly()).fill("2026-03-29T01:30:00");
-    page.getByLabel("To", exactly()).fill("2026-03-29T05:00:00");
+    page.getByLabel("From", exactly()).fill("2026-03-29T01:30:10");
+    page.getByLabel("To", exactly()).fill("2026-03-29T05:00:20");
     page.locator(".custom-range button.primary").click();
-    assertThat(page.locator(".stopped")).containsText("01:30:00 – 05:00:00");
+    assertThat(page.locator(".stopped")).containsText("01:30:10 – 05:00:20");
     assertThat(page.locator("[data-chart=rate] .veil")).hasText("No calls in this time");
     String link = page.url();
     page.navigate("about:blank");
     page.navigate(link);
-    assertThat(page.locator(".stopped")).containsText("01:30:00 – 05:00:00");
+    assertThat(page.locator(".stopped")).containsText("01:30:10 – 05:00:20");
   }
 
   private static Page.GetByLabelOptions exactly() {

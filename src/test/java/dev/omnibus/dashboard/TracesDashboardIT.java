@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -163,10 +164,9 @@ class TracesDashboardIT {
     call("context");
     Page page = STAGE.admin().awaitState("trace", "healthy").openServer("trace").page();
     page.locator("[role=tab][data-tab=metrics]").click();
-    Locator mark = page.locator("[data-chart=latency] button.mark:visible").first();
-    mark.waitFor();
-    String trace = mark.getAttribute("data-trace");
-    mark.click();
+    page.locator("[data-chart=latency] button.mark:visible").last().click();
+    page.waitForURL(Pattern.compile(".*trace=[0-9a-f]{32}.*"));
+    String trace = page.url().replaceFirst(".*trace=([0-9a-f]{32}).*", "$1");
     assertThat(page.locator(".trace-head code")).hasText(trace);
     way(page, "Charts").click();
     assertThat(page.locator("[data-live=no]")).isVisible();
