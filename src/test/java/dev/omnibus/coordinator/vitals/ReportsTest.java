@@ -76,7 +76,9 @@ class ReportsTest {
             new Credentials(vertx, Clock.systemUTC()));
     LogConfig logging = LogConfig.fromJson(new JsonObject().put("files", 0));
     Cleaner cleaner = new Cleaner(secrets::mask, secrets::maskBeginning);
-    Logs logs = new Logs(vertx, bus, logging, cleaner, Path.of("unused"), Clock.systemUTC());
+    Logs logs =
+        new Logs(
+            vertx, bus, logging, cleaner, Path.of("unused"), Clock.systemUTC(), server -> null);
     connector = new McpConnector(vertx, new ClientInfo("omnibus", "1"));
     reports =
         new Reports(
