@@ -3,6 +3,7 @@ package dev.omnibus.app;
 import dev.omnibus.app.terminal.CallCommand;
 import dev.omnibus.app.terminal.LogsCommand;
 import dev.omnibus.app.terminal.TailCommand;
+import dev.omnibus.app.terminal.TraceCommand;
 import dev.omnibus.app.terminal.TryCommand;
 import dev.omnibus.demo.DemoCommand;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.tracing.Span;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.client.OmnibusClient;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit code 0: shown; 1: nothing is kept of it, or refused; 2: wrong usage."
     })
-final class TraceCommand implements Callable<Integer> {
+public final class TraceCommand implements Callable<Integer> {
 
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 

@@ -1,4 +1,4 @@
-package dev.omnibus.app;
+package dev.omnibus.app.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
