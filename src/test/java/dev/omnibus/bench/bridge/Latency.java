@@ -72,6 +72,7 @@ final class Latency {
   private static void requests(Load load, Contender c) throws IOException {
     load.open(c, 200);
     load.order("ask " + c.key() + " 20 100");
+    load.steady(c, 200, 200, MILLIS / 4, 272); // until what answers is compiled
     load.listen(c.key());
     load.order("goal " + c.key() + " " + 200 * 200 * 3 + " 30000");
     c.peer().ask("tell 200 3000 272 " + c.address());
