@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "trace",
     mixinStandardHelpOptions = true,
     description = {
-      "Show what a call went through, step by step and node by node; without an id, which calls are",
-      "kept, the newest first."
+      "Show what a call went through, step by step.",
+      "Without an id: which calls are kept, the newest first."
     },
     footerHeading = "%nWho you are:%n",
     footer = {
