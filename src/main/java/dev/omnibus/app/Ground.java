@@ -48,24 +48,24 @@ record Ground(
   }
 
   /** Joins the cluster, or founds it. */
-  static Future<Ground> lay(Settings settings) {
+  static Future<Ground> lay(Settings settings, Clock clock) {
     NodeId self = NodeId.start(settings.node().name());
     ClusterConfig config = settings.node().cluster();
     try {
       return join(
           new HazelcastCluster(self, config, clusterXml(settings)),
           self,
-          settings.node().telemetry());
+          settings.node().telemetry(),
+          clock);
     } catch (FileNotFoundException e) {
       return Future.failedFuture(e);
     }
   }
 
   private static Future<Ground> join(
-      HazelcastCluster cluster, NodeId self, TelemetryConfig telemetry) {
+      HazelcastCluster cluster, NodeId self, TelemetryConfig telemetry, Clock clock) {
     Metering metering = Metering.of(telemetry, self.name());
     Measures measures = new Measures(telemetry.enabled(), telemetry.mostTools());
-    Clock clock = Clock.systemUTC();
     VertxOptions options =
         new VertxOptions()
             .setEventBusOptions(cluster.busOptions())

@@ -32,6 +32,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +87,10 @@ final class Node {
   }
 
   /** Completes when the node is ready; one that could not start has closed what it opened. */
-  static Future<Node> boot(Settings settings) {
+  static Future<Node> boot(Settings settings, Clock clock) {
     ConfigStart config = ConfigStart.load(settings, System.getenv());
     Contract.ours(); // reads many small files, and must not do so on an event loop
-    return Ground.lay(settings)
+    return Ground.lay(settings, clock)
         .compose(
             ground -> {
               Node node = new Node(settings, config, ground);

@@ -2,6 +2,7 @@ package dev.omnibus.app;
 
 import dev.omnibus.config.Settings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,8 +59,21 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--ops-port", description = "Health and metrics (OMNIBUS_OPS_PORT; 8081).")
   Integer opsPort;
 
+  private final Clock clock;
+
   /** Held as long as the process lives. */
   private DataFolder folder;
+
+  RunCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which the node goes
+   */
+  RunCommand(Clock clock) {
+    this.clock = clock;
+  }
 
   private static void needPort(Settings settings, String host, int port, String option) {
     Ports.needApart(settings.node().cluster(), port, option);
@@ -90,9 +104,9 @@ final class RunCommand implements Callable<Integer> {
     return line;
   }
 
-  private static Node start(Settings settings) throws Exception {
+  private Node start(Settings settings) throws Exception {
     try {
-      return Node.boot(settings)
+      return Node.boot(settings, clock)
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);

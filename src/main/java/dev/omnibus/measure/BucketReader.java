@@ -11,8 +11,8 @@ final class BucketReader {
   private int bucket;
   private long count;
 
-  BucketReader(byte[] bytes) {
-    this.bytes = new Unpacked(bytes);
+  BucketReader(Unpacked bytes) {
+    this.bytes = bytes;
   }
 
   /** Whether there is another one. */

@@ -11,51 +11,92 @@ public final class HistogramSum {
   private final long[] held = new long[BucketGrid.SIZE];
   private int least = BucketGrid.SIZE;
   private int most = -1;
+  private long count;
 
   /**
    * Adds what {@link SparseHistogram#toBytes} wrote; anything else is an IllegalArgumentException.
    */
   public void add(byte[] histogram) {
+    add(new Unpacked(histogram));
+  }
+
+  /** The same from where it stands; it is read to its end. */
+  public void add(Unpacked histogram) {
     try {
-      read(histogram);
+      read(new BucketReader(histogram));
     } catch (IllegalArgumentException e) {
       clear();
       throw e;
     }
   }
 
-  private void read(byte[] histogram) {
-    BucketReader reader = new BucketReader(histogram);
-    while (reader.next()) {
-      int bucket = reader.bucket();
-      held[bucket] += reader.count();
-      least = Math.min(least, bucket);
-      most = Math.max(most, bucket);
+  private void read(BucketReader reader) {
+    if (!reader.next()) {
+      return;
     }
+    least = Math.min(least, reader.bucket());
+    do {
+      held[reader.bucket()] += reader.count();
+      most = Math.max(most, reader.bucket());
+      count += reader.count();
+    } while (reader.next());
   }
 
-  private void clear() {
+  /** It begins anew. */
+  public void clear() {
     if (most >= least) {
       Arrays.fill(held, least, most + 1, 0);
     }
     least = BucketGrid.SIZE;
     most = -1;
+    count = 0;
+  }
+
+  /** How many things there were. */
+  public long count() {
+    return count;
+  }
+
+  /** As {@link SparseHistogram#max}. */
+  public long max() {
+    return most < 0 ? 0 : BucketGrid.highest(most);
+  }
+
+  /**
+   * As {@link SparseHistogram#quantile}, of several shares in one go.
+   *
+   * @param shares above 0, rising
+   */
+  public long[] quantiles(double... shares) {
+    long[] found = new long[shares.length];
+    long passed = 0;
+    int bucket = least - 1;
+    for (int i = 0; i < shares.length && count > 0; i++) {
+      long rank = SparseHistogram.rank(shares[i], count);
+      while (passed < rank && bucket < most) {
+        passed += held[++bucket];
+      }
+      found[i] = BucketGrid.highest(bucket);
+    }
+    return found;
   }
 
   /** All of them together; it begins anew. */
   public SparseHistogram take() {
-    int[] buckets = new int[Math.max(0, most - least + 1)];
-    long[] counts = new long[buckets.length];
-    int size = 0;
+    return SparseHistogram.fromBytes(takeBytes());
+  }
+
+  /** The same as {@link SparseHistogram#toBytes} writes it. */
+  public byte[] takeBytes() {
+    Packed bytes = new Packed(most < 0 ? 0 : most - least + 8);
+    int before = 0;
     for (int bucket = least; bucket <= most; bucket++) {
       if (held[bucket] > 0) {
-        buckets[size] = bucket;
-        counts[size++] = held[bucket];
+        bytes.number(bucket - before).number(held[bucket]);
+        before = bucket;
       }
     }
     clear();
-    return size == 0
-        ? SparseHistogram.NONE
-        : new SparseHistogram(Arrays.copyOf(buckets, size), Arrays.copyOf(counts, size));
+    return bytes.toBytes();
   }
 }

@@ -54,9 +54,7 @@ public final class SparseHistogram {
     if (q < 0 || q > 1) {
       throw new IllegalArgumentException("a quantile is from 0 to 1");
     }
-    // As HdrHistogram has it, which takes the rounding of a product for no more than that.
-    double wanted = Math.nextDown(q * 100) * count() / 100;
-    long rank = Math.max(1, (long) Math.ceil(wanted));
+    long rank = rank(q, count());
     long passed = 0;
     for (int i = 0; i < buckets.length; i++) {
       passed += counts[i];
@@ -82,6 +80,13 @@ public final class SparseHistogram {
       long lowest = BucketGrid.lowest(buckets[i]);
       visitor.bucket((lowest + BucketGrid.highest(buckets[i])) / 2, counts[i]);
     }
+  }
+
+  /** How many things a share of all is, at least one. */
+  static long rank(double q, long count) {
+    // As HdrHistogram has it, which takes the rounding of a product for no more than that.
+    double wanted = Math.nextDown(q * 100) * count / 100;
+    return Math.max(1, (long) Math.ceil(wanted));
   }
 
   /** Both together. */
@@ -157,7 +162,7 @@ public final class SparseHistogram {
 
   /** Reads {@link #toBytes}; anything else is an IllegalArgumentException. */
   public static SparseHistogram fromBytes(byte[] bytes) {
-    BucketReader reader = new BucketReader(bytes);
+    BucketReader reader = new BucketReader(new Unpacked(bytes));
     int[] buckets = new int[bytes.length / 2];
     long[] counts = new long[buckets.length];
     int size = 0;

@@ -13,20 +13,34 @@ public final class Unpacked {
   private static final int MOST_SHIFT = 63;
 
   private final byte[] bytes;
+  private final int end;
   private int at;
 
   public Unpacked(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  private Unpacked(byte[] bytes, int from, int end) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = end;
   }
 
   public boolean hasMore() {
-    return at < bytes.length;
+    return at < end;
   }
 
   public long number() {
+    if (at < end && bytes[at] >= 0) {
+      return bytes[at++];
+    }
+    return longer();
+  }
+
+  private long longer() {
     long number = 0;
     for (int shift = 0; shift <= MOST_SHIFT; shift += 7) {
-      if (at == bytes.length) {
+      if (at == end) {
         throw new IllegalArgumentException("it ends within a number");
       }
       byte next = bytes[at++];
@@ -43,17 +57,26 @@ public final class Unpacked {
   }
 
   public byte[] blob() {
-    long length = number();
-    if (length < 0 || length > bytes.length - at) {
+    return part().rest();
+  }
+
+  /** A blob where it stands, without a copy. */
+  public Unpacked part() {
+    return part(number());
+  }
+
+  /** So many bytes where they stand. */
+  public Unpacked part(long length) {
+    if (length < 0 || length > end - at) {
       throw new IllegalArgumentException("it ends within a text");
     }
     int from = at;
     at += (int) length;
-    return Arrays.copyOfRange(bytes, from, at);
+    return new Unpacked(bytes, from, at);
   }
 
   /** All that was not read yet. */
   public byte[] rest() {
-    return Arrays.copyOfRange(bytes, at, bytes.length);
+    return Arrays.copyOfRange(bytes, at, end);
   }
 }

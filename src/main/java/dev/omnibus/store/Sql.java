@@ -6,12 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.postgresql.PGStatement;
 
 /** A statement with its values, in one line. */
 public final class Sql {
 
   /** So many rows are held at once, however many there are. */
   private static final int FETCH = 500;
+
+  /** A threshold below zero: values in their own form from the first time on. */
+  private static final int BINARY = -1;
 
   /** Hears one row after the other. */
   public interface Rows {
@@ -29,8 +33,31 @@ public final class Sql {
 
   public static void query(Connection connection, Rows rows, String sql, Object... values)
       throws SQLException {
-    try (PreparedStatement statement = bound(connection, sql, values);
-        ResultSet found = statement.executeQuery()) {
+    try (PreparedStatement statement = bound(connection, sql, values)) {
+      each(statement, rows);
+    }
+  }
+
+  /** The same of rows with large blobs, which PostgreSQL otherwise sends as hexadecimal text. */
+  public static void blobs(Connection connection, Rows rows, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = bound(connection, sql, values)) {
+      if (statement.isWrapperFor(PGStatement.class)) {
+        binary(statement.unwrap(PGStatement.class));
+      }
+      each(statement, rows);
+    }
+  }
+
+  /** Not where the address of the store says that nothing may be prepared. */
+  private static void binary(PGStatement statement) throws SQLException {
+    if (statement.getPrepareThreshold() != 0) {
+      statement.setPrepareThreshold(BINARY);
+    }
+  }
+
+  private static void each(PreparedStatement statement, Rows rows) throws SQLException {
+    try (ResultSet found = statement.executeQuery()) {
       while (found.next()) {
         rows.row(found);
       }

@@ -41,7 +41,7 @@ public final class Bench {
     System.err.println(
         "bench audit [write [s]|search [rows]]   the audit log on the file and on PostgreSQL");
     System.err.println(
-        "bench history [minutes]            the memory of an hour, and 50 series over 30 days");
+        "bench history [mode]               memory: live series and an hour; range: 50 series over 30 days");
     System.err.println(
         "bench schedule                     the probe schedule alone, on a virtual clock");
     System.exit(2);

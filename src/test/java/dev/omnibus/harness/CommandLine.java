@@ -18,6 +18,11 @@ public final class CommandLine {
    * @param words what stands behind {@code ./omnibus}
    */
   public static List<String> of(List<String> options, List<String> words) {
+    return of(Main.class, options, words);
+  }
+
+  /** The same of another program, which takes the same words. */
+  static List<String> of(Class<?> program, List<String> options, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -25,7 +30,7 @@ public final class CommandLine {
     // As a user has it, not as the tests do.
     command.add("-Dlogback.configurationFile=logback.xml");
     command.add("-Domnibus.home=" + Path.of("").toAbsolutePath());
-    command.add(Main.class.getName());
+    command.add(program.getName());
     command.addAll(words);
     return command;
   }

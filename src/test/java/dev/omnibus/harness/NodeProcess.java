@@ -1,5 +1,6 @@
 package dev.omnibus.harness;
 
+import dev.omnibus.app.Main;
 import dev.omnibus.harness.Waiting.Condition;
 import java.io.IOException;
 import java.net.URI;
@@ -53,6 +54,7 @@ public final class NodeProcess implements AutoCloseable {
   private final int opsPort;
   private final int clusterPort;
   private List<String> speed = QUICK;
+  private Class<?> program = Main.class;
   private Process process;
 
   /** A node whose conf and data are folders below the given one. */
@@ -90,6 +92,12 @@ public final class NodeProcess implements AutoCloseable {
   /** As a user starts it, for benchmarks. */
   public NodeProcess fullSpeed() {
     speed = List.of();
+    return this;
+  }
+
+  /** Another program than a user starts, which takes the same words. */
+  public NodeProcess by(Class<?> other) {
+    program = other;
     return this;
   }
 
@@ -138,7 +146,7 @@ public final class NodeProcess implements AutoCloseable {
     words.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
     words.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
     words.addAll(List.of(more));
-    List<String> command = CommandLine.of(options, words);
+    List<String> command = CommandLine.of(program, options, words);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> env = builder.environment();

@@ -57,6 +57,11 @@ public final class FleetClock extends Clock {
     }
   }
 
+  /** Whether the last comparison said that it is wrong, and others have to say so too. */
+  boolean isDoubted() {
+    return rounds > 0;
+  }
+
   /** What the nodes' agreement adds to this node's own clock, in milliseconds. */
   public long correction() {
     return correction;

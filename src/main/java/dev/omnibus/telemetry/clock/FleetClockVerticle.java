@@ -12,10 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks all nodes now and then what time it is, and tells them. */
+/**
+ * Asks all nodes now and then what time it is, and tells them. A clock that seems to be wrong is
+ * compared again at once: a node that starts with one has the right time before it measures
+ * anything.
+ */
 public final class FleetClockVerticle extends VerticleBase {
 
   private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final Duration DOUBT = Duration.ofSeconds(1);
   private static final Duration PEER = Duration.ofSeconds(2);
 
   private static final double MILLIS = 1_000;
@@ -44,22 +49,38 @@ public final class FleetClockVerticle extends VerticleBase {
         .description("what is added to the clock of this node for the time of the fleet")
         .baseUnit("seconds")
         .register(meters);
-    vertx.setPeriodic(ROUND.toMillis(), id -> compare());
-    return bus.answerNode(Addresses.CLOCK, request -> Future.succeededFuture(now())).completion();
+    next(ROUND);
+    return bus.answerNode(Addresses.CLOCK, request -> Future.succeededFuture(now()))
+        .completion()
+        .compose(done -> settled());
+  }
+
+  /** Completes when it is sure of its clock, one way or the other. */
+  private Future<Void> settled() {
+    return compare()
+        .compose(done -> clock.isDoubted() ? settled() : Future.<Void>succeededFuture());
+  }
+
+  private void next(Duration pause) {
+    vertx.setTimer(
+        pause.toMillis(),
+        id -> compare().onComplete(done -> next(clock.isDoubted() ? DOUBT : ROUND)));
   }
 
   private JsonObject now() {
     return new JsonObject().put("now", own.millis());
   }
 
-  private void compare() {
+  private Future<Void> compare() {
     List<Future<Long>> offsets =
         membership.live().stream().map(node -> offset(node.toString())).toList();
-    Future.join(offsets)
-        .onComplete(
-            done ->
-                clock.compare(
-                    offsets.stream().filter(Future::succeeded).map(Future::result).toList()));
+    return Future.join(offsets)
+        .transform(
+            done -> {
+              clock.compare(
+                  offsets.stream().filter(Future::succeeded).map(Future::result).toList());
+              return Future.succeededFuture();
+            });
   }
 
   /** By how much its clock is ahead; what it said was true in the middle of the way. */

@@ -1,20 +1,21 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.bus.Failure;
+import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
-import dev.omnibus.measure.SparseHistogram;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What all nodes have to say, as one answer: counters are rates, a step in which no node lived is a
- * gap, and a step in which nothing happened is not.
+ * gap, as is a gauge that nobody knows, and a step in which nothing happened is not.
  */
 final class Answer {
 
@@ -25,6 +26,7 @@ final class Answer {
   private final Grid grid;
   private final List<Wanted> wanted;
   private final Collection<Part> parts;
+  private final HistogramSum sum = new HistogramSum();
 
   /**
    * @param parts one a node
@@ -133,16 +135,26 @@ final class Answer {
       for (Part part : of) {
         if (part.life().isIn(i)) {
           Fold fold = part.values().get(name);
-          double its = fold == null ? 0 : fold.number(i);
-          value =
-              value == null
-                  ? its
-                  : across == Metric.Across.SUM ? value + its : Math.max(value, its);
+          value = together(value, fold == null ? 0 : fold.number(i), across);
         }
       }
       values.add(value == null ? null : rounded(value));
     }
     return values;
+  }
+
+  /**
+   * @param value null for none yet
+   * @param its NaN when nobody knows it
+   */
+  private static Double together(Double value, double its, Metric.Across across) {
+    if (Double.isNaN(its)) {
+      return value;
+    }
+    if (value == null) {
+      return its;
+    }
+    return across == Metric.Across.SUM ? value + its : Math.max(value, its);
   }
 
   private void histograms(List<Part> of, Part.Name name, JsonObject json) {
@@ -151,25 +163,22 @@ final class Answer {
     JsonArray p95 = new JsonArray();
     JsonArray p99 = new JsonArray();
     JsonArray max = new JsonArray();
+    List<Fold> folds =
+        of.stream().map(part -> part.values().get(name)).filter(Objects::nonNull).toList();
     for (int i = 0; i < grid.size(); i++) {
-      SparseHistogram all = merged(of, name, i);
-      boolean empty = all.isEmpty();
-      count.add(covered(of, i) == 0 ? null : all.count());
-      p50.add(empty ? null : all.quantile(0.5));
-      p95.add(empty ? null : all.quantile(0.95));
-      p99.add(empty ? null : all.quantile(0.99));
-      max.add(empty ? null : all.max());
+      for (Fold fold : folds) {
+        sum.add(fold.histogram(i));
+      }
+      boolean empty = sum.count() == 0;
+      long[] found = sum.quantiles(0.5, 0.95, 0.99);
+      count.add(covered(of, i) == 0 ? null : sum.count());
+      p50.add(empty ? null : found[0]);
+      p95.add(empty ? null : found[1]);
+      p99.add(empty ? null : found[2]);
+      max.add(empty ? null : sum.max());
+      sum.clear();
     }
     json.put("count", count).put("p50", p50).put("p95", p95).put("p99", p99).put("max", max);
-  }
-
-  private static SparseHistogram merged(List<Part> of, Part.Name name, int index) {
-    SparseHistogram all = SparseHistogram.NONE;
-    for (Part part : of) {
-      Fold fold = part.values().get(name);
-      all = fold == null ? all : all.merge(fold.histogram(index));
-    }
-    return all;
   }
 
   private static double rounded(double value) {

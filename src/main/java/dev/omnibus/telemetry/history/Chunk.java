@@ -2,7 +2,6 @@ package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.Packed;
-import dev.omnibus.measure.SparseHistogram;
 import dev.omnibus.measure.Unpacked;
 
 /**
@@ -14,6 +13,9 @@ final class Chunk {
 
   private static final int HUNDRED = 100;
 
+  /** A gauge of which nobody knows how it was: minus zero, which no other one is. */
+  private static final long UNKNOWN = 2;
+
   /** So large a gauge loses its fraction. */
   private static final double LARGE = 1e15;
 
@@ -21,8 +23,8 @@ final class Chunk {
   interface Values {
     void number(int step, double value);
 
-    /** One of a histogram, in its bytes. */
-    void histogram(int step, byte[] value);
+    /** One of a histogram, in its bytes where they stand. */
+    void histogram(int step, Unpacked value);
   }
 
   private final Metric.Kind kind;
@@ -35,10 +37,14 @@ final class Chunk {
     this.kind = kind;
   }
 
-  /** What a counter was raised by in a step, or what a gauge is from this step on. */
+  /**
+   * What a counter was raised by in a step, or what a gauge is from this step on.
+   *
+   * @param value NaN where nobody knows how a gauge is
+   */
   void number(int step, double value) {
     if (kind == Metric.Kind.GAUGE) {
-      if (value != gauge) {
+      if (Double.compare(value, gauge) != 0) {
         endRun(step);
         runFrom = step;
         gauge = value;
@@ -49,10 +55,13 @@ final class Chunk {
     }
   }
 
-  void histogram(int step, SparseHistogram value) {
-    if (!value.isEmpty()) {
+  /**
+   * @param value its bytes; none for an empty one
+   */
+  void histogram(int step, byte[] value) {
+    if (value.length > 0) {
       gap(step);
-      bytes.blob(value.toBytes());
+      bytes.blob(value);
     }
   }
 
@@ -82,6 +91,9 @@ final class Chunk {
 
   /** A whole number, or hundredths; the last bit says which, the one before it the sign. */
   private static long packed(double value) {
+    if (Double.isNaN(value)) {
+      return UNKNOWN;
+    }
     long hundredths = Math.abs(value) < LARGE ? Math.round(value * HUNDRED) : 0;
     boolean whole = Math.abs(value) >= LARGE || hundredths % HUNDRED == 0;
     long number = whole ? Math.round(value) : hundredths;
@@ -89,6 +101,9 @@ final class Chunk {
   }
 
   private static double unpacked(long packed) {
+    if (packed == UNKNOWN) {
+      return Double.NaN;
+    }
     double number = packed >>> 2;
     double value = (packed & 1) == 0 ? number : number / HUNDRED;
     return (packed & 2) == 0 ? value : -value;
@@ -103,7 +118,7 @@ final class Chunk {
       switch (kind) {
         case COUNTER -> values.number(step, bytes.number());
         case GAUGE -> run(step, bytes, values);
-        case HISTOGRAM -> values.histogram(step, bytes.blob());
+        case HISTOGRAM -> values.histogram(step, bytes.part());
       }
     }
   }

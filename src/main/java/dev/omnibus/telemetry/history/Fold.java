@@ -2,23 +2,29 @@ package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
-import dev.omnibus.measure.SparseHistogram;
+import dev.omnibus.measure.Unpacked;
 import io.vertx.core.json.JsonArray;
 
 /**
  * One series in the steps of a stretch of time, made of finer steps: counters are added, histograms
- * merged, and of a gauge the value counts that it had when the node was last seen in the step.
+ * merged, and of a gauge the value counts that it had when the node was last seen in the step. A
+ * gauge that nobody knows is NaN. Histograms stay in their bytes: one that is alone in its step is
+ * never unpacked here.
  */
 final class Fold {
 
   private static final int NOTHING = -1;
+  private static final byte[] EMPTY = {};
 
   private final Grid grid;
   private final Metric.Kind kind;
   private final double[] numbers;
-  private final SparseHistogram[] histograms;
+  private final byte[][] histograms;
   private final HistogramSum sum;
   private int adding = NOTHING;
+
+  /** The first one of the step that is added to, as long as there is no other. */
+  private Unpacked only;
 
   /**
    * @param sum used within a call only, so that many may share it
@@ -28,7 +34,7 @@ final class Fold {
     this.kind = kind;
     boolean histogram = kind == Metric.Kind.HISTOGRAM;
     this.numbers = histogram ? null : new double[grid.size()];
-    this.histograms = histogram ? new SparseHistogram[grid.size()] : null;
+    this.histograms = histogram ? new byte[grid.size()][] : null;
     this.sum = histogram ? sum : null;
   }
 
@@ -50,7 +56,7 @@ final class Fold {
           }
 
           @Override
-          public void histogram(int index, byte[] value) {
+          public void histogram(int index, Unpacked value) {
             add(begin + (long) index * step, value);
           }
         });
@@ -70,7 +76,7 @@ final class Fold {
   }
 
   /** Those of one step come one after the other, mostly: they are added up before they are kept. */
-  private void add(long at, byte[] value) {
+  private void add(long at, Unpacked value) {
     if (!grid.has(at)) {
       return;
     }
@@ -78,14 +84,21 @@ final class Fold {
     if (index != adding) {
       settle();
       adding = index;
+      only = value;
+      return;
+    }
+    if (only != null) {
+      sum.add(only);
+      only = null;
     }
     sum.add(value);
   }
 
   private void settle() {
     if (adding >= 0) {
-      merge(adding, sum.take());
+      merge(adding, only == null ? sum.takeBytes() : only.rest());
       adding = NOTHING;
+      only = null;
     }
   }
 
@@ -93,8 +106,9 @@ final class Fold {
     return numbers[index];
   }
 
-  SparseHistogram histogram(int index) {
-    return histograms[index] == null ? SparseHistogram.NONE : histograms[index];
+  /** Its bytes; none for an empty one. */
+  byte[] histogram(int index) {
+    return histograms[index] == null ? EMPTY : histograms[index];
   }
 
   /** Takes in another series of the same node. */
@@ -132,34 +146,43 @@ final class Fold {
     return new Fold(grid, kind, sum);
   }
 
-  private void merge(int index, SparseHistogram more) {
+  private void merge(int index, byte[] more) {
     if (more != null) {
-      SparseHistogram known = histograms[index];
-      histograms[index] = known == null ? more : known.merge(more);
+      byte[] known = histograms[index];
+      histograms[index] = known == null ? more : both(known, more);
     }
   }
 
-  /** {@code [3,0,7]}; of histograms {@code ["0gEB",null,"2AIC"]}, their bytes. */
+  private byte[] both(byte[] one, byte[] other) {
+    sum.add(one);
+    sum.add(other);
+    return sum.takeBytes();
+  }
+
+  /**
+   * {@code [3,0,7]}, null for an unknown gauge; of histograms {@code ["0gEB",null,"2AIC"]}, their
+   * bytes.
+   */
   JsonArray toJson() {
     JsonArray json = new JsonArray();
     for (int i = 0; i < grid.size(); i++) {
       if (kind == Metric.Kind.HISTOGRAM) {
-        json.add(histograms[i] == null ? null : histograms[i].toBytes());
+        json.add(histograms[i]);
       } else {
-        json.add(numbers[i]);
+        json.add(Double.isNaN(numbers[i]) ? null : numbers[i]);
       }
     }
     return json;
   }
 
-  static Fold fromJson(Grid grid, Metric.Kind kind, JsonArray json) {
-    Fold fold = new Fold(grid, kind, null);
+  static Fold fromJson(Grid grid, Metric.Kind kind, HistogramSum sum, JsonArray json) {
+    Fold fold = new Fold(grid, kind, sum);
     for (int i = 0; i < grid.size(); i++) {
       if (kind == Metric.Kind.HISTOGRAM) {
-        byte[] bytes = json.getBinary(i);
-        fold.histograms[i] = bytes == null ? null : SparseHistogram.fromBytes(bytes);
+        fold.histograms[i] = json.getBinary(i);
       } else {
-        fold.numbers[i] = json.getDouble(i);
+        Double number = json.getDouble(i);
+        fold.numbers[i] = number == null ? Double.NaN : number;
       }
     }
     return fold;

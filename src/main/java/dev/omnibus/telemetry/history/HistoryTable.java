@@ -191,7 +191,7 @@ final class HistoryTable {
       Chunks chunks)
       throws SQLException {
     if (level == Level.TENS) {
-      Sql.query(
+      Sql.blobs(
           connection,
           row -> chunks.chunk(row.getLong(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
           "SELECT h.series, h.at, h.run, h.data FROM history_piece p"
@@ -202,7 +202,7 @@ final class HistoryTable {
           from,
           to);
     } else {
-      Sql.query(
+      Sql.blobs(
           connection,
           row -> chunks.chunk(row.getLong(1), row.getLong(2), 0, row.getBytes(3)),
           "SELECT series, at, data FROM "

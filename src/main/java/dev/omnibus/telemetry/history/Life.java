@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
+import dev.omnibus.measure.Unpacked;
 import io.vertx.core.json.JsonArray;
 import java.util.Arrays;
 
@@ -35,7 +36,7 @@ final class Life {
           }
 
           @Override
-          public void histogram(int index, byte[] value) {
+          public void histogram(int index, Unpacked value) {
             throw new IllegalArgumentException("a life has numbers only");
           }
         });

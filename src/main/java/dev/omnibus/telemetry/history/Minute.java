@@ -2,6 +2,7 @@ package dev.omnibus.telemetry.history;
 
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
  * @param run another one after each start and whenever the clock went back
  * @param life how long the node lived in each second
  */
-record Minute(long first, long end, long run, byte[] life, Map<String, byte[]> servers) {
+record Minute(long first, long end, long run, byte[] life, Map<String, Bundle> servers) {
 
   /** Is shown series. */
   interface Visitor {
@@ -37,7 +38,7 @@ record Minute(long first, long end, long run, byte[] life, Map<String, byte[]> s
 
   /** What it takes of the memory, without what holds it together. */
   long bytes() {
-    return life.length + servers.values().stream().mapToLong(packed -> packed.length).sum();
+    return life.length + servers.values().stream().mapToLong(one -> one.bytes().length).sum();
   }
 
   /** How long the node lived in it, in the steps of a grid. */
@@ -48,10 +49,18 @@ record Minute(long first, long end, long run, byte[] life, Map<String, byte[]> s
   /** Shows all series of some servers. */
   void read(Predicate<String> wanted, Visitor visitor) {
     servers.forEach(
-        (server, packed) -> {
+        (server, bundle) -> {
           if (wanted.test(server)) {
-            Bundle.read(server, packed, visitor);
+            bundle.read(visitor);
           }
         });
+  }
+
+  /** The same; what it has in common with another one both hold once. */
+  Minute sharing(Minute other) {
+    Map<String, Bundle> shared = new HashMap<>();
+    servers.forEach(
+        (server, bundle) -> shared.put(server, bundle.sharing(other.servers.get(server))));
+    return new Minute(first, end, run, life, shared);
   }
 }

@@ -7,6 +7,8 @@ import dev.omnibus.measure.Tick;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A {@link Minute} that goes on. For one thread at a time. */
@@ -57,7 +59,8 @@ final class OpenMinute {
     for (Row row : tick.rows()) {
       row.numbers()
           .forEach((metric, value) -> chunk(row.key(), metric).number(step, value.doubleValue()));
-      row.histograms().forEach((metric, value) -> chunk(row.key(), metric).histogram(step, value));
+      row.histograms()
+          .forEach((metric, value) -> chunk(row.key(), metric).histogram(step, value.toBytes()));
     }
   }
 
@@ -70,20 +73,23 @@ final class OpenMinute {
   /** What it has of some servers by now. */
   Minute soFar(Predicate<String> wanted) {
     int end = (int) (last - begin) + 1;
-    Map<String, Bundle> bundles = new HashMap<>();
+    Map<String, SortedMap<SeriesKey, Map<Metric, byte[]>>> chunks = new HashMap<>();
     series.forEach(
-        (key, chunks) -> {
+        (key, young) -> {
           if (wanted.test(key.server())) {
-            add(bundles, key, chunks, end);
+            add(chunks, key, young, end);
           }
         });
-    Map<String, byte[]> servers = new HashMap<>();
-    bundles.forEach((server, bundle) -> servers.put(server, bundle.pack()));
+    Map<String, Bundle> servers = new HashMap<>();
+    chunks.forEach((server, all) -> servers.put(server, Bundle.of(all)));
     return new Minute(first, last + 1, run, life.toBytes(end), servers);
   }
 
   private static void add(
-      Map<String, Bundle> bundles, SeriesKey key, Map<Metric, Chunk> chunks, int end) {
+      Map<String, SortedMap<SeriesKey, Map<Metric, byte[]>>> all,
+      SeriesKey key,
+      Map<Metric, Chunk> chunks,
+      int end) {
     Map<Metric, byte[]> bytes = new EnumMap<>(Metric.class);
     chunks.forEach(
         (metric, chunk) -> {
@@ -93,7 +99,7 @@ final class OpenMinute {
           }
         });
     if (!bytes.isEmpty()) {
-      bundles.computeIfAbsent(key.server(), young -> new Bundle()).add(key, bytes);
+      all.computeIfAbsent(key.server(), young -> new TreeMap<>()).put(key, bytes);
     }
   }
 }

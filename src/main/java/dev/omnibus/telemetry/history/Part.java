@@ -1,5 +1,6 @@
 package dev.omnibus.telemetry.history;
 
+import dev.omnibus.measure.HistogramSum;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -58,12 +59,13 @@ record Part(String node, Life life, Map<Name, Fold> values) {
 
   static Part fromJson(JsonObject json, Grid grid, List<Wanted> wanted) {
     Map<Name, Fold> values = new HashMap<>();
+    HistogramSum sum = new HistogramSum();
     for (Object one : json.getJsonArray("values")) {
       JsonObject told = (JsonObject) one;
       int index = told.getInteger("index");
       values.put(
           new Name(index, told.getValue("word")),
-          Fold.fromJson(grid, wanted.get(index).metric().kind(), told.getJsonArray("values")));
+          Fold.fromJson(grid, wanted.get(index).metric().kind(), sum, told.getJsonArray("values")));
     }
     return new Part(json.getString("node"), Life.fromJson(grid, json.getJsonArray("life")), values);
   }

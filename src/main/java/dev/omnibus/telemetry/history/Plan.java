@@ -40,8 +40,14 @@ record Plan(Level level, Grid grid) {
   };
 
   /**
-   * The finest steps that are not too many, from the coarsest level that has them and reaches back
-   * far enough.
+   * More steps of a level are not read for one series: from the next coarser level there are fewer
+   * points, which are still more than a line of a chart has room for.
+   */
+  private static final long MOST_READ = 11_000;
+
+  /**
+   * The finest steps that are not too many, from the coarsest level that has them, reaches back far
+   * enough and has not too much to read.
    *
    * @param now second of the clock
    * @param memoryFrom the first second that is in memory
@@ -55,7 +61,8 @@ record Plan(Level level, Grid grid) {
     }
     for (int step : STEPS) {
       Level level = coarsest(step);
-      if (level == reaching(level, question.from(), config, now, memoryFrom)) {
+      if (!isTooMuch(level, question.to() - question.from())
+          && level == reaching(level, question.from(), config, now, memoryFrom)) {
         Grid grid = grid(question, level, step);
         if (grid.size() <= points) {
           return new Plan(level, grid);
@@ -87,6 +94,10 @@ record Plan(Level level, Grid grid) {
       reaching = reaching.coarser();
     }
     return reaching;
+  }
+
+  private static boolean isTooMuch(Level level, long span) {
+    return level != Level.HOURS && span / level.step() > MOST_READ;
   }
 
   private static boolean reaches(

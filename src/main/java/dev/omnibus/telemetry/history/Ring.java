@@ -17,7 +17,8 @@ final class Ring {
   private long bytes;
 
   /** Returns how many minutes fell out that no store had taken. */
-  int add(Minute minute) {
+  int add(Minute young) {
+    Minute minute = minutes.isEmpty() ? young : young.sharing(minutes.getLast());
     minutes.add(minute);
     unsaved.add(minute);
     length += minute.length();

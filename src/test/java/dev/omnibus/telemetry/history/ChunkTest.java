@@ -3,9 +3,11 @@ package dev.omnibus.telemetry.history;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SparseHistogram;
+import dev.omnibus.measure.Unpacked;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,6 +57,21 @@ class ChunkTest {
   }
 
   @Test
+  void a_gauge_that_nobody_knows_comes_back_as_that() {
+    Chunk chunk = new Chunk(Metric.Kind.GAUGE);
+    chunk.number(3, 7);
+    chunk.number(5, Double.NaN);
+    chunk.number(6, Double.NaN);
+    chunk.number(10, 0);
+    byte[] bytes = chunk.toBytes(STEPS);
+    double[] read = read(Metric.Kind.GAUGE, bytes);
+    assertEquals(7, read[4]);
+    assertTrue(Double.isNaN(read[5]) && Double.isNaN(read[9]));
+    assertEquals(0, read[10]);
+    assertEquals(6, bytes.length);
+  }
+
+  @Test
   void what_is_zero_takes_no_room() {
     Chunk gauge = new Chunk(Metric.Kind.GAUGE);
     Chunk counter = new Chunk(Metric.Kind.COUNTER);
@@ -62,7 +79,7 @@ class ChunkTest {
     for (int step = 0; step < STEPS; step++) {
       gauge.number(step, 0);
       counter.number(step, 0);
-      histogram.histogram(step, SparseHistogram.NONE);
+      histogram.histogram(step, SparseHistogram.NONE.toBytes());
     }
     assertEquals(0, gauge.toBytes(STEPS).length);
     assertEquals(0, counter.toBytes(STEPS).length);
@@ -82,7 +99,7 @@ class ChunkTest {
   @Test
   void half_a_chunk_is_refused() {
     Chunk chunk = new Chunk(Metric.Kind.HISTOGRAM);
-    chunk.histogram(3, SparseHistogram.of(123_456));
+    chunk.histogram(3, SparseHistogram.of(123_456).toBytes());
     byte[] whole = chunk.toBytes(STEPS);
     byte[] half = Arrays.copyOf(whole, whole.length - 1);
     assertThrows(IllegalArgumentException.class, () -> read(Metric.Kind.HISTOGRAM, half));
@@ -103,8 +120,8 @@ class ChunkTest {
           }
 
           @Override
-          public void histogram(int step, byte[] value) {
-            read[step] += SparseHistogram.fromBytes(value).count();
+          public void histogram(int step, Unpacked value) {
+            read[step] += SparseHistogram.fromBytes(value.rest()).count();
           }
         });
     return read;

@@ -3,11 +3,11 @@ package dev.omnibus.telemetry.history;
 import dev.omnibus.harness.Postgres;
 import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.measure.Metric;
-import dev.omnibus.measure.Row;
 import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.measure.SparseHistogram;
-import dev.omnibus.measure.Tick;
 import dev.omnibus.store.Database;
+import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,13 +20,12 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * What history costs: the memory of an hour in seconds of 1,000 servers with 10 tools each, and how
- * long 50 series over 30 days take from tables that are filled, in both databases.
+ * What history costs: {@code memory [minutes]}, what all live series and the hour in seconds of
+ * 1,000 servers with 10 tools each take; {@code range}, how long 50 series over 30 days take from
+ * tables that are filled, in both databases.
  */
 public final class HistoryBench {
 
-  private static final int SERVERS = 1_000;
-  private static final int TOOLS = 10;
   private static final int DAYS = 30;
   private static final int STORED = 150;
   private static final int ASKED = 50;
@@ -39,8 +38,15 @@ public final class HistoryBench {
   private HistoryBench() {}
 
   public static void main(String[] args) throws Exception {
-    int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 10;
-    memory(minutes);
+    String mode = args.length == 0 ? "memory" : args[0];
+    switch (mode) {
+      case "memory" -> HistoryMemory.hour(args.length > 1 ? Integer.parseInt(args[1]) : 60);
+      case "range" -> range();
+      default -> throw new IllegalArgumentException("memory or range: " + mode);
+    }
+  }
+
+  private static void range() throws Exception {
     Path folder = ScratchFolder.make("bench-history");
     Path file = folder.resolve(Database.FILE);
     try (Database embedded = Database.embedded(file)) {
@@ -53,94 +59,8 @@ public final class HistoryBench {
     }
   }
 
-  /** Each tool is called once a second on average. */
-  private static void memory(int minutes) {
-    List<SeriesKey> keys = keys();
-    long before = heap();
-    Recorder recorder = new Recorder(() -> 1);
-    long calls = 0;
-    long began = System.nanoTime();
-    for (long second = END; second < END + minutes * 60L; second++) {
-      List<Row> rows = new ArrayList<>();
-      for (int server = 0; server < SERVERS; server++) {
-        calls += second(keys, server, rows);
-      }
-      recorder.hear(new Tick(second, rows));
-    }
-    double took = (System.nanoTime() - began) / 1e9;
-    recorder.finish();
-    long bytes = recorder.bytes();
-    long held = heap() - before;
-    System.out.printf(
-        "memory: %d servers x %d tools, %,d calls in %d min: packed %d MB, heap %d MB;"
-            + " an hour of it: packed %d MB, heap %d MB; %.1f bytes a call; made and kept in %.1f s%n",
-        SERVERS,
-        TOOLS,
-        calls,
-        minutes,
-        bytes >> 20,
-        held >> 20,
-        (bytes * 60 / minutes) >> 20,
-        (held * 60 / minutes) >> 20,
-        (double) bytes / calls,
-        took);
-    if (recorder.waiting() == 0) {
-      throw new IllegalStateException("nothing was kept");
-    }
-  }
-
-  private static List<SeriesKey> keys() {
-    List<SeriesKey> keys = new ArrayList<>();
-    for (int server = 0; server < SERVERS; server++) {
-      keys.add(SeriesKey.server("server-" + server));
-      for (int tool = 0; tool < TOOLS; tool++) {
-        keys.add(SeriesKey.tool("server-" + server, "tool-" + tool));
-      }
-    }
-    return keys;
-  }
-
-  private static int second(List<SeriesKey> keys, int server, List<Row> rows) {
-    int first = server * (TOOLS + 1);
-    SparseHistogram times = SparseHistogram.NONE;
-    int calls = 0;
-    long in = 0;
-    long out = 0;
-    for (int tool = 1; tool <= TOOLS; tool++) {
-      if (RANDOM.nextDouble() < 0.63) {
-        SparseHistogram time = SparseHistogram.of(took());
-        long sent = 150 + RANDOM.nextInt(100);
-        long got = 400 + RANDOM.nextInt(2_000);
-        rows.add(row(keys.get(first + tool), 1, sent, got, time));
-        times = times.merge(time);
-        calls++;
-        in += sent;
-        out += got;
-      }
-    }
-    if (calls > 0) {
-      rows.add(row(keys.get(first), calls, in, out, times));
-    }
-    return calls;
-  }
-
-  private static Row row(SeriesKey key, int calls, long in, long out, SparseHistogram times) {
-    return new Row(key)
-        .put(Metric.CALLS, calls)
-        .put(Metric.BYTES_IN, in)
-        .put(Metric.BYTES_OUT, out)
-        .put(Metric.LATENCY, times);
-  }
-
   private static long took() {
-    return (long) (4_000 * Math.exp(RANDOM.nextGaussian() * 0.6));
-  }
-
-  private static long heap() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    return HistoryMemory.took(RANDOM);
   }
 
   private static void database(String name, Database database) throws SQLException {
@@ -169,19 +89,45 @@ public final class HistoryBench {
               + i / 2
               + "\"}";
     }
-    for (int points : new int[] {300, 720, 2_000}) {
-      double[] took = new double[ROUNDS];
-      int step = 0;
-      for (int i = 0; i < ROUNDS; i++) {
-        long asking = System.nanoTime();
-        step = past.answer(END - DAYS * 86_400L, END, points, asked).getInteger("step");
-        took[i] = (System.nanoTime() - asking) / 1e6;
-      }
-      Arrays.sort(took);
-      System.out.printf(
-          "%s: %d series over %d days, at most %d points (step %d s): median %.0f ms, worst %.0f ms%n",
-          name, ASKED, DAYS, points, step, took[ROUNDS / 2], took[ROUNDS - 1]);
+    for (int round = 0; round < 2; round++) {
+      ask(name, past, DAYS, 300, asked);
+      ask(name, past, DAYS, 720, asked);
+      ask(name, past, DAYS, 2_000, asked);
+      ask(name, past, 7, 2_000, asked);
+      ask(name, past, 1, 300, asked);
     }
+  }
+
+  /** From the question to the text of the answer. */
+  private static void ask(String name, Past past, int days, int points, String[] asked)
+      throws SQLException {
+    double[] took = new double[ROUNDS];
+    double[] busy = new double[ROUNDS];
+    int step = 0;
+    int length = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+      long asking = System.nanoTime();
+      long working = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      JsonObject told = past.answer(END - days * 86_400L, END, points, asked);
+      length = told.encode().length();
+      took[i] = (System.nanoTime() - asking) / 1e6;
+      busy[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - working) / 1e6;
+      step = told.getInteger("step");
+    }
+    Arrays.sort(took);
+    Arrays.sort(busy);
+    System.out.printf(
+        "%s: %d series over %d days, at most %d points (step %d s, %d KB): median %.0f ms,"
+            + " worst %.0f ms; %.0f ms of the thread%n",
+        name,
+        ASKED,
+        days,
+        points,
+        step,
+        length >> 10,
+        took[ROUNDS / 2],
+        took[ROUNDS - 1],
+        busy[ROUNDS / 2]);
   }
 
   /** Bytes a day: of a counter in minutes and in hours, of a histogram in minutes and in hours. */
@@ -238,7 +184,7 @@ public final class HistoryBench {
     int steps = level.block() / level.step();
     for (int step = 0; step < steps; step++) {
       if (one.kind() == Metric.Kind.HISTOGRAM) {
-        chunk.histogram(step, times(level.step()));
+        chunk.histogram(step, times(level.step()).toBytes());
       } else {
         chunk.number(step, one.isLife() ? level.step() : RANDOM.nextInt(level.step() * 2));
       }

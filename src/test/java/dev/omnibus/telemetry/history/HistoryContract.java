@@ -120,6 +120,25 @@ abstract class HistoryContract {
   }
 
   @Test
+  void a_gauge_that_nobody_knows_is_a_gap_at_every_level() throws Exception {
+    past.lives(START, START + 1, second -> gauge(7));
+    past.lives(START + 1, START + HOUR, second -> idle());
+    past.lives(START + HOUR, START + HOUR + 1, second -> gauge(Double.NaN));
+    past.lives(START + HOUR + 1, START + 2 * HOUR, second -> idle());
+    past.lives(START + 2 * HOUR, START + 2 * HOUR + 1, second -> gauge(3));
+    past.lives(START + 2 * HOUR + 1, START + 3 * HOUR, second -> idle());
+    past.keep();
+    for (int points : new int[] {3, 180, 1_080}) {
+      JsonArray values = values(past.ask(START, START + 3 * HOUR, points, QUEUE));
+      int third = values.size() / 3;
+      assertEquals(7, values.getDouble(third - 1));
+      assertNull(values.getValue(third));
+      assertNull(values.getValue(2 * third - 1));
+      assertEquals(3, values.getDouble(2 * third));
+    }
+  }
+
+  @Test
   void while_nobody_lived_there_is_a_gap_and_not_zero() throws Exception {
     past.lives(START, START + HOUR, HistoryContract::row);
     past.keeper.finish();

@@ -28,6 +28,13 @@ class PlanTest {
   }
 
   @Test
+  void where_a_level_has_too_much_to_read_the_next_one_gives_fewer_points() {
+    assertPlan(Level.MINUTES, 600, 7 * DAY, 2_000);
+    assertPlan(Level.HOURS, 3_600, 30 * DAY, 2_000);
+    assertPlan(Level.HOURS, 3_600, 8 * DAY, 2_000);
+  }
+
+  @Test
   void what_is_too_long_ago_for_a_level_is_taken_from_a_coarser_one() {
     long day = NOW - 2 * DAY;
     assertEquals(Level.MINUTES, plan(day, day + 600, 300).level());
