@@ -131,30 +131,16 @@ final class Answer {
   private JsonArray gauges(List<Part> of, Part.Name name, Metric.Across across) {
     JsonArray values = new JsonArray();
     for (int i = 0; i < grid.size(); i++) {
-      Double value = null;
+      double value = Metric.UNKNOWN;
       for (Part part : of) {
         if (part.life().isIn(i)) {
           Fold fold = part.values().get(name);
-          value = together(value, fold == null ? 0 : fold.number(i), across);
+          value = Fold.together(value, fold == null ? 0 : fold.number(i), across);
         }
       }
-      values.add(value == null ? null : rounded(value));
+      values.add(Double.isNaN(value) ? null : rounded(value));
     }
     return values;
-  }
-
-  /**
-   * @param value null for none yet
-   * @param its NaN when nobody knows it
-   */
-  private static Double together(Double value, double its, Metric.Across across) {
-    if (Double.isNaN(its)) {
-      return value;
-    }
-    if (value == null) {
-      return its;
-    }
-    return across == Metric.Across.SUM ? value + its : Math.max(value, its);
   }
 
   private void histograms(List<Part> of, Part.Name name, JsonObject json) {

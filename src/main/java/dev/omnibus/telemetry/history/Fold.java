@@ -4,6 +4,7 @@ import dev.omnibus.measure.HistogramSum;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.Unpacked;
 import io.vertx.core.json.JsonArray;
+import java.util.Arrays;
 
 /**
  * One series in the steps of a stretch of time, made of finer steps: counters are added, histograms
@@ -116,12 +117,18 @@ final class Fold {
     for (int i = 0; i < grid.size(); i++) {
       if (kind == Metric.Kind.HISTOGRAM) {
         merge(i, other.histograms[i]);
-      } else if (kind == Metric.Kind.COUNTER || across == Metric.Across.SUM) {
-        numbers[i] += other.numbers[i];
       } else {
-        numbers[i] = Math.max(numbers[i], other.numbers[i]);
+        numbers[i] = together(numbers[i], other.numbers[i], across);
       }
     }
+  }
+
+  /** Two numbers as one; what nobody knows takes no part. */
+  static double together(double one, double other, Metric.Across across) {
+    if (Double.isNaN(one) || Double.isNaN(other)) {
+      return Double.isNaN(one) ? other : one;
+    }
+    return across == Metric.Across.SUM ? one + other : Math.max(one, other);
   }
 
   /**
@@ -144,6 +151,15 @@ final class Fold {
   /** The same without any values. */
   Fold nothing() {
     return new Fold(grid, kind, sum);
+  }
+
+  /** The same before anybody said anything. */
+  Fold unknown() {
+    Fold young = nothing();
+    if (kind == Metric.Kind.GAUGE) {
+      Arrays.fill(young.numbers, Double.NaN);
+    }
+    return young;
   }
 
   private void merge(int index, byte[] more) {

@@ -72,7 +72,7 @@ final class Gatherer {
     if (one.isMadeOf(node, series.key(), series.metric(), visible)) {
       values
           .computeIfAbsent(
-              new Part.Name(one.index(), one.word(node, series.key())), name -> fold.nothing())
+              new Part.Name(one.index(), one.word(node, series.key())), name -> fold.unknown())
           .join(fold, one.metric().across());
     }
   }

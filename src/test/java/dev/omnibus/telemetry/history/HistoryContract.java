@@ -139,6 +139,20 @@ abstract class HistoryContract {
   }
 
   @Test
+  void a_server_of_which_nobody_knows_takes_no_part_in_a_sum() throws Exception {
+    SeriesKey other = SeriesKey.server("db");
+    past.lives(START, START + 1, second -> gauge(7));
+    past.lives(START + 1, START + 2, second -> new Row(other).put(Metric.QUEUE, 5));
+    past.lives(START + 2, START + HOUR, second -> idle());
+    past.lives(START + HOUR, START + HOUR + 1, second -> gauge(Metric.UNKNOWN));
+    past.lives(START + HOUR + 1, START + 2 * HOUR, second -> idle());
+    past.keep();
+    JsonArray values = values(past.ask(START, START + 2 * HOUR, 2, "{\"metric\":\"queue\"}"));
+    assertEquals(12, values.getDouble(0));
+    assertEquals(5, values.getDouble(1));
+  }
+
+  @Test
   void while_nobody_lived_there_is_a_gap_and_not_zero() throws Exception {
     past.lives(START, START + HOUR, HistoryContract::row);
     past.keeper.finish();
