@@ -64,22 +64,24 @@ final class Export {
         .putHeader(HttpHeaders.CONTENT_TYPE, format.mediaType())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader("Content-Disposition", "attachment; filename=\"audit." + format.word() + "\"");
-    return response.write(format.head()).compose(done -> page(first));
+    return taken(response.write(format.head())).compose(done -> page(first));
   }
 
   /** Waiting for the write is what keeps the memory small. */
   private Future<Void> page(JsonObject page) {
     String cursor = page.getString("cursor");
     rows += page.getJsonArray("rows").size();
-    Future<Void> left =
-        response
-            .write(format.rows(page.getJsonArray("rows")))
-            .timeout(LONGEST_SECONDS, TimeUnit.SECONDS);
+    Future<Void> left = taken(response.write(format.rows(page.getJsonArray("rows"))));
     return cursor == null
-        ? left.compose(done -> response.end())
+        ? left.compose(done -> taken(response.end()))
         : left.compose(done -> search.apply(wanted.copy().put("cursor", cursor)))
             .map(Export::whole)
             .compose(this::page);
+  }
+
+  /** A reader who takes nothing has no place for ever. */
+  private static Future<Void> taken(Future<Void> written) {
+    return written.timeout(LONGEST_SECONDS, TimeUnit.SECONDS);
   }
 
   /** What it was, when it is over. */

@@ -11,6 +11,7 @@ import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.Postgres;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
+import dev.omnibus.store.Database;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +156,8 @@ class AuditIT {
 
   @Test
   @Order(7)
-  void the_log_moves_to_postgresql_when_the_node_has_ended_and_is_whole_there() throws Exception {
+  void log_and_history_move_to_postgresql_when_the_node_has_ended_and_are_whole_there()
+      throws Exception {
     Postgres postgres = Postgres.shared();
     StoreConfig there = postgres.config();
     JsonObject store =
@@ -170,10 +173,27 @@ class AuditIT {
     assertEquals(0, migrate(conf), "again");
     assertEquals(0, verify(conf));
     try (Connection connection = postgres.connection(there);
-        Statement statement = connection.createStatement();
-        ResultSet found = statement.executeQuery("SELECT n FROM audit_chain")) {
-      assertTrue(found.next() && found.getLong(1) > 10);
+        Connection file = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+      assertTrue(number(connection, "SELECT n FROM audit_chain") > 10);
+      for (String table :
+          List.of("history_series", "history_piece", "history_10s", "availability")) {
+        String count = "SELECT COUNT(*) FROM " + table;
+        assertTrue(number(file, count) > 0, table);
+        assertEquals(number(file, count), number(connection, count), table);
+      }
     }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      assertTrue(found.next());
+      return found.getLong(1);
+    }
+  }
+
+  private static Path file() {
+    return node.data().resolve(Database.FILE);
   }
 
   private static int migrate(Path conf) {
@@ -184,8 +204,7 @@ class AuditIT {
   @Test
   @Order(8)
   void verify_finds_the_row_that_somebody_changed() throws Exception {
-    Path file = node.data().resolve("omnibus.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("UPDATE audit SET actor = 'nobody' WHERE server = 'ghost'");
     }
