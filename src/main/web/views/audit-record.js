@@ -36,7 +36,7 @@ class AuditRecord extends View {
           ${this.#fact("Tool", row.tool && this.#filter("tool", row.tool))}
           ${this.#fact("Action", this.#filter("action", row.action))}
           ${this.#fact("Noted by", row.node)}
-          ${row.detail?.trace ? this.#fact(row.detail.calls ? "One of them" : "Way", traceLink(row.detail.trace)) : nothing}
+          ${row.detail?.trace ? this.#fact(row.detail.calls > 1 ? "One of them" : "Way", traceLink(row.detail.trace)) : nothing}
         </dl>
         ${Array.isArray(diff) ? this.#diff(diff) : nothing}
         ${Object.keys(rest).length ? html`<h3>Details</h3><json-tree .value=${rest} .open=${true}></json-tree>` : nothing}
