@@ -37,6 +37,8 @@ final class Agents implements AutoCloseable {
   private final LongFunction<String> tools;
   private final AtomicLong left = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong received = new AtomicLong();
   private final Map<String, AtomicLong> answers = new ConcurrentHashMap<>();
   private final NavigableMap<Long, AtomicLong> seconds = new ConcurrentSkipListMap<>();
   private Future<?> end;
@@ -112,10 +114,11 @@ final class Agents implements AutoCloseable {
       over.complete();
       return;
     }
+    Buffer message = body(n);
     client
         .request(session)
-        .compose(request -> request.send(body(n)))
-        .compose(this::answered)
+        .compose(request -> request.send(message))
+        .compose(response -> answered(message, response))
         .onSuccess(answered -> next(session, over))
         .onFailure(
             gone -> {
@@ -133,13 +136,18 @@ final class Agents implements AutoCloseable {
             + "\",\"arguments\":{}}}");
   }
 
-  private Future<Void> answered(HttpClientResponse response) {
+  private Future<Void> answered(Buffer message, HttpClientResponse response) {
     return response
         .body()
         .map(
             body -> {
-              add(answers, outcome(response.statusCode(), body.toString()));
+              String outcome = outcome(response.statusCode(), body.toString());
+              add(answers, outcome);
               add(seconds, System.currentTimeMillis() / 1_000);
+              if (outcome.equals("ok")) {
+                sent.addAndGet(message.length());
+                received.addAndGet(body.length());
+              }
               return null;
             });
   }
@@ -182,6 +190,16 @@ final class Agents implements AutoCloseable {
   /** What was answered before the end of a second. */
   long answeredUntil(long second) {
     return seconds.headMap(second, true).values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  /** Bytes of the calls that went well. */
+  long sent() {
+    return sent.get();
+  }
+
+  /** Bytes of what they were answered. */
+  long received() {
+    return received.get();
   }
 
   /** Calls whose node went before it answered. */

@@ -1,7 +1,6 @@
 package dev.omnibus.telemetry;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -21,8 +20,6 @@ final class CountingServer implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, Map<String, AtomicLong>> counts = new ConcurrentHashMap<>();
-  private final Map<String, AtomicLong> heard = new ConcurrentHashMap<>();
-  private final Map<String, AtomicLong> said = new ConcurrentHashMap<>();
   private final int port;
 
   CountingServer() throws Exception {
@@ -51,20 +48,9 @@ final class CountingServer implements AutoCloseable {
     return counts(server).values().stream().mapToLong(count -> count).sum();
   }
 
-  /** Bytes of the calls of a server's tool that answers well. */
-  long heard(String server) {
-    return heard.getOrDefault(server, new AtomicLong()).get();
-  }
-
-  /** Bytes of its answers to them. */
-  long said(String server) {
-    return said.getOrDefault(server, new AtomicLong()).get();
-  }
-
   private void handle(HttpServerRequest request) {
     switch (request.method().name()) {
-      case "POST" ->
-          request.body().onSuccess(body -> answer(request, new JsonObject(body), body.length()));
+      case "POST" -> request.body().onSuccess(body -> answer(request, new JsonObject(body)));
       case "GET" -> figures(request);
       case "DELETE" -> request.response().end();
       default -> request.response().setStatusCode(405).end();
@@ -82,7 +68,7 @@ final class CountingServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpServerRequest request, JsonObject message, int length) {
+  private void answer(HttpServerRequest request, JsonObject message) {
     if (message.getValue("id") == null) {
       request.response().setStatusCode(202).end();
       return;
@@ -98,7 +84,7 @@ final class CountingServer implements AutoCloseable {
                   .put("capabilities", new JsonObject().put("tools", new JsonObject()))
                   .put("serverInfo", new JsonObject().put("name", "counting").put("version", "1")));
       case "tools/list" -> say(request, message, "result", tools());
-      case "tools/call" -> call(request, message, length);
+      case "tools/call" -> call(request, message);
       default -> say(request, message, "result", new JsonObject());
     }
   }
@@ -112,10 +98,13 @@ final class CountingServer implements AutoCloseable {
     return new JsonObject().put("tools", tools);
   }
 
-  private void call(HttpServerRequest request, JsonObject message, int length) {
+  private void call(HttpServerRequest request, JsonObject message) {
     String server = request.path().split("/")[1];
     String tool = message.getJsonObject("params").getString("name");
-    add(counts.computeIfAbsent(server, young -> new ConcurrentHashMap<>()), tool, 1);
+    counts
+        .computeIfAbsent(server, young -> new ConcurrentHashMap<>())
+        .computeIfAbsent(tool, young -> new AtomicLong())
+        .incrementAndGet();
     JsonObject text = new JsonObject().put("type", "text").put("text", tool);
     JsonObject result = new JsonObject().put("content", new JsonArray().add(text));
     switch (tool) {
@@ -127,30 +116,18 @@ final class CountingServer implements AutoCloseable {
               message,
               "error",
               new JsonObject().put("code", -32602).put("message", "not so"));
-      default -> {
-        add(heard, server, length);
-        add(said, server, say(request, message, "result", result));
-      }
+      default -> say(request, message, "result", result);
     }
   }
 
-  private static void add(Map<String, AtomicLong> sums, String what, long more) {
-    sums.computeIfAbsent(what, young -> new AtomicLong()).addAndGet(more);
-  }
-
-  private static int say(HttpServerRequest request, JsonObject to, String how, JsonObject what) {
-    Buffer reply =
-        new JsonObject()
-            .put("jsonrpc", "2.0")
-            .put("id", to.getValue("id"))
-            .put(how, what)
-            .toBuffer();
+  private static void say(HttpServerRequest request, JsonObject to, String how, JsonObject what) {
+    JsonObject reply =
+        new JsonObject().put("jsonrpc", "2.0").put("id", to.getValue("id")).put(how, what);
     request
         .response()
         .putHeader("Mcp-Session-Id", "counting")
         .putHeader("Content-Type", "application/json")
-        .end(reply);
-    return reply.length();
+        .end(reply.encode());
   }
 
   @Override
