@@ -38,7 +38,6 @@ final class Agents implements AutoCloseable {
   private final AtomicLong left = new AtomicLong();
   private final AtomicLong unanswered = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong received = new AtomicLong();
   private final Map<String, AtomicLong> answers = new ConcurrentHashMap<>();
   private final NavigableMap<Long, AtomicLong> seconds = new ConcurrentSkipListMap<>();
   private Future<?> end;
@@ -146,7 +145,6 @@ final class Agents implements AutoCloseable {
               add(seconds, System.currentTimeMillis() / 1_000);
               if (outcome.equals("ok")) {
                 sent.addAndGet(message.length());
-                received.addAndGet(body.length());
               }
               return null;
             });
@@ -195,11 +193,6 @@ final class Agents implements AutoCloseable {
   /** Bytes of the calls that went well. */
   long sent() {
     return sent.get();
-  }
-
-  /** Bytes of what they were answered. */
-  long received() {
-    return received.get();
   }
 
   /** Calls whose node went before it answered. */
