@@ -24,7 +24,6 @@ import java.time.Duration;
  * @param pageItems items on one page of a list of all servers
  * @param eventsPerSecond calls told on the bus; all are counted
  * @param auditPerSecond calls of tools noted each in a row of its own; more are noted together
- * @param auditEach whether each is, however many there are
  * @param balance how calls are spread over the replicas of a server
  */
 public record GatewayConfig(
@@ -45,7 +44,6 @@ public record GatewayConfig(
     int pageItems,
     int eventsPerSecond,
     int auditPerSecond,
-    boolean auditEach,
     BalanceConfig balance) {
 
   /** Reads {@code {"callTimeoutMs":60000,"listTimeoutMs":5000,"maxBodyBytes":33554432,...}}. */
@@ -68,8 +66,7 @@ public record GatewayConfig(
         Duration.ofMillis(f.positiveOr("keepAliveMs", 15_000)),
         f.positiveOr("pageItems", 1_000),
         f.positiveOr("eventsPerSecond", 50),
-        f.positiveOr("auditPerSecond", 20),
-        json.getBoolean("auditEach", false),
+        f.positiveOr("auditPerSecond", 1_000),
         BalanceConfig.fromJson(json.getJsonObject("balance", new JsonObject())));
   }
 }

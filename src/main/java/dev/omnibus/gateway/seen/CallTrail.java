@@ -14,10 +14,10 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Notes down who called which tool, for the audit log: some calls each with its time, its sizes and
- * a digest of its arguments; those that follow closely in one row for each caller, tool and
- * outcome, which says how many they were, so that a busy agent pushes nobody else's acts out of the
- * log. Whoever wants each call in a row of its own can have that. Never results, and arguments only
+ * Notes down who called which tool, for the audit log: each call with its time, its sizes and a
+ * digest of its arguments, up to so many a second; what is beyond that in one row for each caller,
+ * tool and outcome, which says how many they were. One caller takes at most half of the rows of a
+ * second, so that a busy agent leaves the calls of others theirs. Never results, and arguments only
  * of tools of which {@link AuditTrail#kept} says so.
  *
  * <p>{@code {"action":"mcp.tool.call","user":"key:bot","server":"files","tool":"read","outcome":
@@ -32,59 +32,34 @@ final class CallTrail {
   /** For so long calls are put together: as much is lost when a node is killed. */
   static final int TOGETHER_MS = 200;
 
-  /** Rows of their own for one caller, tool and outcome in ten seconds. */
-  private static final int MOST_OF_ONE = 10;
-
-  private static final int TEN_SECONDS = 10_000 / TOGETHER_MS;
-
   private static final int LONGEST = 64 * 1024;
 
   private record Key(String user, String server, String tool, Outcome outcome) {}
 
   /** Several calls in one row. */
   private static final class Group {
-    private int noted;
     private long calls;
     private long sent;
     private long received;
     private long nanos;
     private String trace;
-
-    /** What was put together, of which nothing stays but how many had rows of their own. */
-    Group taken() {
-      Group taken = new Group();
-      taken.calls = calls;
-      taken.sent = sent;
-      taken.received = received;
-      taken.nanos = nanos;
-      taken.trace = trace;
-      calls = 0;
-      sent = 0;
-      received = 0;
-      nanos = 0;
-      trace = null;
-      return taken;
-    }
   }
 
   private final AuditTrail trail;
   private final Clock clock;
   private final int perSecond;
-  private final boolean each;
+  private final Map<String, Integer> notedOf = new HashMap<>();
   private Map<Key, Group> groups = new HashMap<>();
   private long second;
   private int noted;
-  private int flushes;
 
   /**
    * @param perSecond so many get a row of their own
-   * @param each whether all do, however many
    */
-  CallTrail(AuditTrail trail, Clock clock, int perSecond, boolean each) {
+  CallTrail(AuditTrail trail, Clock clock, int perSecond) {
     this.trail = trail;
     this.clock = clock;
     this.perSecond = perSecond;
-    this.each = each;
   }
 
   /**
@@ -98,7 +73,7 @@ final class CallTrail {
     }
     Key key = new Key(sight.user(), sight.server(), sight.tool(), outcome);
     String trace = kept || sight.trace().hasParent() ? sight.trace().own().trace() : null;
-    if (each || isOne(key, sight, nanos, trace)) {
+    if (isOne(key, sight, nanos, trace)) {
       JsonObject detail =
           new JsonObject().put("sent", sight.sent()).put("received", sight.received());
       JsonObject arguments = arguments(sight);
@@ -108,11 +83,10 @@ final class CallTrail {
 
   /** Whether it gets a row of its own; if not, it is counted for that of many. */
   private synchronized boolean isOne(Key key, Sight sight, long nanos, String trace) {
-    Group group = group(key);
-    if (group.noted < MOST_OF_ONE && isInTime()) {
-      group.noted++;
+    if (hasRoom(key.user())) {
       return true;
     }
+    Group group = group(key);
     group.calls++;
     group.sent += sight.sent();
     group.received += sight.received();
@@ -128,41 +102,39 @@ final class CallTrail {
     return groups.computeIfAbsent(kept, young -> new Group());
   }
 
-  private boolean isInTime() {
+  private boolean hasRoom(String user) {
     long now = System.nanoTime() / 1_000_000_000;
     if (now != second) {
       second = now;
       noted = 0;
+      notedOf.clear();
     }
-    return noted++ < perSecond;
+    if (noted == perSecond || notedOf.getOrDefault(user, 0) > perSecond / 2) {
+      return false;
+    }
+    noted++;
+    notedOf.merge(user, 1, Integer::sum);
+    return true;
   }
 
   /** Notes what was put together; to be called each {@value #TOGETHER_MS} ms. */
   void flush() {
-    Map<Key, Group> taken = take();
-    taken.forEach(
-        (key, group) ->
-            note(
-                key,
-                group.nanos / group.calls,
-                new JsonObject()
-                    .put("calls", group.calls)
-                    .put("sent", group.sent)
-                    .put("received", group.received),
-                group.trace));
+    taken()
+        .forEach(
+            (key, group) ->
+                note(
+                    key,
+                    group.nanos / group.calls,
+                    new JsonObject()
+                        .put("calls", group.calls)
+                        .put("sent", group.sent)
+                        .put("received", group.received),
+                    group.trace));
   }
 
-  private synchronized Map<Key, Group> take() {
-    Map<Key, Group> taken = new HashMap<>();
-    groups.forEach(
-        (key, group) -> {
-          if (group.calls > 0) {
-            taken.put(key, group.taken());
-          }
-        });
-    if (++flushes % TEN_SECONDS == 0) {
-      groups = new HashMap<>();
-    }
+  private synchronized Map<Key, Group> taken() {
+    Map<Key, Group> taken = groups;
+    groups = new HashMap<>();
     return taken;
   }
 

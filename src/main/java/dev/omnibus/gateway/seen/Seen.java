@@ -48,7 +48,7 @@ public final class Seen {
       Clock clock) {
     this.listed = listed;
     this.traces = traces;
-    this.trail = new CallTrail(audit, clock, config.auditPerSecond(), config.auditEach());
+    this.trail = new CallTrail(audit, clock, config.auditPerSecond());
     this.open = ConcurrentHashMap.newKeySet();
     this.measures = measures;
     traces.alsoUnderWay(() -> open.stream().map(Sight::trace));
