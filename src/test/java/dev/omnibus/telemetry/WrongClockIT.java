@@ -152,6 +152,13 @@ class WrongClockIT {
   @Test
   @Order(2)
   void no_server_was_watched_for_longer_than_the_nodes_live() throws Exception {
+    Waiting.until("both nodes watch some servers", LIMIT, () -> owners().size() == 2);
+    for (NodeProcess asked : List.of(right, wrong)) {
+      Waiting.until("availability as " + asked.name() + " tells it", LIMIT, () -> isUp(asked));
+    }
+  }
+
+  private static Set<String> owners() throws Exception {
     Set<String> owners = new HashSet<>();
     try (Operator operator = Operator.open(right.port(), KEY)) {
       for (Object one :
@@ -159,10 +166,7 @@ class WrongClockIT {
         owners.add(((JsonObject) one).getJsonObject("claim").getString("owner"));
       }
     }
-    assertEquals(2, owners.size(), "both nodes watch some servers: " + owners);
-    for (NodeProcess asked : List.of(right, wrong)) {
-      Waiting.until("availability as " + asked.name() + " tells it", LIMIT, () -> isUp(asked));
-    }
+    return owners;
   }
 
   /** Whether all were up whenever somebody knew, which was no longer than is possible. */

@@ -21,6 +21,10 @@ public final class FleetClockVerticle extends VerticleBase {
 
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final Duration DOUBT = Duration.ofSeconds(1);
+
+  /** So often a node that starts compares at most, before it measures. */
+  private static final int MOST = 6;
+
   private static final Duration PEER = Duration.ofSeconds(2);
 
   private static final double MILLIS = 1_000;
@@ -52,13 +56,17 @@ public final class FleetClockVerticle extends VerticleBase {
     next(ROUND);
     return bus.answerNode(Addresses.CLOCK, request -> Future.succeededFuture(now()))
         .completion()
-        .compose(done -> settled());
+        .compose(done -> settled(MOST));
   }
 
-  /** Completes when it is sure of its clock, one way or the other. */
-  private Future<Void> settled() {
+  /** Completes when all have answered and it is sure of its clock, or it was tried often enough. */
+  private Future<Void> settled(int left) {
     return compare()
-        .compose(done -> clock.isDoubted() ? settled() : Future.<Void>succeededFuture());
+        .compose(
+            all ->
+                left > 1 && (!all || clock.isDoubted())
+                    ? settled(left - 1)
+                    : Future.<Void>succeededFuture());
   }
 
   private void next(Duration pause) {
@@ -71,7 +79,8 @@ public final class FleetClockVerticle extends VerticleBase {
     return new JsonObject().put("now", own.millis());
   }
 
-  private Future<Void> compare() {
+  /** Whether all answered. */
+  private Future<Boolean> compare() {
     List<Future<Long>> offsets =
         membership.live().stream().map(node -> offset(node.toString())).toList();
     return Future.join(offsets)
@@ -79,7 +88,7 @@ public final class FleetClockVerticle extends VerticleBase {
             done -> {
               clock.compare(
                   offsets.stream().filter(Future::succeeded).map(Future::result).toList());
-              return Future.succeededFuture();
+              return Future.succeededFuture(done.succeeded());
             });
   }
 
