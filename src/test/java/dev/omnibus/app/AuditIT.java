@@ -12,6 +12,7 @@ import dev.omnibus.harness.Postgres;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import dev.omnibus.store.Database;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -168,6 +169,7 @@ class AuditIT {
     Path conf = Files.createDirectory(folder.resolve("conf-there"));
     Files.writeString(conf.resolve("omnibus.json"), new JsonObject().put("store", store).encode());
     assertEquals(1, migrate(conf), "the node still runs");
+    Waiting.until("it is known how the server was", LIMIT, AuditIT::knowsAvailability);
     node.terminate();
     assertEquals(0, migrate(conf));
     assertEquals(0, migrate(conf), "again");
@@ -182,6 +184,14 @@ class AuditIT {
         assertEquals(number(file, count), number(connection, count), table);
       }
     }
+  }
+
+  private static boolean knowsAvailability() throws Exception {
+    JsonObject said = operator.ask("query.history.availability", new JsonObject());
+    JsonArray servers = said.getJsonArray("servers");
+    return !servers.isEmpty()
+        && servers.getJsonObject(0).getJsonObject("windows").getJsonObject("24h").getDouble("known")
+            > 0;
   }
 
   private static long number(Connection connection, String sql) throws SQLException {

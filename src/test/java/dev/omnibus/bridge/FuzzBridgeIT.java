@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.omnibus.bus.Addresses;
 import io.netty.util.ResourceLeakDetector;
@@ -43,7 +44,12 @@ class FuzzBridgeIT {
     @Override
     protected void append(ILoggingEvent event) {
       if (event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null) {
-        heard.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+        heard.add(
+            event.getLoggerName()
+                + ": "
+                + event.getFormattedMessage()
+                + "\n"
+                + ThrowableProxyUtil.asString(event.getThrowableProxy()));
       }
     }
   }

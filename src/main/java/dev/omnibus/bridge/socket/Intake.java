@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.impl.ShutdownEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes in the frames of one WebSocket and puts its messages together, within a bound. The last
@@ -19,6 +21,7 @@ import io.vertx.core.net.impl.ShutdownEvent;
  */
 final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Listener {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ABNORMAL = 1006;
 
   /** Whoever leaves more than this unread is not answered each ping (RFC 6455, 5.5.3). */
@@ -138,6 +141,15 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
     } else {
       context.fireUserEventTriggered(event);
     }
+  }
+
+  /** What comes here nobody caught, and behind this there is nobody else. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (context.channel().isActive()) {
+      LOG.warn("a socket is dropped for what went wrong in it", cause);
+    }
+    Ending.drop(context.channel());
   }
 
   @Override
