@@ -1,6 +1,7 @@
 /** The one socket of the page, as views watch it: the published client over SockJS. */
 import SockJS from "sockjs-client/dist/sockjs.min.js";
 import { OmnibusClient } from "./client/omnibus-client.js";
+import { HERE } from "./here.js";
 import { Store } from "./store.js";
 
 const TRANSPORTS = ["websocket", "xhr-streaming", "xhr-polling"];
@@ -22,6 +23,7 @@ export class Bus extends Store {
     super();
     this.#client = new OmnibusClient({
       ...credentials,
+      nodes: [HERE],
       socket: (node, ticket) =>
         new SockJS(`${node}/eventbus?ticket=${encodeURIComponent(ticket)}`, null, {
           transports: TRANSPORTS,

@@ -1,8 +1,10 @@
 /** Who is signed in. The access token lives in memory only, the refresh token outlives the tab. */
+import { HERE, ofHere } from "./here.js";
 import { Store } from "./store.js";
 
-const AUTH = "/auth/api/v1";
-const KEPT = "omnibus.refresh_token";
+const AUTH = `${HERE}/auth/api/v1`;
+const KEPT = ofHere("omnibus.refresh_token");
+const TURN = ofHere("omnibus.refresh");
 
 /** An answer of the node that is not a success. */
 export class HttpError extends Error {
@@ -136,7 +138,7 @@ function isRefusal(error) {
 
 /** @template T @param {() => Promise<T>} step @returns {Promise<T>} */
 function inTurn(step) {
-  return navigator.locks ? navigator.locks.request("omnibus.refresh", step) : step();
+  return navigator.locks ? navigator.locks.request(TURN, step) : step();
 }
 
 /** @param {string} path @param {object} body @param {string} [bearer] */

@@ -24,7 +24,7 @@ const DEADLINE = 10000;
  * @typedef {{code: number, reason: string}} Close
  * @typedef {{way: "in" | "out" | "socket", frame: any, at: number}} Trace
  * @typedef {object} Options
- * @property {string[]} [nodes] where the nodes are, such as http://127.0.0.1:8080; the page's own if left out
+ * @property {string[]} [nodes] where the nodes are, such as http://127.0.0.1:8080 or https://host/path; the root of the page's origin if left out
  * @property {(renew: boolean) => Promise<string> | string} token an access token or a key; a newer one when asked to renew
  * @property {any} [WebSocket] the class to use where there is none, such as that of "ws"
  * @property {(node: string, ticket: string) => any} [socket] another kind of socket, such as SockJS

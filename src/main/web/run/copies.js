@@ -8,10 +8,10 @@ export function asMcp(tool, args) {
   return { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: tool, arguments: args } };
 }
 
-/** @param {string} origin @param {string} server @param {string} tool @param {object} args */
-export function asCurl(origin, server, tool, args) {
+/** @param {string} node @param {string} server @param {string} tool @param {object} args */
+export function asCurl(node, server, tool, args) {
   return [
-    `curl ${quoted(`${origin}/mcp/${encodeURIComponent(server)}`)}`,
+    `curl ${quoted(`${node}/mcp/${encodeURIComponent(server)}`)}`,
     `  -H "Authorization: Bearer $OMNIBUS_KEY"`,
     `  -H 'Content-Type: application/json'`,
     `  -H 'Accept: application/json, text/event-stream'`,
@@ -19,7 +19,7 @@ export function asCurl(origin, server, tool, args) {
   ].join(" \\\n");
 }
 
-/** @param {string} origin @param {string} server @param {string} tool @param {object} args */
-export function asCli(origin, server, tool, args) {
-  return `./omnibus call ${quoted(server)} ${quoted(tool)} --url ${quoted(origin)} --json ${quoted(JSON.stringify(args))}`;
+/** @param {string} node @param {string} server @param {string} tool @param {object} args */
+export function asCli(node, server, tool, args) {
+  return `./omnibus call ${quoted(server)} ${quoted(tool)} --url ${quoted(node)} --json ${quoted(JSON.stringify(args))}`;
 }

@@ -2,6 +2,7 @@ import { html } from "lit";
 import { ticket } from "../client/ticket.js";
 import { now } from "../clock.js";
 import { route, session } from "../context.js";
+import { HERE } from "../here.js";
 import { icon } from "../icons.js";
 import { wanted } from "./audit-filters.js";
 import { closeOnEscape, closeOnLeaving } from "./menu.js";
@@ -22,10 +23,10 @@ class AuditExport extends View {
   async #export(format) {
     /** @type {HTMLDetailsElement} */ (this.querySelector("details")).open = false;
     try {
-      const pass = await ticket("", (renew) => session.token(renew));
+      const pass = await ticket(HERE, (renew) => session.token(renew));
       const params = new URLSearchParams({ format, ...wanted(route.place, now()), ticket: pass });
       const link = document.createElement("a");
-      link.href = `/api/v1/audit/export?${params}`;
+      link.href = `${HERE}/api/v1/audit/export?${params}`;
       link.download = `audit.${format}`;
       link.click();
       this.said = "";

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { everySecond, millis, now, short, timeOfDay } from "../clock.js";
 import { route, runs } from "../context.js";
+import { HERE } from "../here.js";
 import { asCli, asCurl, asMcp } from "../run/copies.js";
 import { webAddress } from "../run/contents.js";
 import { isOver } from "../run/runs.js";
@@ -160,8 +161,8 @@ class RunCall extends View {
   /** @param {import("../run/runs.js").Run} run */
   #copies({ server, tool, arguments: args }) {
     const copies = {
-      curl: asCurl(location.origin, server, tool, args ?? {}),
-      CLI: asCli(location.origin, server, tool, args ?? {}),
+      curl: asCurl(HERE, server, tool, args ?? {}),
+      CLI: asCli(HERE, server, tool, args ?? {}),
       "MCP JSON": JSON.stringify(asMcp(tool, args ?? {}), null, 2),
     };
     return html`<footer class="run-copies">

@@ -51,8 +51,13 @@ final class TestSocket {
   }
 
   static Future<TestSocket> attempt(TestNode node, WebSocketConnectOptions options) {
+    return attempt(node, node.port(), options);
+  }
+
+  /** Comes to the node by another port than its own. */
+  static Future<TestSocket> attempt(TestNode node, int port, WebSocketConnectOptions options) {
     WebSocketClient client = node.vertx().createWebSocketClient();
-    options.setHost("127.0.0.1").setPort(node.port());
+    options.setHost("127.0.0.1").setPort(port);
     // Between the handshake and the handlers nothing may be lost, so they are set before.
     ClientWebSocket socket = client.webSocket();
     TestSocket test = new TestSocket(client, socket);
@@ -142,6 +147,10 @@ final class TestSocket {
         });
     before.remove(before.size() - 1);
     return before;
+  }
+
+  boolean isClosed() {
+    return closed.future().isComplete();
   }
 
   int closeCode() {

@@ -29,8 +29,12 @@ final class Dashboard {
   }
 
   static Dashboard open(Page page, int port) {
+    return open(page, "http://127.0.0.1:" + port + "/");
+  }
+
+  static Dashboard open(Page page, String url) {
     page.addInitScript(WITNESS);
-    page.navigate("http://127.0.0.1:" + port + "/");
+    page.navigate(url);
     page.waitForSelector("#username");
     return new Dashboard(page);
   }

@@ -78,6 +78,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
             .newContext(
                 new Browser.NewContextOptions()
                     .setViewportSize(1440, 900)
+                    .setIgnoreHTTPSErrors(true) // a proxy of a test has signed for itself
                     .setAcceptDownloads(true));
     visitor.setDefaultTimeout(PATIENCE.toMillis());
     visitors.add(visitor);

@@ -86,7 +86,8 @@ final class Pulse {
     if (doubted) {
       return since + LAST_LOOK.toNanos();
     }
-    long next = waiting ? pinged + pong : pinged + ping;
+    // Once answered it is a heartbeat again that is due, and that may be sooner.
+    long next = pinged + (waiting ? Math.min(ping, pong) : ping);
     return next - (heard + idle) < 0 ? next : heard + idle;
   }
 }

@@ -13,7 +13,7 @@ public final class XhrAnswer {
 
   private static final int LONG = 128 << 10;
 
-  /** Some browsers hand nothing over before they have so much. */
+  /** Some browsers and proxies hand nothing over before they have so much. */
   private static final Buffer PRELUDE = Buffer.buffer("h".repeat(2048) + "\n");
 
   private final HttpServerResponse response;
@@ -32,6 +32,7 @@ public final class XhrAnswer {
 
   public static XhrAnswer streaming(HttpServerResponse response, HttpVersion version) {
     response.setChunked(version != HttpVersion.HTTP_1_0);
+    response.putHeader("X-Accel-Buffering", "no"); // nginx then keeps no frame back
     response.write(PRELUDE);
     return new XhrAnswer(response, true);
   }

@@ -38,6 +38,18 @@ class PulseTest {
     assertTrue(pulse.isSilent());
   }
 
+  /** Whoever wanted one every 5 s got one in 15 s, and a proxy in between cut the connection. */
+  @Test
+  void a_heartbeat_does_not_wait_for_the_time_that_an_answer_may_take() {
+    JsonObject quick = new JsonObject().put("pingMs", 5_000).put("pongMs", 15_000);
+    Pulse often = new Pulse(BridgeConfig.fromJson(quick), 0, 0);
+    often.pinged(seconds(5), true);
+    assertEquals(seconds(10), often.due());
+    assertEquals(Pulse.Beat.NONE, often.beat(seconds(10)), "it was asked, and has time");
+    often.heard(seconds(11));
+    assertEquals(Pulse.Beat.PING, often.beat(seconds(11)));
+  }
+
   /** All sockets of a node that had been frozen for longer than that were closed. */
   @Test
   void an_answer_that_waits_to_be_read_when_the_node_wakes_up_counts() {
