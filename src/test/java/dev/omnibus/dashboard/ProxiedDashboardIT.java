@@ -91,7 +91,8 @@ class ProxiedDashboardIT {
   }
 
   @Test
-  void the_page_is_live_below_a_path_and_asks_for_nothing_elsewhere() throws Exception {
+  void the_page_is_live_below_a_path_asks_for_nothing_elsewhere_and_keeps_nothing_for_elsewhere()
+      throws Exception {
     Dashboard page = visit();
     appears(page, "young");
     page.page().reload();
@@ -102,18 +103,15 @@ class ProxiedDashboardIT {
     assertTrue(sockets.size() >= 2, "one before and one after the reload: " + sockets);
     List<Seen> rest = seen(request -> !request.upgrade());
     assertTrue(rest.stream().allMatch(s -> s.version() == HttpVersion.HTTP_2), "" + rest);
+    keepsNothingFor("/other", page.page());
   }
 
-  /** Another node may live there, which would refuse the token, and so end this session. */
-  @Test
-  void what_is_kept_for_one_path_is_not_shown_below_another() throws Exception {
-    proxy.leads("/other", STAGE.node().port());
-    Dashboard page = visit();
-    Page other = page.page().context().newPage();
-    other.navigate(proxy.url("/other/"));
+  /** Another node may live there, which would refuse the token, and so end the session here. */
+  private void keepsNothingFor(String path, Page signedIn) {
+    proxy.leads(path, STAGE.node().port());
+    Page other = signedIn.context().newPage();
+    other.navigate(proxy.url(path + "/"));
     other.waitForSelector("#username");
-    page.page().reload();
-    page.awaitLive();
   }
 
   @Test
