@@ -190,10 +190,14 @@ public final class BridgeVerticle extends VerticleBase {
   private void changed(List<NodeId> live) {
     List<String> now = ids(live);
     List<String> left = known.stream().filter(node -> !now.contains(node)).toList();
+    boolean came = !known.containsAll(now);
     known = now;
     seats.keep(now);
     tell(true);
     survivors.left(left, now);
+    if (came) {
+      survivors.came();
+    }
     vertx.setTimer(SETTLED.toMillis(), id -> survivors.tellAgain());
   }
 

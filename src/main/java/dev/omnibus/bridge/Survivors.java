@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * something, and no later number of it will ever show whoever heard less that something is missing.
  * So each says how far it heard, and who heard less asks for the rest and takes it as if it had
  * come from the node itself. Each says how far it told things itself, too: what the dead one kept
- * for the cluster has to be copied first, and meanwhile nodes may not reach each other. All on the
+ * for the cluster has to be copied first, and meanwhile nodes may not reach each other, and one
+ * that comes may have been here before, on the far side of a network that was parted. All on the
  * hub's loop.
  */
 final class Survivors {
@@ -40,6 +41,9 @@ final class Survivors {
 
   /** Who left, and how often that is still to be spoken of. */
   private final Map<String, Integer> gone = new TreeMap<>();
+
+  /** How often it is still to be said how far this node told things itself. */
+  private int own;
 
   /**
    * @param heard takes an address and an event of it
@@ -60,6 +64,17 @@ final class Survivors {
     gone.keySet().removeAll(live);
     nodes.forEach(node -> gone.put(node, AGAIN));
     nodes.forEach(this::tell);
+    if (!nodes.isEmpty()) {
+      own = AGAIN;
+    }
+  }
+
+  /**
+   * Some came; what this node told while one of them was out of reach is still to be said there.
+   */
+  void came() {
+    own = AGAIN;
+    tell(bus.node());
   }
 
   /**
@@ -67,7 +82,8 @@ final class Survivors {
    * not have reached everybody.
    */
   void tellAgain() {
-    if (!gone.isEmpty()) {
+    if (own > 0) {
+      own--;
       tell(bus.node());
     }
     gone.keySet().forEach(this::tell);

@@ -22,10 +22,20 @@ import java.util.UUID;
 /** Some nodes with a bridge on loopback, joined by Hazelcast; no more than ten. */
 final class BridgeCluster implements AutoCloseable {
 
-  private final String name = "test-" + UUID.randomUUID();
-  private final int port = FreePort.next();
+  private final String name;
+  private final int port;
   private final Map<TestNode, HazelcastInstance> nodes = new LinkedHashMap<>();
   private final List<TestNode> dead = new ArrayList<>();
+
+  BridgeCluster() {
+    this("test-" + UUID.randomUUID(), FreePort.next());
+  }
+
+  /** One that has nodes in other processes, too. */
+  BridgeCluster(String name, int port) {
+    this.name = name;
+    this.port = port;
+  }
 
   TestNode node(String nodeName, Path data, JsonObject limits) {
     ClusterConfig config = new ClusterConfig(name, "127.0.0.1", port, 10, 0, List.of("127.0.0.1"));

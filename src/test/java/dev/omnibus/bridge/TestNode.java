@@ -37,6 +37,7 @@ final class TestNode implements AutoCloseable {
 
   private final Vertx vertx;
   private final Bus bus;
+  private final Membership membership;
   private final LiveConfig live = new LiveConfig(Map.of(), access("files"));
   private final Access access;
   private final AuditTrail trail = new AuditTrail();
@@ -70,6 +71,7 @@ final class TestNode implements AutoCloseable {
       Duration life,
       Clock clock) {
     this.vertx = vertx;
+    this.membership = membership;
     this.bus = new Bus(vertx, membership.self().toString(), clock);
     IdentityConfig who =
         new IdentityConfig(
@@ -153,6 +155,10 @@ final class TestNode implements AutoCloseable {
 
   Bus bus() {
     return bus;
+  }
+
+  Membership membership() {
+    return membership;
   }
 
   LiveConfig live() {

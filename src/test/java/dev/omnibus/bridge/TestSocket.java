@@ -3,6 +3,7 @@ package dev.omnibus.bridge;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -56,7 +57,12 @@ final class TestSocket {
 
   /** Comes to the node by another port than its own. */
   static Future<TestSocket> attempt(TestNode node, int port, WebSocketConnectOptions options) {
-    WebSocketClient client = node.vertx().createWebSocketClient();
+    return attempt(node.vertx(), port, options);
+  }
+
+  /** To a node in another process. */
+  static Future<TestSocket> attempt(Vertx vertx, int port, WebSocketConnectOptions options) {
+    WebSocketClient client = vertx.createWebSocketClient();
     options.setHost("127.0.0.1").setPort(port);
     // Between the handshake and the handlers nothing may be lost, so they are set before.
     ClientWebSocket socket = client.webSocket();
