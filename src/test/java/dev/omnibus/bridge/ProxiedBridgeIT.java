@@ -64,14 +64,17 @@ class ProxiedBridgeIT {
     proxy.close();
   }
 
-  /** The one without heartbeats shows that the proxy cuts. */
+  /**
+   * Those without heartbeats show that the proxy cuts; two, as one heartbeat alone saves nobody.
+   */
   @Test
   void a_quiet_socket_lives_by_its_heartbeats_where_a_proxy_cuts_what_is_silent() throws Exception {
     proxy.leads("/beats", one.port()).leads("/silent", two.port());
     proxy.cutting(Duration.ofSeconds(4)).listen();
     TestSocket quiet = through("/beats", one);
-    TestSocket silent = through("/silent", two);
-    assertEquals(1006, silent.closeCode(), "cut off without a word");
+    for (int cut = 0; cut < 2; cut++) {
+      assertEquals(1006, through("/silent", two).closeCode(), "cut off without a word");
+    }
     assertFalse(quiet.isClosed());
     assertEquals(List.of(), quiet.settled());
     quiet.close();
