@@ -108,11 +108,10 @@ final class AuditTable {
     return database.read(connection -> rows(connection, sql, List.of(chain, n)));
   }
 
-  /** When the last row of a chain was, in milliseconds since 1970. */
-  long newest(ChainHead head) throws SQLException {
+  /** When the last row of a chain was, in milliseconds since 1970; null when it is not there. */
+  Long newest(ChainHead head) throws SQLException {
     String sql = "SELECT at FROM audit WHERE chain = ? AND n = ?";
-    Long at = database.read(connection -> Sql.number(connection, sql, head.chain(), head.n()));
-    return at == null ? Long.MIN_VALUE : at;
+    return database.read(connection -> Sql.number(connection, sql, head.chain(), head.n()));
   }
 
   /** The oldest rows of a chain that are too many, so many at most; null for none. */

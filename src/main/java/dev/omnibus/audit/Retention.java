@@ -35,6 +35,8 @@ final class Retention {
   private long agedAt;
   private boolean goingOn;
   private boolean byAge;
+  private boolean overRows;
+  private boolean overBytes;
 
   /**
    * @param nanos a clock that only goes forward
@@ -81,19 +83,26 @@ final class Retention {
 
   private Surplus surplus(ChainHead head, Instant now) throws SQLException {
     long rows = head.n() - head.cutN();
+    overRows = rows > config.maxRows() || goingOn && overRows;
+    overBytes = head.bytes() > config.maxBytes() || goingOn && overBytes;
     return new Surplus(
         byAge ? old(head, now) : Long.MIN_VALUE,
-        head.cutN() + over(rows, config.maxRows()),
-        over(head.bytes(), config.maxBytes()));
+        head.cutN() + (overRows ? over(rows, config.maxRows()) : 0),
+        overBytes ? over(head.bytes(), config.maxBytes()) : 0);
   }
 
-  /** No clock makes rows old that are not so beside the newest of their chain. */
+  /**
+   * No clock makes rows old that are not so beside the newest of their chain. When that is missing
+   * somebody took it out: then none is old, so that what is left can be looked at.
+   */
   private long old(ChainHead head, Instant now) throws SQLException {
-    long young = Math.min(now.toEpochMilli(), table.newest(head));
-    return young - config.keep().toMillis();
+    Long newest = table.newest(head);
+    return newest == null
+        ? Long.MIN_VALUE
+        : Math.min(now.toEpochMilli(), newest) - config.keep().toMillis();
   }
 
-  private long over(long has, long most) {
-    return has > most || goingOn ? Math.max(0, has - (most - most / SLACK)) : 0;
+  private static long over(long has, long most) {
+    return Math.max(0, has - (most - most / SLACK));
   }
 }

@@ -32,7 +32,7 @@ final class Weight {
   private static long of(Map<?, ?> fields) {
     long weight = OBJECT;
     for (Map.Entry<?, ?> field : fields.entrySet()) {
-      weight += FIELD + value(field.getValue());
+      weight += FIELD + String.valueOf(field.getKey()).length() + value(field.getValue());
     }
     return weight;
   }

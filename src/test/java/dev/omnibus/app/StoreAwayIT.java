@@ -50,9 +50,16 @@ class StoreAwayIT {
 
   @AfterEach
   void end() throws Exception {
-    operator.close();
-    node.close();
-    postgres.close();
+    try {
+      if (operator != null) {
+        operator.close();
+      }
+      if (node != null) {
+        node.close();
+      }
+    } finally {
+      postgres.close();
+    }
   }
 
   private void call(int times) throws Exception {

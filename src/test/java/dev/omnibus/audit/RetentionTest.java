@@ -50,8 +50,12 @@ class RetentionTest {
   }
 
   private Retention keeping(JsonObject config) {
+    return keeping(config, STEP);
+  }
+
+  private Retention keeping(JsonObject config, int most) {
     AuditConfig audit = AuditConfig.fromJson(config);
-    return new Retention(table, ledger, audit, clock, () -> nanos, said::addAll, STEP);
+    return new Retention(table, ledger, audit, clock, () -> nanos, said::addAll, most);
   }
 
   private void write(int from, int to) throws SQLException {
@@ -119,6 +123,37 @@ class RetentionTest {
     long before = first();
     retention.step();
     assertEquals(before, first());
+  }
+
+  @Test
+  void a_cut_by_age_takes_nothing_that_is_not_old_from_a_log_that_is_nearly_full()
+      throws Exception {
+    write(0, 20);
+    pass(Duration.ofDays(3));
+    List<AuditEntry> young = new ArrayList<>();
+    for (int i = 0; i < 2_980; i++) {
+      young.add(AuditEntry.of(clock.instant(), null, "act", "ok", null));
+    }
+    ledger.write(young, null);
+    Retention retention = keeping(new JsonObject().put("keepDays", 1).put("maxRows", 3_010), 10);
+    retention.step();
+    pass(Duration.ofHours(2));
+    assertTrue(retention.step(), "ten are a whole part");
+    while (retention.step()) {
+      assertEquals("age", lastSaid().getString("why"));
+    }
+    assertEquals(21, first());
+  }
+
+  @Test
+  void of_a_chain_whose_last_row_is_missing_nothing_goes_by_age() throws Exception {
+    write(0, 100);
+    Retention retention = keeping(new JsonObject().put("keepDays", 1));
+    retention.step();
+    pass(Duration.ofHours(2));
+    sql("DELETE FROM audit WHERE n = " + ledger.head().n());
+    assertFalse(retention.step());
+    assertEquals(99, table.after(CHAIN, 0, 1_000).size(), "it is there to be found");
   }
 
   @Test

@@ -94,6 +94,13 @@ class AuditTrailTest {
   }
 
   @Test
+  void a_long_name_of_a_field_does_too() {
+    JsonObject detail = new JsonObject().put("x".repeat(30_000), 1);
+    trail.record(AuditEntry.of(AT, null, "act", AuditEntry.OK, detail));
+    assertTrue(trail.bytes() > 30_000, trail.bytes() + " bytes");
+  }
+
+  @Test
   void an_entry_comes_back_from_its_json() {
     AuditEntry full =
         new AuditEntry(

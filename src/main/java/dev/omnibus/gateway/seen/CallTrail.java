@@ -29,6 +29,9 @@ final class CallTrail {
 
   private static final int MOST_GROUPS = 1_000;
 
+  /** Of one caller: an agent can make up names of tools, and rows are what it would fill. */
+  private static final int MOST_OF_ONE = 20;
+
   /** For so long calls are put together: as much is lost when a node is killed. */
   static final int TOGETHER_MS = 200;
 
@@ -49,6 +52,7 @@ final class CallTrail {
   private final Clock clock;
   private final int perSecond;
   private final Map<String, Integer> notedOf = new HashMap<>();
+  private final Map<String, Integer> groupsOf = new HashMap<>();
   private Map<Key, Group> groups = new HashMap<>();
   private long second;
   private int noted;
@@ -96,9 +100,14 @@ final class CallTrail {
   }
 
   private Group group(Key key) {
-    boolean known = groups.size() < MOST_GROUPS || groups.containsKey(key);
+    Group known = groups.get(key);
+    if (known != null) {
+      return known;
+    }
+    boolean room =
+        groups.size() < MOST_GROUPS && groupsOf.merge(key.user(), 1, Integer::sum) <= MOST_OF_ONE;
     // Who it was stays: an agent can make up names of tools, but not who it is.
-    Key kept = known ? key : new Key(key.user(), key.server(), Names.OTHER, key.outcome());
+    Key kept = room ? key : new Key(key.user(), key.server(), Names.OTHER, key.outcome());
     return groups.computeIfAbsent(kept, young -> new Group());
   }
 
@@ -109,7 +118,7 @@ final class CallTrail {
       noted = 0;
       notedOf.clear();
     }
-    if (noted == perSecond || notedOf.getOrDefault(user, 0) > perSecond / 2) {
+    if (noted == perSecond || notedOf.getOrDefault(user, 0) >= Math.max(1, perSecond / 2)) {
       return false;
     }
     noted++;
@@ -135,6 +144,7 @@ final class CallTrail {
   private synchronized Map<Key, Group> taken() {
     Map<Key, Group> taken = groups;
     groups = new HashMap<>();
+    groupsOf.clear();
     return taken;
   }
 

@@ -95,11 +95,11 @@ class CallTrailTest {
     assertEquals(0, seen.underWay());
   }
 
-  private Seen traced() {
+  private Seen traced(int perSecond) {
     return new Seen(
         counted.measures(),
         new Bus(vertx, "n1@a", Clock.systemUTC()),
-        GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", 1_000)),
+        GatewayConfig.fromJson(new JsonObject().put("auditPerSecond", perSecond)),
         trail,
         new Traces(TracesConfig.fromJson(new JsonObject().put("share", 0.0))),
         (server, tool) -> true,
@@ -108,7 +108,7 @@ class CallTrailTest {
 
   @Test
   void a_row_names_the_trace_that_is_kept_or_that_the_agent_named() {
-    Seen traced = traced();
+    Seen traced = traced(1_000);
     String agents = "4bf92f3577b34da6a3ce929d0e0e4736";
     Sight first = traced.begin(ANN, "files", "tools/call", "read", null);
     first.finished(Outcome.OK);
@@ -121,7 +121,7 @@ class CallTrailTest {
 
   @Test
   void a_row_of_many_calls_names_the_trace_of_one_of_them_and_other_rows_name_none() {
-    Seen traced = traced();
+    Seen traced = traced(5);
     for (int i = 0; i < 200; i++) {
       traced.begin(ANN, "files", "tools/call", "read", null).finished(Outcome.TOOL);
     }
@@ -135,7 +135,11 @@ class CallTrailTest {
     rows.stream()
         .filter(row -> row.detail().containsKey("trace"))
         .forEach(row -> assertEquals(32, row.detail().getString("trace").length()));
-    assertTrue(rows.stream().anyMatch(row -> row.detail().containsKey("trace")), "" + rows);
+    assertTrue(
+        rows.stream()
+            .map(AuditEntry::detail)
+            .anyMatch(detail -> detail.containsKey("calls") && detail.containsKey("trace")),
+        "" + rows);
   }
 
   @Test
@@ -204,6 +208,6 @@ class CallTrailTest {
       call("made-up-" + i);
     }
     seen.flush();
-    assertTrue(trail.size() < 1_100, trail.size() + " rows");
+    assertTrue(trail.size() < 100, trail.size() + " rows");
   }
 }
