@@ -147,7 +147,7 @@ public enum Metric {
   }
 
   /** Whether it is unknown, and not 0, when nobody says it any more. */
-  boolean isLevel() {
+  public boolean isLevel() {
     return LEVELS.contains(this);
   }
 

@@ -51,9 +51,10 @@ enum Reported {
   /** Null when none of its names has a value that can be true. */
   Double in(Map<String, Double> values) {
     for (String name : names) {
-      Double value = values.get(name);
-      if (value != null && value >= 0 && value <= MOST) {
-        return name.endsWith("_ns_total") ? value * NANO : value;
+      double said = values.getOrDefault(name, Double.NaN);
+      double value = name.endsWith("_ns_total") ? said * NANO : said;
+      if (value >= 0 && value <= MOST) {
+        return value;
       }
     }
     return null;

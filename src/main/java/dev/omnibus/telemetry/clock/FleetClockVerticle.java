@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks all nodes now and then what time it is, and tells them. A clock that seems to be wrong is
@@ -25,6 +26,7 @@ public final class FleetClockVerticle extends VerticleBase {
   /** So often a node that starts compares at most, before it measures. */
   private static final int MOST = 6;
 
+  private static final Duration AGAIN = Duration.ofMillis(500);
   private static final Duration PEER = Duration.ofSeconds(2);
 
   private static final double MILLIS = 1_000;
@@ -65,8 +67,15 @@ public final class FleetClockVerticle extends VerticleBase {
         .compose(
             all ->
                 left > 1 && (!all || clock.isDoubted())
-                    ? settled(left - 1)
+                    ? pause(all).compose(over -> settled(left - 1))
                     : Future.<Void>succeededFuture());
+  }
+
+  /** A node that starts as well has nobody yet who answers, and says so at once. */
+  private Future<Void> pause(boolean all) {
+    return all
+        ? Future.succeededFuture()
+        : vertx.timer(AGAIN.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
   private void next(Duration pause) {

@@ -99,7 +99,7 @@ final class Answer {
     Part.Name name = new Part.Name(one.index(), word);
     switch (one.metric().kind()) {
       case COUNTER -> json.put("values", rates(of, name));
-      case GAUGE -> json.put("values", gauges(of, name, one.metric().across()));
+      case GAUGE -> json.put("values", gauges(of, name, one.metric()));
       case HISTOGRAM -> histograms(of, name, json);
     }
     return json;
@@ -128,14 +128,17 @@ final class Answer {
         .orElse(0);
   }
 
-  private JsonArray gauges(List<Part> of, Part.Name name, Metric.Across across) {
+  /** Of a level that some node told something of, the others know nothing; of others it is 0. */
+  private JsonArray gauges(List<Part> of, Part.Name name, Metric metric) {
+    boolean silent =
+        metric.isLevel() && of.stream().anyMatch(part -> part.values().containsKey(name));
     JsonArray values = new JsonArray();
     for (int i = 0; i < grid.size(); i++) {
       double value = Metric.UNKNOWN;
       for (Part part : of) {
-        if (part.life().isIn(i)) {
-          Fold fold = part.values().get(name);
-          value = Fold.together(value, fold == null ? 0 : fold.number(i), across);
+        Fold fold = part.values().get(name);
+        if (part.life().isIn(i) && (fold != null || !silent)) {
+          value = Fold.together(value, fold == null ? 0 : fold.number(i), metric.across());
         }
       }
       values.add(Double.isNaN(value) ? null : rounded(value));

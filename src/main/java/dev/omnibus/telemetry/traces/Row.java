@@ -65,9 +65,13 @@ record Row(
     return List.copyOf(nodes.collect(Collectors.toCollection(TreeSet::new)));
   }
 
+  boolean isCall() {
+    return kind == Kind.CALL;
+  }
+
   /** One for all of a trace: what the agent saw counts, and the first call of several. */
   static Row together(Collection<Row> rows) {
-    List<Row> calls = rows.stream().filter(row -> row.kind == Kind.CALL).toList();
+    List<Row> calls = rows.stream().filter(Row::isCall).toList();
     Collection<Row> seen = calls.isEmpty() ? rows : calls;
     Row first =
         seen.stream()

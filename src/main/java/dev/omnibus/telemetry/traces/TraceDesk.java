@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds traces on all nodes for who asks any of them. Each node shows what belongs to servers that
@@ -70,11 +71,25 @@ final class TraceDesk {
             .collect(Collectors.groupingBy(Row::trace, LinkedHashMap::new, Collectors.toList()));
     List<JsonObject> rows =
         wanted
-            .chosen(traces.values().stream().map(Row::together), Row::startUs, Row::tookUs)
+            .chosen(
+                traces.values().stream().flatMap(ofOne -> calls(wanted, ofOne)),
+                Row::startUs,
+                Row::tookUs)
             .stream()
             .map(Row::toJson)
             .toList();
     return found.missing(new JsonObject().put("traces", new JsonArray(rows)));
+  }
+
+  /**
+   * One row for all of a trace; each call for itself where the slowest of a time are looked for.
+   */
+  private static Stream<Row> calls(TraceSearch wanted, List<Row> ofOne) {
+    if (wanted.eachUs() == 0) {
+      return Stream.of(Row.together(ofOne));
+    }
+    List<Row> calls = ofOne.stream().filter(Row::isCall).toList();
+    return (calls.isEmpty() ? ofOne : calls).stream();
   }
 
   private Future<JsonObject> get(Request request) {

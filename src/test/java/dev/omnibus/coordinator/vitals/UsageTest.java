@@ -62,6 +62,13 @@ class UsageTest {
   }
 
   @Test
+  void nanoseconds_of_years_are_understood() {
+    usage.of(Map.of("process_cpu_time_ns_total", 3e16), now);
+    Map<String, Double> later = Map.of("process_cpu_time_ns_total", 3e16 + 5e8);
+    assertEquals(50.0, usage.of(later, now + SECOND).cpuPercent(), 0.01);
+  }
+
+  @Test
   void what_can_not_be_is_not_taken() {
     Map<String, Double> odd =
         Map.of(

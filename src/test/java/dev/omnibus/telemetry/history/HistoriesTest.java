@@ -2,6 +2,7 @@ package dev.omnibus.telemetry.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.access.Caller;
 import dev.omnibus.access.Policy;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -117,6 +119,18 @@ class HistoriesTest {
     JsonObject told = ask("{\"metric\":\"calls\",\"server\":\"files\"}", START + 300, END, 300);
     assertEquals(10, told.getInteger("step"));
     assertAll(4, told, 0);
+  }
+
+  @Test
+  void a_level_that_nobody_knows_is_a_gap_though_other_nodes_live() throws Exception {
+    Past past = new Past("n1", database("1"));
+    past.lives(
+        START, END, second -> new Row(SeriesKey.server("files")).put(Metric.RSS, Metric.UNKNOWN));
+    past.keep();
+    listens(NODES.get(0), past, databases.get(0), false);
+    node(NODES.get(1), database("2"), false);
+    JsonArray values = values(ask("{\"metric\":\"rss\",\"server\":\"files\"}"), 0);
+    assertTrue(!values.isEmpty() && values.stream().allMatch(Objects::isNull), values.encode());
   }
 
   @Test

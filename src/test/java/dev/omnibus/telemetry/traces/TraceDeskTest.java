@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry.traces;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -157,5 +158,13 @@ class TraceDeskTest {
     assertEquals(1, all.size());
     JsonArray some = ask("sam", "query.trace.list", day).getJsonArray("traces");
     assertEquals("files", some.getJsonObject(0).getString("server"));
+  }
+
+  @Test
+  void calls_of_one_trace_do_not_stand_there_as_one_that_took_as_long_as_all_of_them()
+      throws Exception {
+    JsonObject each = new JsonObject().put("slowestEachMs", 86_400_000);
+    JsonArray found = ask("ann", "query.trace.list", each).getJsonArray("traces");
+    assertNull(found.getJsonObject(0).getInteger("calls"), "it is one call");
   }
 }
