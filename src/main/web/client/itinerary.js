@@ -23,9 +23,15 @@ export class Itinerary {
     this.#asked = millis;
   }
 
-  /** A good stay is over, or another user comes: the next loss begins with short waits. */
+  /** A good stay is over: the next loss begins with short waits. */
   wasGood() {
     this.#failures = 0;
+  }
+
+  /** Another user comes: what the one before was asked does not hold. */
+  anew() {
+    this.#failures = 0;
+    this.#asked = null;
   }
 
   /** Goes on to the next node, after the milliseconds that this returns. */

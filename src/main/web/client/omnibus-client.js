@@ -162,7 +162,7 @@ export class OmnibusClient {
     for (const subscription of this.#subscriptions.values()) subscription.forget();
     this.closed = null;
     this.attempt = 0;
-    this.#itinerary.wasGood();
+    this.#itinerary.anew();
     this.#enter("idle");
   }
 

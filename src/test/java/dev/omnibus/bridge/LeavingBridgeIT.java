@@ -33,12 +33,15 @@ class LeavingBridgeIT {
       String token = node.token("ann");
       List<TestSocket> sockets =
           IntStream.range(0, SOCKETS).mapToObj(n -> open(node, token)).toList();
-      long began = System.nanoTime();
       Future<Void> ended = node.undeployBridge();
       assertEquals(503, refused(node));
+      Await.until(
+          "some have gone and some have not",
+          () -> {
+            long there = node.bridge().counters().toJson().getLong("sockets");
+            return there > 5 && there < SOCKETS - 5;
+          });
       TestNode.await(ended);
-      long took = (System.nanoTime() - began) / 1_000_000;
-      assertTrue(took > 500, "one after the other would take longer than " + took + " ms");
       for (TestSocket socket : sockets) {
         JsonObject why = socket.notice("closing");
         assertEquals(3001, why.getInteger("code"));

@@ -68,6 +68,22 @@ class LeftEarlyBridgeIT {
   }
 
   @Test
+  void nor_does_an_upgrade_with_a_body_of_which_nobody_knows_how_long_it_is() throws IOException {
+    try (TestNode node = new TestNode(data, new JsonObject().put("socketsPerUser", 1))) {
+      String upgrade =
+          UPGRADE
+              .replace("GET / ", "GET /eventbus/websocket?token=" + node.token("ann") + " ")
+              .replace("Host: x", "Host: x\r\nTransfer-Encoding: chunked");
+      try (Socket socket = new Socket("127.0.0.1", node.port())) {
+        socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
+        String head = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        assertEquals("HTTP/1.1 400", head);
+      }
+      TestSocket.bus(node, "ann").close();
+    }
+  }
+
+  @Test
   void it_takes_no_seat() throws IOException {
     try (TestNode node = new TestNode(data, new JsonObject())) {
       Caller ann = TestNode.await(node.access().tokens().verifyAccess(node.token("ann")));

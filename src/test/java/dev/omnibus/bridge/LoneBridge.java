@@ -43,8 +43,10 @@ public final class LoneBridge {
   private void serve() throws IOException {
     RollCall.open(node);
     TestNode.await(node.bus().hear(ADDRESS, this::heard).completion());
-    node.membership().onChange(live -> say("live " + live.size()));
-    say("live " + node.membership().live().size());
+    synchronized (LoneBridge.class) { // the one that comes meanwhile is said after this
+      node.membership().onChange(live -> say("live " + live.size()));
+      say("live " + node.membership().live().size());
+    }
     say("token " + node.token("ann"));
     say("ready " + node.bus().node() + " " + node.port());
     BufferedReader in =

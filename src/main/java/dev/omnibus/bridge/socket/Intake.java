@@ -1,6 +1,7 @@
 package dev.omnibus.bridge.socket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,7 +25,9 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final int ABNORMAL = 1006;
 
-  /** Whoever leaves more than this unread is not answered each ping (RFC 6455, 5.5.3). */
+  /**
+   * Whoever leaves more than this unread is not answered each ping, but the last (RFC 6455, 5.5.3).
+   */
   private static final long MOST_UNREAD = 64 << 10;
 
   private final int maxBytes;
@@ -33,6 +36,9 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
 
   /** Null unless a message has begun and not ended. */
   private ByteBuf parts;
+
+  /** What the last ping said that was not answered yet; null for none. */
+  private byte[] owed;
 
   private boolean text;
   private boolean over;
@@ -79,10 +85,22 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
     }
   }
 
-  private static void pong(Channel channel, ByteBuf payload) {
+  private void pong(Channel channel, ByteBuf payload) {
     if (Ending.pending(channel) <= MOST_UNREAD) {
+      owed = null;
       Takeover.out(channel).writeAndFlush(Framings.pong(payload), channel.voidPromise());
+    } else {
+      owed = ByteBufUtil.getBytes(payload);
     }
+  }
+
+  /** The last of the pings that were not answered is, as soon as there is room. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (owed != null && !over && context.channel().isWritable()) {
+      pong(taken.channel(), Unpooled.wrappedBuffer(owed));
+    }
+    context.fireChannelWritabilityChanged();
   }
 
   private void part(WebSocketFrame frame) {

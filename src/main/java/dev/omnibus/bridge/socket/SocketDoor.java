@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -188,6 +189,9 @@ public final class SocketDoor {
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       return Future.failedFuture(Failure.BAD_REQUEST.because("can upgrade to a WebSocket only"));
     }
+    if (hasBody(request)) { // Vert.x would wait for all of it, and says nothing when it is too long
+      return Future.failedFuture(Failure.BAD_REQUEST.because("an upgrade has no body"));
+    }
     if (draining) {
       return Future.failedFuture(Failure.UNAVAILABLE.because("draining"));
     }
@@ -213,6 +217,12 @@ public final class SocketDoor {
               seat.leave();
               Deflation.forget(request);
             });
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        || length != null && !length.equals("0");
   }
 
   private Opening opening(HttpServerRequest request, Seat seat, boolean deflates, boolean early) {

@@ -194,6 +194,4 @@ public final class BridgeNode {
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
-
-  /** A node without a cluster. */
 }
