@@ -152,11 +152,11 @@ export class AuditLog extends Store {
     this.changed();
   }
 
-  /** The row of this name, though it may not match the filter; null when there is none. @param {string} name @returns {Promise<Row | null>} */
+  /** The row of this name, though it may not match the filter; null when there is none; fails when nobody answers. @param {string} name @returns {Promise<Row | null>} */
   async find(name) {
     const at = name.split(" ").at(-1) ?? "";
     if (Number.isNaN(Date.parse(at))) return null;
-    const answer = await this.#bus.ask(SEARCH, { from: at, to: after(at), limit: 1000 }, 30000).catch(() => ({ rows: [] }));
+    const answer = await this.#bus.ask(SEARCH, { from: at, to: after(at), limit: 1000 }, 30000);
     return answer.rows.find((/** @type {Row} */ row) => nameOf(row) === name) ?? null;
   }
 

@@ -67,8 +67,12 @@ class AuditPage extends View {
   /** Who was given the address sees the record too, whatever came since. @param {string} name */
   async #seek(name) {
     this.#sought = name;
-    const row = await audit.find(name);
-    if (route.place["audit.row"] === name) this.opened = row;
+    try {
+      const row = await audit.find(name);
+      if (route.place["audit.row"] === name) this.opened = row;
+    } catch {
+      this.#sought = ""; // it is asked again when the list is there again
+    }
   }
 
   /** @param {string} name */

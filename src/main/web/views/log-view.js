@@ -205,8 +205,8 @@ class LogView extends View {
 
 /** A trace that a line names is a link to it. @param {string} text */
 function worded(text) {
-  const named = namedIn(text);
-  if (!named || !maySeeTraces()) return text;
+  const named = maySeeTraces() ? namedIn(text) : null;
+  if (!named) return text;
   return html`${text.slice(0, named.from)}${traceLink(named.trace, text.slice(named.from, named.to))}${text.slice(named.to)}`;
 }
 
