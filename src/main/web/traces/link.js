@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { route, session } from "../context.js";
 import { icon } from "../icons.js";
+import { leads } from "../leads.js";
 
 export const maySeeTraces = () => session.may("requests", "query.trace.get");
 
@@ -18,13 +19,11 @@ export const openTrace = (trace) => route.go(there(trace));
 export function traceLink(trace, words = "Trace", title = "What this call went through, step by step") {
   if (!trace || !maySeeTraces()) return nothing;
   return html`<a class="trace-link" data-trace=${trace} href=${route.address(there(trace))} title=${title} aria-label=${words || title}
-    @click=${(/** @type {MouseEvent} */ click) => follow(click, trace)}>${icon("trace")}${words ? html`<span>${words}</span>` : nothing}</a>`;
+    @click=${alone(leads(there(trace)))}>${icon("trace")}${words ? html`<span>${words}</span>` : nothing}</a>`;
 }
 
-/** Another tab is the browser's own business. @param {MouseEvent} click @param {string} trace */
-function follow(click, trace) {
+/** The row in which a link stands does not hear the click as well. @param {(click: MouseEvent) => void} act */
+const alone = (act) => (/** @type {MouseEvent} */ click) => {
   click.stopPropagation();
-  if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
-  click.preventDefault();
-  openTrace(trace);
-}
+  act(click);
+};

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { bus, fleet, route, session } from "../context.js";
 import { icon } from "../icons.js";
+import { leads } from "../leads.js";
 import { Watch } from "../store.js";
 import { nextTheme, theme } from "../theme.js";
 import { GROUPS } from "../words.js";
@@ -46,7 +47,7 @@ class HeaderBar extends View {
           href=${page.id ? `#page=${page.id}` : "#"}
           data-page=${page.id}
           aria-current=${page === open ? "page" : nothing}
-          @click=${(/** @type {MouseEvent} */ click) => this.#turn(click, page.id)}
+          @click=${leads({ page: page.id, server: "" })}
           >${page.label}</a
         >`,
       )}
@@ -100,13 +101,6 @@ class HeaderBar extends View {
   #home(click) {
     click.preventDefault();
     route.go({ page: "", group: "", q: "", server: "" });
-  }
-
-  /** What leads elsewhere by a plain click opens in a new tab by another. @param {MouseEvent} click @param {string} page */
-  #turn(click, page) {
-    if (click.ctrlKey || click.metaKey || click.shiftKey) return;
-    click.preventDefault();
-    route.go({ page, server: "" });
   }
 
   /** @param {string} word */

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { bus, fleet, route, session } from "../context.js";
 import { icon } from "../icons.js";
+import { leads } from "../leads.js";
 import { stretch, textOf } from "../metrics/ranges.js";
 import { inUnit } from "../metrics/units.js";
 import { nodeName } from "../words.js";
@@ -134,13 +135,6 @@ class TraceWaterfall extends View {
     </dl>`;
   }
 }
-
-/** @param {Partial<import("../route.js").Place>} place */
-const leads = (place) => (/** @type {MouseEvent} */ click) => {
-  if (click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
-  click.preventDefault();
-  route.go(place);
-};
 
 /** @param {string} trace @param {{from: number, to: number}} [time] @returns {Partial<import("../route.js").Place>} */
 function inAudit(trace, time) {
