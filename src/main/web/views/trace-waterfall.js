@@ -35,11 +35,14 @@ class TraceWaterfall extends View {
 
   /** @param {Map<string, any>} changed */
   willUpdate(changed) {
-    const trace = this.shown?.trace;
-    if (!changed.has("shown") || trace === changed.get("shown")?.trace) return;
-    this.chosen = "";
-    this.run = null;
-    if (trace && this.shown?.lines.length) this.#findRun(trace, this.shown.lines[0].span);
+    if (!changed.has("shown")) return;
+    const before = changed.get("shown");
+    if (this.shown?.trace !== before?.trace) {
+      this.chosen = "";
+      this.run = null;
+    } else if (before?.lines.length) return;
+    // Who comes with a link may have to wait for the connection before there is anything to see.
+    if (this.shown?.lines.length) this.#findRun(this.shown.trace, this.shown.lines[0].span);
   }
 
   /** @param {string} trace @param {import("../traces/waterfall.js").Span} span */

@@ -141,6 +141,7 @@ class TracesDashboardIT {
     row.locator(".trace-link").click();
     assertThat(page.locator(".trace-head code")).hasText(trace);
 
+    page.reload();
     way(page, "The run").click();
     assertThat(page.locator(".run-call[data-state=finished] .trace-link"))
         .hasAttribute("data-trace", trace);
