@@ -13,9 +13,14 @@ class Stage {
   asked = [];
   answers = [];
   live = true;
-  bus = { ask: (_, body) => (this.asked.push(body), new Promise((resolve, reject) => this.answers.push({ resolve, reject }))) };
+  bus = {
+    phase: "open",
+    watch: (watcher) => ((this.#opening = watcher), () => {}),
+    ask: (_, body) => (this.asked.push(body), new Promise((resolve, reject) => this.answers.push({ resolve, reject }))),
+  };
   now = () => NOW;
   #watcher = () => {};
+  #opening = () => {};
   times = {
     watch: (watcher) => ((this.#watcher = watcher), () => (this.#watcher = () => {})),
     window: () => ({ from: NOW - 600000, to: NOW }),
@@ -27,6 +32,11 @@ class Stage {
 
   moved() {
     this.#watcher();
+  }
+
+  turns(phase) {
+    this.bus.phase = phase;
+    this.#opening();
   }
 }
 
@@ -80,4 +90,16 @@ test("what is answered about another time, or after one left, is void", async ()
   stage.answers[2].resolve({ traces: [ROW] });
   await settled();
   assert.deepEqual(exemplars.all, []);
+});
+
+test("who comes with a link to a time that stands still sees them once there is a connection", async () => {
+  stage.live = false;
+  stage.bus.phase = "connecting";
+  exemplars.start("files");
+  assert.equal(stage.asked.length, 0);
+  stage.turns("open");
+  stage.answers[0].resolve({ traces: [ROW] });
+  await settled();
+  assert.equal(exemplars.all.length, 1);
+  exemplars.stop();
 });

@@ -1,4 +1,5 @@
 /** Single calls beside the figures of many: of each part of the time that is shown, the kept one that took longest. */
+import { onOpening } from "../opening.js";
 import { Store } from "../store.js";
 
 /** So many marks are enough for a chart. */
@@ -13,7 +14,8 @@ export class Exemplars extends Store {
   /** @type {string | undefined} */
   #server;
   #around;
-  #stop = () => {};
+  /** @type {Array<() => void>} */
+  #stops = [];
   /** @type {any} */
   #timer;
   #turn = 0;
@@ -28,13 +30,14 @@ export class Exemplars extends Store {
   start(server) {
     this.stop();
     this.#server = server;
-    this.#stop = this.#around.times.watch(() => this.#anew());
+    const { bus, times } = this.#around;
+    this.#stops = [times.watch(() => this.#anew()), onOpening(bus, () => this.#load())];
     this.#load();
   }
 
   stop() {
-    this.#stop();
-    this.#stop = () => {};
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
     this.#turn += 1;
     clearTimeout(this.#timer);
     this.all = [];
@@ -50,6 +53,7 @@ export class Exemplars extends Store {
     const turn = ++this.#turn;
     const { bus, times, now } = this.#around;
     clearTimeout(this.#timer);
+    if (bus.phase !== "open") return;
     const { from, to } = times.window(now());
     const wanted = { from: iso(from), to: iso(to), slowestEachMs: Math.max(1000, Math.ceil((to - from) / MARKS)), limit: MARKS + 1 };
     try {
