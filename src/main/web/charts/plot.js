@@ -82,7 +82,7 @@ export class Plot {
    */
   place(at, value, corner) {
     const { from, to } = this.#picture;
-    if (at < from || at > to || !this.#plot) return null;
+    if (at < from || at > to) return null;
     const over = this.#plot.over.getBoundingClientRect();
     const top = this.#plot.valToPos(value, "y");
     const left = over.left - corner.left + this.#plot.valToPos(at, "x");

@@ -150,14 +150,18 @@ class TimeChart extends View {
     if (!marks.length || !this.#plot) return;
     const known = new Map(this.exemplars.map((one) => [one.trace, one]));
     const corner = this.querySelector(".marks")?.getBoundingClientRect();
-    for (const mark of marks) {
+    // All are looked for before any is moved, or the page would be laid out anew for each.
+    const places = [...marks].map((mark) => {
       const one = known.get(mark.dataset.trace ?? "");
-      const place = one && corner ? this.#plot.place(one.at, one.value, corner) : null;
+      return one && corner ? this.#plot?.place(one.at, one.value, corner) : null;
+    });
+    marks.forEach((mark, i) => {
+      const place = places[i];
       mark.hidden = !place;
-      if (!place) continue;
+      if (!place) return;
       mark.classList.toggle("beyond", place.beyond);
       mark.style.transform = `translate(${place.left}px, ${place.top}px)`;
-    }
+    });
   }
 
   /** Of the step under the cursor, the one that took longest. @returns {Exemplar | undefined} */
