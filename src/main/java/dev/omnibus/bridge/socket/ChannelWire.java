@@ -8,9 +8,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.json.JsonArray;
 
 /**
- * A WebSocket, written to below Vert.x: the frames are already made and the same for all, no
- * promise is made for any of them, and what waits is read off the channel. With SockJS framing on
- * top ({@code o}, {@code h}, {@code a["..."]}, {@code c[code,"why"]}) if so wanted.
+ * A WebSocket that was taken over: the frames are already made and the same for all, no promise is
+ * made for any of them, and what waits is read off the channel. With SockJS framing on top ({@code
+ * o}, {@code h}, {@code a["..."]}, {@code c[code,"why"]}) if so wanted.
  */
 final class ChannelWire implements Wire {
 

@@ -5,12 +5,10 @@ import dev.omnibus.bridge.hub.Batch;
 import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Packet;
-import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +132,7 @@ public final class Connection {
       counters.dropped.increment();
       close(CloseCode.SLOW);
     } else {
-      put(packet);
+      outbox.add(packet);
       outbox.flush();
     }
   }
@@ -145,14 +143,8 @@ public final class Connection {
       send(packet);
     } else {
       flushAtEnd();
-      put(packet);
+      outbox.add(packet);
     }
-  }
-
-  private void put(Packet packet) {
-    Parcel parcel = Parcel.forOne(List.of(packet));
-    outbox.add(parcel);
-    parcel.release();
   }
 
   private void flushAtEnd() {

@@ -12,11 +12,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Holds the other side of a WebSocket to RFC 6455, where Vert.x by itself lets things pass: texts
- * are UTF-8 (8.1), also when a character is split between fragments, close codes are such as may be
- * sent (7.4), no bit is set that was not agreed upon (5.2), no frame is larger than our limit. It
- * closes by itself too (7.1): Vert.x waits for ever for a close frame to leave to a client that
- * does not read, and stumbles over a second one of the client.
+ * Holds the other side of a WebSocket to RFC 6455: texts are UTF-8 (8.1), also when a character is
+ * split between fragments, close codes are such as may be sent (7.4), no bit is set that was not
+ * agreed upon (5.2), no frame is larger than our limit. It closes, too (7.1), and waits for ever
+ * neither for a close frame to leave to a client that does not read nor for that of the client.
  */
 final class FrameRules extends Utf8FrameValidator {
 

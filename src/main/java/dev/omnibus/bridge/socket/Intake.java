@@ -76,7 +76,7 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
 
   private void frame(WebSocketFrame frame) {
     if (frame instanceof PingWebSocketFrame) {
-      pong(taken.channel(), frame.content());
+      pong(frame.content());
       tell(ear::ping);
     } else if (frame instanceof PongWebSocketFrame) {
       tell(ear::pong);
@@ -85,7 +85,8 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
     }
   }
 
-  private void pong(Channel channel, ByteBuf payload) {
+  private void pong(ByteBuf payload) {
+    Channel channel = taken.channel();
     if (Ending.pending(channel) <= MOST_UNREAD) {
       owed = null;
       Takeover.out(channel).writeAndFlush(Framings.pong(payload), channel.voidPromise());
@@ -98,7 +99,7 @@ final class Intake extends ChannelInboundHandlerAdapter implements FrameRules.Li
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (owed != null && !over && context.channel().isWritable()) {
-      pong(taken.channel(), Unpooled.wrappedBuffer(owed));
+      pong(Unpooled.wrappedBuffer(owed));
     }
     context.fireChannelWritabilityChanged();
   }

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.hub.Parcel;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,13 @@ final class Outbox {
     return first == null;
   }
 
+  /** What goes to this socket alone. */
+  void add(Packet packet) {
+    Parcel parcel = Parcel.forOne(List.of(packet));
+    add(parcel);
+    parcel.release();
+  }
+
   void add(Parcel parcel) {
     parcel.retain();
     bytes += parcel.size();
@@ -51,9 +59,8 @@ final class Outbox {
       return;
     }
     wire.write(first);
-    for (int i = 0;
-        i < more.size();
-        i++) { // an iterator would be most of what a delivery allocates
+    // An iterator would be most of what a delivery allocates.
+    for (int i = 0; i < more.size(); i++) {
       wire.write(more.get(i));
     }
     drop();
