@@ -41,16 +41,17 @@ final class Restart {
       Shares server = Shares.of(floor.peer().pid());
       Shares clients = Shares.of(load.peer().pid());
       long millis = load.open(floor, sockets);
+      Shares used = Shares.of(floor.peer().pid()).since(server);
+      Shares asked = Shares.of(load.peer().pid()).since(clients);
       System.out.printf(
-          "%-10s %5s: all there after %.2f s; server %.2f s of processor, load %.2f s, of them"
-              + " %.2f and %.2f in the kernel%n",
-          "bare",
-          "",
+          "%-16s: all there after %.2f s; server %.2f s of processor, load %.2f s, of them %.2f and"
+              + " %.2f in the kernel%n",
+          floor.name(),
           millis / 1e3,
-          Shares.of(floor.peer().pid()).since(server).all(),
-          Shares.of(load.peer().pid()).since(clients).all(),
-          Shares.of(floor.peer().pid()).since(server).kernel(),
-          Shares.of(load.peer().pid()).since(clients).kernel());
+          used.all(),
+          asked.all(),
+          used.kernel(),
+          asked.kernel());
       leave(load, floor);
     }
   }
