@@ -1,5 +1,6 @@
 package dev.omnibus.bridge;
 
+import dev.omnibus.harness.Proc;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class BridgeProcess implements AutoCloseable {
   }
 
   void signal(String signal) throws IOException {
-    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().onExit().join();
+    Proc.signal(process, signal);
   }
 
   /** As {@code kill -9} does it; returns at once. */

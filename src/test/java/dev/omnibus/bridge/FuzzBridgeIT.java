@@ -8,12 +8,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import dev.omnibus.bus.Addresses;
+import dev.omnibus.harness.RawHttp;
 import io.netty.util.ResourceLeakDetector;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ class FuzzBridgeIT {
     private int attack(Socket socket, int frames) throws IOException {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
-      out.write(handshake().getBytes(StandardCharsets.US_ASCII));
+      out.write(handshake());
       byte[] answers = new byte[65_536];
       if (fuzz.waits() && socket.getInputStream().read(answers) < 0) {
         return frames - 1;
@@ -160,13 +160,8 @@ class FuzzBridgeIT {
       return false;
     }
 
-    private String handshake() {
-      return "GET "
-          + path
-          + "?token="
-          + node.token("ann")
-          + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+    private byte[] handshake() {
+      return RawHttp.handshake(node.port(), path + "?token=" + node.token("ann"), List.of());
     }
   }
 }

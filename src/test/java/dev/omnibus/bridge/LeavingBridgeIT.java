@@ -93,7 +93,7 @@ class LeavingBridgeIT {
         Socket still = new Socket()) {
       still.setReceiveBufferSize(4_096);
       still.connect(new InetSocketAddress("127.0.0.1", node.port()));
-      still.getOutputStream().write(upgrade(node));
+      still.getOutputStream().write(node.handshake(node.token("ann")));
       assertTrue(still.getInputStream().readNBytes(12).length == 12);
       still.getOutputStream().write(register());
       Await.until("it is subscribed", () -> count(node, "subscriptions") == 1);
@@ -120,15 +120,6 @@ class LeavingBridgeIT {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static byte[] upgrade(TestNode node) {
-    String text =
-        "GET /eventbus/websocket?token="
-            + node.token("ann")
-            + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** A masked frame whose mask is zero. */

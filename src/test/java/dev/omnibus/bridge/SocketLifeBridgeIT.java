@@ -108,11 +108,7 @@ class SocketLifeBridgeIT {
     var socket = TestNode.await(client.connect(node.port(), "127.0.0.1"));
     var heard = Buffer.buffer();
     socket.handler(heard::appendBuffer).closeHandler(closed::complete);
-    socket.write(
-        "GET /eventbus/websocket?token="
-            + node.token("ann")
-            + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    socket.write(Buffer.buffer(node.handshake(node.token("ann"))));
     // 4408 on the wire: a close frame (0x88) whose payload starts with 0x11 0x38.
     var seen = io.vertx.core.Promise.<Void>promise();
     node.vertx()
@@ -134,7 +130,7 @@ class SocketLifeBridgeIT {
     String token = node.token("ann");
     try (Socket socket = new Socket("127.0.0.1", node.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(handshake(token).getBytes(StandardCharsets.ISO_8859_1));
+      out.write(node.handshake(token));
       assertEquals(12, socket.getInputStream().readNBytes(12).length);
       String text = renew(token).encode();
       ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -152,13 +148,6 @@ class SocketLifeBridgeIT {
     later.notice("expiring");
     assertEquals(0, node.bridge().counters().dropped.sum());
     later.close();
-  }
-
-  private static String handshake(String token) {
-    return "GET /eventbus/websocket?token="
-        + token
-        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
   }
 
   private static JsonObject renew(String token) {

@@ -1,6 +1,11 @@
 package dev.omnibus.bridge;
 
 import dev.omnibus.access.Access;
+import dev.omnibus.bridge.socket.BridgeCounters;
+import dev.omnibus.bridge.socket.Connections;
+import dev.omnibus.bridge.socket.Seats;
+import dev.omnibus.bridge.socket.SocketDoor;
+import dev.omnibus.bridge.socket.SocketTrail;
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
 import dev.omnibus.bus.Failure;
@@ -12,11 +17,14 @@ import dev.omnibus.config.AccessConfig;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.harness.RawHttp;
 import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -185,6 +193,27 @@ final class TestNode implements AutoCloseable {
   /** From now on clients go to this server. */
   void use(HttpServer other) {
     server = other;
+  }
+
+  /** From now on clients go to a server that does this. */
+  void serve(Handler<HttpServerRequest> handler) {
+    use(await(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1")));
+  }
+
+  /** A door of its own beside the bridge's, for a test that says itself whom it lets in. */
+  SocketDoor door(JsonObject limits) {
+    BridgeConfig config = BridgeConfig.fromJson(limits);
+    BridgeCounters counters = new BridgeCounters();
+    Clock clock = Clock.systemUTC();
+    SocketTrail notes = new SocketTrail(new AuditTrail(), counters, clock);
+    Connections connections = new Connections(config, counters, notes, clock);
+    return new SocketDoor(
+        vertx, config, connections, access.tokens(), access.events(), new Seats(config));
+  }
+
+  /** The request for a WebSocket of the event bus, for tests that send it by themselves. */
+  byte[] handshake(String token, String... headers) {
+    return RawHttp.handshake(port(), "/eventbus/websocket?token=" + token, List.of(headers));
   }
 
   int port() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.harness.FreePort;
+import dev.omnibus.harness.Proc;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,9 +61,9 @@ class MembershipClusterIT {
   void a_frozen_node_is_gone_when_its_heartbeats_are_and_back_soon_after_it_wakes_up()
       throws IOException {
     Process other = other("n2");
-    signal(other, "-STOP");
+    Proc.signal(other, "-STOP");
     assertTrue(millisUntilAlone("frozen") < BY_HEARTBEATS_MILLIS);
-    signal(other, "-CONT");
+    Proc.signal(other, "-CONT");
     System.out.println("a frozen node was back " + millisUntilBoth() + " ms after it woke up");
   }
 
@@ -70,10 +71,6 @@ class MembershipClusterIT {
     long start = System.nanoTime();
     until(() -> here.live().size() == 2);
     return Duration.ofNanos(System.nanoTime() - start).toMillis();
-  }
-
-  private static void signal(Process process, String signal) throws IOException {
-    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().onExit().join();
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says of a process. */
+/** What Linux says of a process, and says to it. */
 public final class Proc {
 
   private Proc() {}
@@ -17,6 +17,11 @@ public final class Proc {
   /** The most megabytes it has ever held in memory. */
   public static long peakMegabytes(long pid) throws IOException {
     return megabytes(pid, "VmHWM:");
+  }
+
+  /** Sends it a signal, such as {@code -STOP}; it is sent when this returns. */
+  public static void signal(Process process, String signal) throws IOException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().onExit().join();
   }
 
   private static long megabytes(long pid, String key) throws IOException {

@@ -29,6 +29,11 @@ public final class RawHttp {
   /** Asks for a WebSocket and then sends the text, let in or not. */
   public static Answer upgrade(int port, String path, List<String> headers, String text)
       throws IOException {
+    return exchange(port, handshake(port, path, headers), frame(text));
+  }
+
+  /** The request for a WebSocket, as it goes over the connection. */
+  public static byte[] handshake(int port, String path, List<String> headers) {
     String head =
         "GET "
             + path
@@ -38,7 +43,7 @@ public final class RawHttp {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + lines(headers)
             + "\r\n";
-    return exchange(port, head.getBytes(StandardCharsets.US_ASCII), frame(text));
+    return head.getBytes(StandardCharsets.US_ASCII);
   }
 
   public static Answer post(int port, String path, List<String> headers, String body)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.harness.RawHttp;
 import dev.omnibus.harness.Waiting;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +40,6 @@ import org.junit.jupiter.api.Test;
 class TakeoverBridgeIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String UPGRADE =
-      "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
   /** 125 bytes, the most that a ping may hold, under a mask of zeros. */
   private static final byte[] PING = frame(0x89, "p".repeat(125));
@@ -73,7 +72,7 @@ class TakeoverBridgeIT {
     socket.setReceiveBufferSize(32 << 10);
     socket.connect(new InetSocketAddress("127.0.0.1", server.actualPort()), (int) LIMIT.toMillis());
     socket.setSoTimeout((int) LIMIT.toMillis());
-    write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+    write(RawHttp.handshake(server.actualPort(), "/", List.of()));
     String head = head();
     assertTrue(head.startsWith("HTTP/1.1 101 "), head);
   }
