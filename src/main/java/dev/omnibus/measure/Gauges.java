@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 
 /**
  * What sources say, as far as it changed. What is said no more is said to be 0 once, or {@link
- * Metric#UNKNOWN} where there must be something as long as there is the server, and so is what a
- * source that fails said. What does not change is said again every {@value #AGAIN} seconds, some
- * series in each of them, for those who came later. Sources come on any thread; the rest is for
- * one.
+ * Metric#UNKNOWN} where there must be something as long as there is the server or replica, and so
+ * is what a source that fails said. What does not change is said again every {@value #AGAIN}
+ * seconds, some series in each of them, for those who came later. Sources come on any thread; the
+ * rest is for one.
  */
 final class Gauges {
 
@@ -22,7 +22,7 @@ final class Gauges {
   private final List<Asked> sources = new CopyOnWriteArrayList<>();
   private volatile Map<SeriesKey, Map<Metric, Double>> before = Map.of();
   private final Map<SeriesKey, Map<Metric, Long>> totals = new HashMap<>();
-  private volatile Predicate<String> known = server -> true;
+  private volatile Predicate<SeriesKey> known = key -> true;
 
   void add(Source source) {
     sources.add(new Asked(source));
@@ -45,16 +45,15 @@ final class Gauges {
   }
 
   private void missed(SeriesKey key, Metric metric, Said now) {
-    boolean isThere =
-        key.isNode() || SeriesKey.ALL.equals(key.server()) || known.test(key.server());
+    boolean isThere = key.isNode() || SeriesKey.ALL.equals(key.server()) || known.test(key);
     if (metric.isLevel() && isThere) {
       now.unknown(key, metric);
     }
   }
 
-  /** Which servers there are. */
-  void know(Predicate<String> servers) {
-    known = servers;
+  /** Which servers and replicas there are. */
+  void know(Predicate<SeriesKey> there) {
+    known = there;
   }
 
   private void changed(

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * All that this node measures. Rooms count calls into it and offer what they know now; once a
@@ -83,11 +84,15 @@ public final class Measures {
     return said == null || said.isNaN() ? null : said;
   }
 
-  /** The configuration has these servers now. */
-  public void retain(Set<String> servers) {
-    Set<String> now = Set.copyOf(servers);
-    calls.retain(now);
-    gauges.know(now::contains);
+  /**
+   * The configuration has these now.
+   *
+   * @param owned names of servers, and of replicas where a server has some
+   */
+  public void retain(Set<String> owned) {
+    calls.retain(owned);
+    gauges.know(
+        owned.stream().map(SeriesKey::owned).collect(Collectors.toUnmodifiableSet())::contains);
   }
 
   /** How many series calls are counted in. */

@@ -87,7 +87,15 @@ public enum Metric {
   /** How the gauges of several nodes become one. */
   public enum Across {
     SUM,
-    GREATEST
+    GREATEST;
+
+    /** Two as one; what nobody knows takes no part. */
+    public double together(double one, double other) {
+      if (Double.isNaN(one) || Double.isNaN(other)) {
+        return Double.isNaN(one) ? other : one;
+      }
+      return this == SUM ? one + other : Math.max(one, other);
+    }
   }
 
   /** What a gauge is while nobody knows it; all that is known is at least 0. */
@@ -149,14 +157,6 @@ public enum Metric {
   /** Whether it is unknown, and not 0, when nobody says it any more. */
   public boolean isLevel() {
     return LEVELS.contains(this);
-  }
-
-  /** What two that each know a part of a gauge say together. */
-  static double sum(double one, double other) {
-    if (Double.isNaN(one)) {
-      return other;
-    }
-    return Double.isNaN(other) ? one : one + other;
   }
 
   /** The metric of a word; an unknown one is an IllegalArgumentException. */

@@ -13,7 +13,7 @@ final class Said implements Source.Sample {
 
   @Override
   public void gauge(SeriesKey key, Metric metric, double value) {
-    of(gauges, key).merge(metric, value, Metric::sum);
+    of(gauges, key).merge(metric, value, Metric.Across.SUM::together);
   }
 
   @Override
@@ -35,7 +35,7 @@ final class Said implements Source.Sample {
 
   /** Takes in what somebody else said. */
   void add(Said other) {
-    add(gauges, other.gauges, Metric::sum);
+    add(gauges, other.gauges, Metric.Across.SUM::together);
     add(totals, other.totals, Long::sum);
   }
 

@@ -90,7 +90,7 @@ public final class TelemetryVerticle extends VerticleBase {
   }
 
   private void retain() {
-    measures.retain(live.servers().keySet());
+    measures.retain(live.owned().keySet());
     calls.retain(live.servers().keySet());
   }
 

@@ -236,6 +236,27 @@ class MeasuresTest {
   }
 
   @Test
+  void of_a_replica_that_is_no_more_nothing_is_unknown_though_its_server_is_there() {
+    boolean[] said = {true};
+    SeriesKey first = SeriesKey.owned("files~1");
+    SeriesKey second = SeriesKey.owned("files~2");
+    measures.source(
+        into -> {
+          if (said[0]) {
+            into.gauge(first, Metric.RSS, 4);
+            into.gauge(second, Metric.RSS, 5);
+          }
+        });
+    take();
+    said[0] = false;
+    measures.retain(Set.of("files", "files~1"));
+    Map<SeriesKey, Row> rows = take();
+    assertTrue(Metric.isUnknown(number(rows, first, Metric.RSS)));
+    assertEquals(0, number(rows, second, Metric.RSS));
+    IntStream.range(0, Gauges.AGAIN).forEach(i -> assertNull(number(take(), second, Metric.RSS)));
+  }
+
+  @Test
   void what_several_say_of_the_same_is_added() {
     for (int loop = 0; loop < 3; loop++) {
       measures.source(into -> into.gauge(SeriesKey.server("files"), Metric.POOL_OPEN, 2));

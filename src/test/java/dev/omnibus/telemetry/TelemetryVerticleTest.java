@@ -1,6 +1,7 @@
 package dev.omnibus.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bus.Addresses;
 import dev.omnibus.bus.Bus;
@@ -13,6 +14,7 @@ import dev.omnibus.measure.Ended;
 import dev.omnibus.measure.Measures;
 import dev.omnibus.measure.Metric;
 import dev.omnibus.measure.SeriesKey;
+import dev.omnibus.model.ServerSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ class TelemetryVerticleTest {
   private final Measures measures = new Measures(true, 100);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Figures figures = new Figures();
+  private final LiveConfig live = new LiveConfig(Map.of(), AccessConfig.NOBODY);
 
   private String deploy() throws Exception {
     await(bus.hear(Addresses.EVENT_METRICS_TICK, figures::event).completion());
@@ -40,7 +43,7 @@ class TelemetryVerticleTest {
         new TelemetryVerticle(
             TelemetryConfig.fromJson(new JsonObject()),
             bus,
-            new LiveConfig(Map.of(), AccessConfig.NOBODY),
+            live,
             new ServerBoard(),
             measures,
             meters,
@@ -103,6 +106,31 @@ class TelemetryVerticleTest {
     Waiting.until("it is another", LIMIT, () -> shown("process.resident.memory") == 5_000);
     memory[0] = 0;
     Waiting.until("it is gone", LIMIT, () -> shown("process.resident.memory") < 0);
+  }
+
+  @Test
+  void a_replica_is_unknown_as_long_as_the_configuration_has_it() throws Exception {
+    boolean[] said = {true};
+    SeriesKey key = SeriesKey.owned("files~2");
+    measures.source(
+        into -> {
+          if (said[0]) {
+            into.gauge(key, Metric.RSS, 9);
+          }
+        });
+    live.apply(Map.of("files", spec(2)));
+    deploy();
+    Waiting.until("it is known", LIMIT, () -> measures.gauge(key, Metric.RSS) != null);
+    said[0] = false;
+    Waiting.until("nobody knows it", LIMIT, () -> measures.gauge(key, Metric.RSS) == null);
+    assertTrue(measures.gauges().containsKey(key));
+    live.apply(Map.of("files", spec(1)));
+    Waiting.until("it is no more", LIMIT, () -> !measures.gauges().containsKey(key));
+  }
+
+  private static ServerSpec spec(int replicas) {
+    return ServerSpec.fromJson(
+        "files", new JsonObject().put("command", "files").put("replicas", replicas));
   }
 
   private double shown(String name) {

@@ -138,7 +138,7 @@ final class Answer {
       for (Part part : of) {
         Fold fold = part.values().get(name);
         if (part.life().isIn(i) && (fold != null || !silent)) {
-          value = Fold.together(value, fold == null ? 0 : fold.number(i), metric.across());
+          value = metric.across().together(value, fold == null ? 0 : fold.number(i));
         }
       }
       values.add(Double.isNaN(value) ? null : rounded(value));

@@ -118,17 +118,9 @@ final class Fold {
       if (kind == Metric.Kind.HISTOGRAM) {
         merge(i, other.histograms[i]);
       } else {
-        numbers[i] = together(numbers[i], other.numbers[i], across);
+        numbers[i] = across.together(numbers[i], other.numbers[i]);
       }
     }
-  }
-
-  /** Two numbers as one; what nobody knows takes no part. */
-  static double together(double one, double other, Metric.Across across) {
-    if (Double.isNaN(one) || Double.isNaN(other)) {
-      return Double.isNaN(one) ? other : one;
-    }
-    return across == Metric.Across.SUM ? one + other : Math.max(one, other);
   }
 
   /**
