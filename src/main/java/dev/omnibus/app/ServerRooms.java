@@ -18,6 +18,8 @@ import dev.omnibus.gateway.pins.Pinboard;
 import dev.omnibus.gateway.pins.PinsVerticle;
 import dev.omnibus.gateway.pins.Quarantine;
 import dev.omnibus.health.HealthVerticle;
+import dev.omnibus.mcp.TransportKind;
+import dev.omnibus.model.ServerSpec;
 import dev.omnibus.tracing.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -80,7 +82,7 @@ final class ServerRooms {
             settings.node().coordinator(),
             endpoints,
             Node.SELF,
-            logs(settings, ground, endpoints, traces),
+            logs(settings, ground, live, endpoints, traces),
             traces,
             policy,
             this::isWithheld,
@@ -89,7 +91,8 @@ final class ServerRooms {
     ground.measures().source(coordinator::sample);
   }
 
-  private static Logs logs(Settings settings, Ground ground, Endpoints endpoints, Traces traces) {
+  private static Logs logs(
+      Settings settings, Ground ground, LiveConfig live, Endpoints endpoints, Traces traces) {
     return new Logs(
         ground.vertx(),
         ground.bus(),
@@ -97,7 +100,18 @@ final class ServerRooms {
         new Cleaner(endpoints::mask, endpoints::maskBeginning),
         settings.data().resolve("logs"),
         ground.clock(),
-        traces::onlyServed);
+        name -> onlyCall(live, traces, name));
+  }
+
+  /**
+   * By its trace, the one call that is under way at a server; null when there is none, or more than
+   * one. Agents reach a server behind streamable HTTP from any node, past its owner: there it is
+   * never known.
+   */
+  static String onlyCall(LiveConfig live, Traces traces, String name) {
+    ServerSpec spec = live.owned().get(name);
+    boolean allCome = spec != null && spec.transport() != TransportKind.HTTP;
+    return allCome ? traces.onlyServed(name) : null;
   }
 
   private boolean isWithheld(String server, String tool, String definition) {
