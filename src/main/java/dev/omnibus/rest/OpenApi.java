@@ -26,7 +26,8 @@ final class OpenApi {
     return new JsonObject()
         .put("openapi", "3.1.0")
         .put("info", Info.of("Omnibus", "Commands and queries of a fleet of MCP servers."))
-        .put("servers", JsonArray.of(new JsonObject().put("url", "/")))
+        // As seen from the document: a node may have a path at a proxy.
+        .put("servers", JsonArray.of(new JsonObject().put("url", "./")))
         .put("security", JsonArray.of(new JsonObject().put("bearer", new JsonArray())))
         .put("paths", paths)
         .put("components", components());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,6 +173,14 @@ class RestRoutesTest {
     problem(405, "method_not_allowed", wrong);
     assertEquals("GET, HEAD", wrong.headers().firstValue("allow").get());
     problem(405, "method_not_allowed", node.send("GET", SERVERS + "/files/restart", ann, null));
+  }
+
+  @Test
+  void below_a_path_of_a_proxy_the_document_leads_to_where_it_came_from() throws Exception {
+    JsonObject document = new JsonObject(node.send("GET", "/openapi.json", null, null).body());
+    String url = document.getJsonArray("servers").getJsonObject(0).getString("url");
+    URI there = URI.create("https://host/omnibus/openapi.json").resolve(url);
+    assertEquals("https://host/omnibus/", there.toString());
   }
 
   @Test
