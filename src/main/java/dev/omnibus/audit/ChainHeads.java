@@ -1,7 +1,7 @@
 package dev.omnibus.audit;
 
+import dev.omnibus.store.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,37 +23,33 @@ final class ChainHeads {
   private ChainHeads() {}
 
   static ChainHead find(Connection connection, String chain) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SELECT + " WHERE chain = ?")) {
-      select.setString(1, chain);
-      try (ResultSet found = select.executeQuery()) {
-        return found.next() ? head(found) : ChainHead.young(chain);
-      }
-    }
+    List<ChainHead> found = heads(connection, SELECT + " WHERE chain = ?", chain);
+    return found.isEmpty() ? ChainHead.young(chain) : found.get(0);
   }
 
   static List<ChainHead> all(Connection connection) throws SQLException {
+    return heads(connection, SELECT + " ORDER BY chain");
+  }
+
+  private static List<ChainHead> heads(Connection connection, String sql, Object... values)
+      throws SQLException {
     List<ChainHead> heads = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SELECT + " ORDER BY chain");
-        ResultSet found = select.executeQuery()) {
-      while (found.next()) {
-        heads.add(head(found));
-      }
-    }
+    Sql.query(connection, found -> heads.add(head(found)), sql, values);
     return heads;
   }
 
   static void put(Connection connection, ChainHead head) throws SQLException {
-    try (PreparedStatement put = connection.prepareStatement(PUT)) {
-      put.setString(1, head.chain());
-      put.setLong(2, head.n());
-      put.setBytes(3, head.hash());
-      put.setLong(4, head.cutN());
-      put.setBytes(5, head.cutHash());
-      put.setLong(6, head.aside().segment());
-      put.setLong(7, head.aside().line());
-      put.setLong(8, head.bytes());
-      put.executeUpdate();
-    }
+    Sql.update(
+        connection,
+        PUT,
+        head.chain(),
+        head.n(),
+        head.hash(),
+        head.cutN(),
+        head.cutHash(),
+        head.aside().segment(),
+        head.aside().line(),
+        head.bytes());
   }
 
   private static ChainHead head(ResultSet found) throws SQLException {

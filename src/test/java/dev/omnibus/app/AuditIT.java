@@ -161,13 +161,9 @@ class AuditIT {
       throws Exception {
     Postgres postgres = Postgres.shared();
     StoreConfig there = postgres.config();
-    JsonObject store =
-        new JsonObject()
-            .put("url", there.url())
-            .put("user", there.user())
-            .put("password", "${env:HOME}");
     Path conf = Files.createDirectory(folder.resolve("conf-there"));
-    Files.writeString(conf.resolve("omnibus.json"), new JsonObject().put("store", store).encode());
+    JsonObject omnibus = new JsonObject().put("store", Postgres.section(there));
+    Files.writeString(conf.resolve("omnibus.json"), omnibus.encode());
     assertEquals(1, migrate(conf), "the node still runs");
     Waiting.until("it is known how the server was", LIMIT, AuditIT::knowsAvailability);
     node.terminate();

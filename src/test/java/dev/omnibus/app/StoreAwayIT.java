@@ -3,7 +3,6 @@ package dev.omnibus.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.config.StoreConfig;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.Postgres;
@@ -34,12 +33,7 @@ class StoreAwayIT {
   @BeforeEach
   void start() throws Exception {
     postgres = Postgres.start(folder.resolve("postgres"));
-    StoreConfig there = postgres.config();
-    JsonObject store =
-        new JsonObject()
-            .put("url", there.url())
-            .put("user", there.user())
-            .put("password", "${env:HOME}");
+    JsonObject store = Postgres.section(postgres.config());
     node = new NodeProcess("shared", folder);
     node.write("omnibus.json", new JsonObject().put("store", store).encode())
         .write("servers.json", new ServersFile().demo("one").text())

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -115,11 +115,6 @@ abstract class AuditCutContract {
   }
 
   private void sql(String text) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(text);
-          }
-        });
+    database.write(connection -> Sql.update(connection, text));
   }
 }

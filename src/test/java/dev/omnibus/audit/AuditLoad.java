@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,12 +195,7 @@ public final class AuditLoad {
   }
 
   private void execute(String sql) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
-          }
-        });
+    database.write(connection -> Sql.update(connection, sql));
   }
 
   private String filling(long from, long to, long first, long step) {

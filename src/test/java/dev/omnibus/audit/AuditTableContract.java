@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import dev.omnibus.store.TimeLimit;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,11 +254,6 @@ abstract class AuditTableContract {
   }
 
   private void sql(String text) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(text);
-          }
-        });
+    database.write(connection -> Sql.update(connection, text));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,12 +82,7 @@ class EmbeddedStoreFailureTest {
   }
 
   private void sql(String text) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(text);
-          }
-        });
+    database.write(connection -> Sql.update(connection, text));
   }
 
   /** On the one connection that writes. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.harness.Postgres;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import dev.omnibus.store.TableCopy;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -175,11 +176,6 @@ class MoveIT {
   }
 
   private static void sql(Database database, String text) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(text);
-          }
-        });
+    database.write(connection -> Sql.update(connection, text));
   }
 }

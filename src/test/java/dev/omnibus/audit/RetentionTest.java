@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.omnibus.access.TestClock;
 import dev.omnibus.config.AuditConfig;
 import dev.omnibus.store.Database;
+import dev.omnibus.store.Sql;
 import dev.omnibus.trail.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,12 +81,7 @@ class RetentionTest {
   }
 
   private void sql(String text) throws SQLException {
-    database.write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            return statement.execute(text);
-          }
-        });
+    database.write(connection -> Sql.update(connection, text));
   }
 
   @Test

@@ -2,17 +2,15 @@ package dev.omnibus.bench;
 
 import dev.omnibus.audit.AuditLoad;
 import dev.omnibus.harness.Postgres;
+import dev.omnibus.harness.ScratchFolder;
 import dev.omnibus.store.Database;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The audit log on the embedded file and on PostgreSQL: 20,000 acts a second for some time, then as
@@ -30,17 +28,13 @@ final class AuditBench {
   public static void main(String[] args) throws Exception {
     String what = args.length > 0 ? args[0] : "all";
     int size = args.length > 1 ? Integer.parseInt(args[1]) : 0;
-    Path folder = Files.createTempDirectory("omnibus-bench-audit");
-    try {
-      try (Database file = Database.embedded(folder.resolve(Database.FILE))) {
-        run("file", file, folder.resolve("file"), what, size);
-      }
-      try (Postgres postgres = Postgres.start(folder.resolve("server"));
-          Database server = postgres.database()) {
-        run("PostgreSQL", server, folder.resolve("aside"), what, size);
-      }
-    } finally {
-      delete(folder);
+    Path folder = ScratchFolder.make("bench-audit");
+    try (Database file = Database.embedded(folder.resolve(Database.FILE))) {
+      run("file", file, folder.resolve("file"), what, size);
+    }
+    try (Postgres postgres = Postgres.start(folder.resolve("server"));
+        Database server = postgres.database()) {
+      run("PostgreSQL", server, folder.resolve("aside"), what, size);
     }
   }
 
@@ -121,13 +115,5 @@ final class AuditBench {
 
   private static JsonObject outcome(String word) {
     return new JsonObject().put("outcome", word);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(one);
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.omnibus.harness;
 import dev.omnibus.config.SecretRefs;
 import dev.omnibus.config.StoreConfig;
 import dev.omnibus.store.Database;
+import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,14 @@ public final class Postgres implements AutoCloseable {
     }
     String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
     return new StoreConfig(url, "postgres", "postgres");
+  }
+
+  /** The same as a node has it in {@code omnibus.json}; it lets in whoever shows any password. */
+  public static JsonObject section(StoreConfig config) {
+    return new JsonObject()
+        .put("url", config.url())
+        .put("user", config.user())
+        .put("password", "${env:HOME}");
   }
 
   /** A new, empty database. */

@@ -48,6 +48,8 @@ class HealthVerticleTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final NodeId SELF = new NodeId("n1", "abcde");
   private static final NodeId OTHER = new NodeId("n2", "fghij");
+
+  /** Of which only this one runs the room. */
   private static final ListedMembership BOTH = new ListedMembership(SELF, List.of(SELF, OTHER));
 
   private static final HealthConfig CONFIG =
@@ -248,6 +250,4 @@ class HealthVerticleTest {
       throws ExecutionException, InterruptedException, TimeoutException {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
-
-  /** Two nodes of which only this one runs the room. */
 }

@@ -224,9 +224,9 @@ final class Run implements Errand.Sender {
     return wanted;
   }
 
-  /** The trace that it goes by; null as long as it goes nowhere. */
-  String trace() {
-    return trace;
+  /** The same, and the trace that it goes by, if it goes anywhere yet. */
+  JsonObject traced(JsonObject json) {
+    return trace == null ? json : json.put("trace", trace);
   }
 
   String id() {

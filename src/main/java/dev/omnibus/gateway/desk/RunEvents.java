@@ -66,7 +66,7 @@ final class RunEvents {
   }
 
   private static JsonObject data(Run run) {
-    JsonObject data =
+    return run.traced(
         new JsonObject()
             .put("call", run.id())
             .put("server", run.server())
@@ -74,8 +74,7 @@ final class RunEvents {
             .put("tool", run.tool())
             .put("caller", run.caller().user())
             .put("state", run.state().word())
-            .put("revision", run.revision());
-    return run.trace() == null ? data : data.put("trace", run.trace());
+            .put("revision", run.revision()));
   }
 
   private void tell(String address, String type, Severity severity, JsonObject data) {

@@ -17,19 +17,17 @@ record RunView(Run run) {
   /** In one line of a list. */
   JsonObject brief(String node) {
     JsonObject json =
-        new JsonObject()
-            .put("call", run.id())
-            .put("node", node)
-            .put("server", run.server())
-            .put("tool", run.tool())
-            .put("caller", run.caller().user())
-            .put("state", run.state().word())
-            .put("startedAt", run.wanted().at().toString())
-            .put("ms", run.took().toMillis())
-            .put("revision", run.revision());
-    if (run.trace() != null) {
-      json.put("trace", run.trace());
-    }
+        run.traced(
+            new JsonObject()
+                .put("call", run.id())
+                .put("node", node)
+                .put("server", run.server())
+                .put("tool", run.tool())
+                .put("caller", run.caller().user())
+                .put("state", run.state().word())
+                .put("startedAt", run.wanted().at().toString())
+                .put("ms", run.took().toMillis())
+                .put("revision", run.revision()));
     if (run.endedAt() != null) {
       json.put("endedAt", run.endedAt().toString());
     }

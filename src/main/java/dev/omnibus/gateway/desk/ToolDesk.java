@@ -123,9 +123,7 @@ final class ToolDesk {
               run.tool(),
               run.state() == RunState.LOST ? RunState.LOST.word() : run.outcome().word(),
               run.took().toMillis(),
-              run.trace() == null
-                  ? new JsonObject().put("call", run.id())
-                  : new JsonObject().put("call", run.id()).put("trace", run.trace())));
+              run.traced(new JsonObject().put("call", run.id()))));
     }
   }
 

@@ -59,10 +59,6 @@ final class Questions {
     return true;
   }
 
-  boolean waitsFor(Call call) {
-    return open.values().stream().anyMatch(asked -> asked.call() == call);
-  }
-
   /** The call was answered: its questions are of no use. */
   void forget(Call call) {
     open.values().removeIf(asked -> asked.call() == call);

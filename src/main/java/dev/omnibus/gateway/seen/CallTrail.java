@@ -1,6 +1,7 @@
 package dev.omnibus.gateway.seen;
 
 import dev.omnibus.mcp.wire.Envelope;
+import dev.omnibus.measure.SeriesKey;
 import dev.omnibus.trail.AuditEntry;
 import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.json.DecodeException;
@@ -107,7 +108,7 @@ final class CallTrail {
     boolean room =
         groups.size() < MOST_GROUPS && groupsOf.merge(key.user(), 1, Integer::sum) <= MOST_OF_ONE;
     // Who it was stays: an agent can make up names of tools, but not who it is.
-    Key kept = room ? key : new Key(key.user(), key.server(), Names.OTHER, key.outcome());
+    Key kept = room ? key : new Key(key.user(), key.server(), SeriesKey.OTHER, key.outcome());
     return groups.computeIfAbsent(kept, young -> new Group());
   }
 

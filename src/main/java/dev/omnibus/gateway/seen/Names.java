@@ -3,8 +3,6 @@ package dev.omnibus.gateway.seen;
 /** Names that agents send, as far as they may be kept: an agent can make up any number of them. */
 final class Names {
 
-  static final String OTHER = "other";
-
   private static final int LONGEST = 128;
 
   private Names() {}

@@ -46,12 +46,7 @@ final class Restart {
       System.out.printf(
           "%-16s: all there after %.2f s; server %.2f s of processor, load %.2f s, of them %.2f and"
               + " %.2f in the kernel%n",
-          floor.name(),
-          millis / 1e3,
-          used.all(),
-          asked.all(),
-          used.kernel(),
-          asked.kernel());
+          floor.name(), millis / 1e3, used.all(), asked.all(), used.kernel(), asked.kernel());
       leave(load, floor);
     }
   }
