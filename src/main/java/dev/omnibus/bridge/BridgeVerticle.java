@@ -62,6 +62,7 @@ public final class BridgeVerticle extends VerticleBase {
   private final SocketTrail trail;
   private final Seats seats;
   private final Survivors survivors;
+  private Past past;
   private List<String> known = List.of();
   private SocketDoor door;
   private BridgeRoutes routes;
@@ -93,6 +94,7 @@ public final class BridgeVerticle extends VerticleBase {
     OpenFiles.ofProcess().complaint(config.maxSockets()).ifPresent(LOG::warn);
     door = new SocketDoor(vertx, config, connections, access.tokens(), access.events(), seats);
     routes = openRoutes();
+    past = new Past(vertx, bus, hub);
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
     vertx.setPeriodic(WHOLE.toMillis(), id -> tellWhole());
@@ -102,6 +104,7 @@ public final class BridgeVerticle extends VerticleBase {
     MessageConsumer<JsonObject> resume = bus.answer(Addresses.QUERY_FEED_RESUME, this::resume);
     List<Future<Void>> heard = Addresses.EVENTS.stream().map(this::hear).toList();
     return Future.join(heard)
+        .compose(all -> past.open(known))
         .compose(all -> survivors.open())
         .compose(all -> resume.completion())
         .compose(all -> tcp.open());
@@ -183,7 +186,9 @@ public final class BridgeVerticle extends VerticleBase {
 
   private void tellWhole() {
     tell(true);
-    survivors.tellAgain();
+    if (known.size() > 1) {
+      survivors.tellAgain();
+    }
   }
 
   /** What one that came just now has to know, and what one that went had is free again. */
@@ -196,7 +201,7 @@ public final class BridgeVerticle extends VerticleBase {
     tell(true);
     survivors.left(left, now);
     if (came) {
-      survivors.came();
+      survivors.came(now);
     }
     vertx.setTimer(SETTLED.toMillis(), id -> survivors.tellAgain());
   }

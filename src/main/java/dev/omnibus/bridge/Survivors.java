@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the nodes that stay have heard of one that left. It may have died while it told them
+ * What the nodes have heard of each other. One that left may have died while it told the others
  * something, and no later number of it will ever show whoever heard less that something is missing.
  * So each says how far it heard, and who heard less asks for the rest and takes it as if it had
- * come from the node itself. Each says how far it told things itself, too: what the dead one kept
- * for the cluster has to be copied first, and meanwhile nodes may not reach each other, and one
- * that comes may have been here before, on the far side of a network that was parted. All on the
- * hub's loop.
+ * come from the node itself. How far it told things itself each says all the time: nodes may not
+ * reach each other for a moment, and one that comes may have been here before, on the far side of a
+ * network that was parted; then those of the dead are spoken of anew, too. What nobody has any more
+ * is said to be lost. All on the hub's loop.
  */
 final class Survivors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Survivors.class);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** Of one address at once; what is more is asked for again. */
+  /** Of one address at once, and the one that goes beyond; what is more is asked for again. */
   private static final int MOST = 128 << 10;
 
   private static final int AGAIN = 5;
@@ -41,9 +41,6 @@ final class Survivors {
 
   /** Who left, and how often that is still to be spoken of. */
   private final Map<String, Integer> gone = new TreeMap<>();
-
-  /** How often it is still to be said how far this node told things itself. */
-  private int own;
 
   /**
    * @param heard takes an address and an event of it
@@ -65,16 +62,22 @@ final class Survivors {
     nodes.forEach(node -> gone.put(node, AGAIN));
     nodes.forEach(this::tell);
     if (!nodes.isEmpty()) {
-      own = AGAIN;
+      tell(bus.node());
     }
   }
 
   /**
-   * Some came; what this node told while one of them was out of reach is still to be said there.
+   * Some came; what this node told while one of them was out of reach is still to be said there,
+   * and so is what was told by one that died on this side.
    */
-  void came() {
-    own = AGAIN;
+  void came(List<String> live) {
     tell(bus.node());
+    hub.recent().values().stream()
+        .flatMap(cursor -> cursor.positions().keySet().stream())
+        .filter(node -> !live.contains(node))
+        .distinct()
+        .forEach(node -> gone.put(node, AGAIN));
+    gone.keySet().forEach(this::tell);
   }
 
   /**
@@ -82,10 +85,7 @@ final class Survivors {
    * not have reached everybody.
    */
   void tellAgain() {
-    if (own > 0) {
-      own--;
-      tell(bus.node());
-    }
+    tell(bus.node());
     gone.keySet().forEach(this::tell);
     gone.replaceAll((node, times) -> times - 1);
     gone.values().removeIf(times -> times == 0);
@@ -95,11 +95,24 @@ final class Survivors {
   private void tell(String node) {
     bus.tellAll(
         Addresses.SURVIVOR_HEARD,
-        new JsonObject().put("teller", bus.node()).put("of", node).put("heard", heardOf(node)));
+        new JsonObject().put("teller", bus.node()).put("of", node).put("heard", known(node)));
   }
 
-  private JsonObject heardOf(String node) {
-    return new JsonObject(new TreeMap<String, Object>(hub.heardOf(node)));
+  /** What is worth a word of a node, by address; what is long past must not happen again. */
+  private JsonObject known(String node) {
+    JsonObject known = new JsonObject();
+    if (node.equals(bus.node())) {
+      hub.heardOf(node).forEach(known::put);
+    } else {
+      hub.recent().forEach((address, cursor) -> put(known, address, cursor.at(node)));
+    }
+    return known;
+  }
+
+  private static void put(JsonObject known, String address, long seq) {
+    if (seq > 0) {
+      known.put(address, seq);
+    }
   }
 
   private void compare(JsonObject told) {
@@ -109,27 +122,32 @@ final class Survivors {
   }
 
   /**
-   * Of an address at which nothing of it was ever heard here, nothing is missing: it told there
-   * before this node came, and what is long past must not happen again.
+   * What was told before this node came it knows from {@link Past}, so that it lacks none of it.
    */
   private boolean lacks(JsonObject told) {
-    JsonObject theirs = told.getJsonObject("heard");
-    return hub.heardOf(told.getString("of")).entrySet().stream()
-        .anyMatch(own -> theirs.getLong(own.getKey(), 0L) > own.getValue());
+    Map<String, Long> own = hub.heardOf(told.getString("of"));
+    return told.getJsonObject("heard").stream()
+        .anyMatch(theirs -> number(theirs) > own.getOrDefault(theirs.getKey(), 0L));
   }
 
   private void ask(JsonObject told) {
     String node = told.getString("of");
-    JsonObject body = new JsonObject().put("of", node).put("heard", heardOf(node));
+    JsonObject own = new JsonObject();
+    hub.heardOf(node).forEach(own::put);
+    JsonObject body = new JsonObject().put("of", node).put("heard", own);
     bus.askNode(told.getString("teller"), Addresses.SURVIVOR_LACKS, body, null, DEADLINE)
-        .onSuccess(answer -> take(told, answer.getJsonArray("events")))
+        .onSuccess(answer -> take(told, answer))
         .onFailure(
             cause ->
                 LOG.warn("what is missing of node={} was not told: {}", node, cause.toString()));
   }
 
-  private void take(JsonObject told, JsonArray events) {
-    LOG.info("missing node={} events={}", told.getString("of"), events.size());
+  private void take(JsonObject told, JsonObject answer) {
+    String node = told.getString("of");
+    JsonArray events = answer.getJsonArray("events");
+    JsonObject lost = answer.getJsonObject("lost");
+    LOG.info("missing node={} events={} lost={}", node, events.size(), lost);
+    lost.forEach(one -> hub.lost(one.getKey(), node, number(one)));
     for (int i = 0; i < events.size(); i++) {
       JsonObject one = events.getJsonObject(i);
       heard.accept(one.getString("address"), one.getJsonObject("event"));
@@ -139,15 +157,37 @@ final class Survivors {
     }
   }
 
-  /** {@code {"of","heard"}} to {@code {"events":[{"address","event"}]}}, each address in order. */
+  /**
+   * {@code {"of","heard"}} to {@code {"lost":{"event.server.log":17},"events":[{"address",
+   * "event"}]}}: up to where an address can't be told any more, and the rest of each in order.
+   */
   private Future<JsonObject> rest(Request request) {
     String node = request.body().getString("of");
+    JsonObject theirs = request.body().getJsonObject("heard");
+    JsonObject lost = new JsonObject();
     JsonArray events = new JsonArray();
-    request
-        .body()
-        .getJsonObject("heard")
-        .forEach(own -> add(events, own.getKey(), hub.after(own.getKey(), node, number(own))));
-    return Future.succeededFuture(new JsonObject().put("events", events));
+    known(node)
+        .forEach(
+            one -> {
+              String address = one.getKey();
+              long heard = theirs.getLong(address, 0L);
+              long from = from(address, node, heard, number(one));
+              put(lost, address, from > heard ? from : 0);
+              add(events, address, hub.after(address, node, from));
+            });
+    return Future.succeededFuture(new JsonObject().put("lost", lost).put("events", events));
+  }
+
+  /**
+   * Who heard nothing at all does better with a snapshot than with the end of a long story; but who
+   * lost access, everybody has to know.
+   */
+  private long from(String address, String node, long heard, long last) {
+    long floor = hub.floorOf(address, node);
+    if (heard >= floor) {
+      return heard;
+    }
+    return heard == 0 && !address.equals(Addresses.EVENT_ACCESS_REVOKED) ? last : floor;
   }
 
   private static long number(Map.Entry<String, Object> own) {
@@ -157,10 +197,10 @@ final class Survivors {
   private static void add(JsonArray events, String address, List<Event> some) {
     int size = 0;
     for (Event event : some) {
-      size += event.size();
       if (size > MOST) {
         return;
       }
+      size += event.size();
       events.add(new JsonObject().put("address", address).put("event", event.envelope()));
     }
   }

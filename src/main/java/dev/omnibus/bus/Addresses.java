@@ -223,11 +223,14 @@ public final class Addresses {
   /** Word for {@link #nodes}: what the sockets of one node take of the limits of the cluster. */
   public static final String TALLY = "bridge.tally";
 
-  /** Word for {@link #nodes}: how far a node heard the events of one that left. */
+  /** Word for {@link #nodes}: how far a node heard the events of one that left, or told its own. */
   public static final String SURVIVOR_HEARD = "bridge.survivor.heard";
 
-  /** A node that heard more of one that left tells what the asker lacks. */
+  /** A node that heard more of one, or is that one, tells what the asker lacks. */
   public static final String SURVIVOR_LACKS = "bridge.survivor.lacks";
+
+  /** A node says how far it heard the others, to one that starts. */
+  public static final String SURVIVOR_PAST = "bridge.survivor.past";
 
   /** Word for {@link #nodes}: how one replica is; outside, only its server is told of. */
   public static final String REPLICA = "server.replica";

@@ -3,6 +3,7 @@ package dev.omnibus.bus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -81,6 +82,18 @@ public final class Bus {
               new DeliveryOptions().addHeader("node", node).addHeader("seq", Long.toString(seq));
           vertx.eventBus().publish(address, event, headers);
         });
+  }
+
+  /** The last number of each address at which this node told an event so far. */
+  public Future<Map<String, Long>> told() {
+    Promise<Map<String, Long>> told = Promise.promise();
+    Context asking = vertx.getOrCreateContext();
+    publisher.runOnContext(
+        ignored -> {
+          Map<String, Long> now = Map.copyOf(sequences);
+          asking.runOnContext(back -> told.complete(now));
+        });
+    return told.future();
   }
 
   /** Hears an event of all nodes; the handler gets the whole envelope. */

@@ -70,7 +70,7 @@ class PartedClusterIT {
 
   @Test
   void whoever_was_parted_or_lost_their_node_misses_nothing_and_gets_answers() throws Exception {
-    tell(3, nodes);
+    tell(3, List.of(one, two));
     until("answers from all", this::allAnswer);
     int registrations = one.registrations();
     part(registrations);
@@ -95,8 +95,9 @@ class PartedClusterIT {
   }
 
   /**
-   * It tells things before it knows that it was parted, and while it is alone. All of that is known
-   * to all afterwards, though nobody tells anything more that would show that some is missing.
+   * It tells the first things of its life before it knows that it was parted, and more while it is
+   * alone. All of that is known to all afterwards, though nobody tells anything more that would
+   * show that some is missing.
    */
   private void comeTogether(int registrations) throws Exception {
     int changes = three.lives().size();

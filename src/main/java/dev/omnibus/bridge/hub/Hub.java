@@ -33,6 +33,9 @@ public final class Hub {
   private final long maxReplay;
   private final Handover handover;
 
+  /** Whether it is known how far the nodes had told things before anybody was let in here. */
+  private boolean begun;
+
   /**
    * @param home the one loop; tasks run in the order in which they are handed over
    */
@@ -84,7 +87,7 @@ public final class Hub {
       case STALE -> {
         return;
       }
-      case GAP -> gap(topic, event, last);
+      case GAP -> gap(topic, event.node(), last + 1, event.seq() - 1);
     }
     if (event.isInColumns()) {
       topic.forgetRead();
@@ -159,6 +162,42 @@ public final class Hub {
     return heard;
   }
 
+  /** How far the nodes were heard that were heard last, by address; on the home loop. */
+  public Map<String, Cursor> recent() {
+    Map<String, Cursor> recent = new TreeMap<>();
+    topics.forEach((address, topic) -> recent.put(address, topic.ring().recent()));
+    recent.values().removeIf(cursor -> cursor.positions().isEmpty());
+    return recent;
+  }
+
+  /** The number of a node from which on all is here that came later; on the home loop. */
+  public long floorOf(String address, String node) {
+    return topics.get(address).ring().floor(node);
+  }
+
+  /** What was told before this node let anybody in; it is promised to nobody here. */
+  public void past(String address, Cursor told) {
+    Topic topic = topics.get(address);
+    if (topic != null) {
+      told.positions().forEach(topic.ring()::skip);
+    }
+  }
+
+  /** All of the past is known: what is missing from now on is said, the first of a node too. */
+  public void begin() {
+    begun = true;
+  }
+
+  /** What a node told up to there can't be had any more; to be called on the home loop. */
+  public void lost(String address, String node, long seq) {
+    Topic topic = topics.get(address);
+    if (topic != null && topic.ring().last(node) < seq) {
+      long last = topic.ring().last(node);
+      topic.ring().skip(node, seq);
+      gap(topic, node, last + 1, seq);
+    }
+  }
+
   /** What is still here of a node after a number; to be called on the home loop. */
   public List<Event> after(String address, String node, long seq) {
     Topic topic = topics.get(address);
@@ -223,14 +262,12 @@ public final class Hub {
         : new Replay(all.recovered(), seen, all.cursor());
   }
 
-  private void gap(Topic topic, Event event, long last) {
-    if (last == 0) {
+  private void gap(Topic topic, String node, long first, long last) {
+    if (first == 1 && !begun) {
       return; // the node was there before this one: nothing of it was promised to anybody here
     }
-    LOG.warn("gap address={} node={} seq={}..{}", event.address(), event.node(), last, event.seq());
-    hand(
-        topic.route(Group::hears),
-        audience -> audience.each(s -> s.missed(event.node(), last + 1, event.seq() - 1)));
+    LOG.warn("gap address={} node={} seq={}..{}", topic.address(), node, first, last);
+    hand(topic.route(Group::hears), audience -> audience.each(s -> s.missed(node, first, last)));
   }
 
   private void hand(Event part, List<Group> groups) {

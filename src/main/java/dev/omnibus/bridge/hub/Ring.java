@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The last events of one address, bounded in number and size. It knows from which sequence number
@@ -29,13 +30,22 @@ public final class Ring {
   /** Nodes that are remembered; a new incarnation is a new node. */
   static final int MAX_NODES = Cursor.MAX_NODES;
 
+  /**
+   * Nodes that others are told of. Whoever heard the last of all of these has heard what those
+   * before them told, too.
+   */
+  static final int RECENT = 16;
+
   /** Held are all events with {@code floor < seq <= last}. */
   private record Span(long floor, long last) {}
 
   private final int maxEvents;
   private final long maxSize;
   private final Deque<Event> events = new ArrayDeque<>();
+
+  /** The one that was heard last comes last. */
   private final Map<String, Span> spans = new LinkedHashMap<>();
+
   private long size;
   private Cursor position;
   private boolean forgetful;
@@ -62,12 +72,25 @@ public final class Ring {
     }
     boolean next = event.seq() == last + 1;
     long floor = next ? (span == null ? 0 : span.floor()) : event.seq() - 1;
-    spans.put(event.node(), new Span(floor, event.seq()));
-    position = null;
+    put(event.node(), new Span(floor, event.seq()));
     events.addLast(event);
     size += event.size();
     trim();
     return next ? Arrival.NEXT : Arrival.GAP;
+  }
+
+  /** What a node told up to there is not here and will not come. */
+  void skip(String node, long seq) {
+    if (seq > last(node)) {
+      put(node, new Span(seq, seq));
+      trim();
+    }
+  }
+
+  private void put(String node, Span span) {
+    spans.remove(node);
+    spans.put(node, span);
+    position = null;
   }
 
   /** What somebody missed who has heard this far. */
@@ -93,6 +116,20 @@ public final class Ring {
   public long last(String node) {
     Span span = spans.get(node);
     return span == null ? 0 : span.last();
+  }
+
+  /** The number of a node from which on all is here that came later. */
+  long floor(String node) {
+    Span span = spans.get(node);
+    return span == null ? 0 : span.floor();
+  }
+
+  /** How far the nodes were heard that were heard last. */
+  Cursor recent() {
+    return new Cursor(
+        spans.entrySet().stream()
+            .skip(Math.max(0, spans.size() - RECENT))
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().last())));
   }
 
   /** What is here of a node after this number. */

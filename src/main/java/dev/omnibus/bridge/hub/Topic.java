@@ -46,6 +46,10 @@ final class Topic {
     return Math.max(1, ring.maxSize() / 4);
   }
 
+  String address() {
+    return address;
+  }
+
   Ring ring() {
     return ring;
   }
