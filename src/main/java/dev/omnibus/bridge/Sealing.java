@@ -63,7 +63,7 @@ final class Sealing {
 
   /** Whether events of this address leave sealed. */
   boolean covers(String address) {
-    return talk != null && Addresses.SENSITIVE.contains(address);
+    return Addresses.SENSITIVE.contains(address) && talk != null;
   }
 
   private boolean covers(ClientFrame frame) {

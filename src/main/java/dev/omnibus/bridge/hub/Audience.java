@@ -17,9 +17,6 @@ final class Audience {
 
   private static final int MOST_BYTES = 64 << 10;
 
-  /** So many are told, then written to, before the next ones are. */
-  private static final int SOME = 64;
-
   private final Loop loop;
   private final Duration tick;
   private final Circle subscriptions = new Circle();
@@ -69,15 +66,11 @@ final class Audience {
       return;
     }
     spoke = ticking;
-    Batch batch = new Batch(waiting);
+    // Between two ticks no other event is at hand, so what the first ones get need not wait.
+    Batch batch = new Batch(waiting, !ticking);
     waiting = new ArrayList<>();
     waitingBytes = 0;
-    if (ticking) {
-      subscriptions.each(subscription -> subscription.deliver(batch));
-    } else {
-      // No other event is at hand with which it could share a write, so the first need not wait.
-      subscriptions.each(subscription -> subscription.deliver(batch), SOME, loop::settle);
-    }
+    subscriptions.each(subscription -> subscription.deliver(batch));
     batch.release();
     loop.telling(batch.events().get(0).heard());
   }

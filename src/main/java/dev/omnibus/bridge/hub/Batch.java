@@ -13,20 +13,30 @@ public final class Batch {
 
   private final List<Event> events;
   private final boolean forOne;
+  private final boolean alone;
   private final List<Made> made = new ArrayList<>(2);
 
-  private Batch(List<Event> events, boolean forOne) {
+  private Batch(List<Event> events, boolean forOne, boolean alone) {
     this.events = events;
     this.forOne = forOne;
+    this.alone = alone;
   }
 
-  Batch(List<Event> events) {
-    this(events, false);
+  /**
+   * @param alone whether nothing else is at hand with which it could share a write
+   */
+  Batch(List<Event> events, boolean alone) {
+    this(events, false, alone);
   }
 
   /** What one alone gets. */
   public static Batch forOne(List<Event> events) {
-    return new Batch(events, true);
+    return new Batch(events, true, false);
+  }
+
+  /** Whether it leaves at once, since nothing comes with which it could leave together. */
+  public boolean isAlone() {
+    return alone;
   }
 
   public List<Event> events() {
@@ -39,7 +49,7 @@ public final class Batch {
 
   /** The same without some events; it has parcels of its own. */
   public Batch only(List<Event> some) {
-    return new Batch(some, forOne);
+    return new Batch(some, forOne, alone);
   }
 
   /** All events in a form. */

@@ -36,22 +36,12 @@ final class Circle {
   }
 
   void each(Consumer<Subscription> action) {
-    each(action, Integer.MAX_VALUE, () -> {});
-  }
-
-  /**
-   * @param between done whenever so many were told
-   */
-  void each(Consumer<Subscription> action, int some, Runnable between) {
     int size = all.size();
     if (size == 0) {
       return;
     }
     first = (int) ((first + 1 + size * STEP) % size);
     for (int told = 0; told < size; told++) {
-      if (told > 0 && told % some == 0) {
-        between.run();
-      }
       int place = first + told;
       action.accept(all.get(place < size ? place : place - size));
     }

@@ -1,6 +1,7 @@
 package dev.omnibus.bridge.hub;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class Parcel {
   private static final class Made {
     private final Framing framing;
     private ByteBuf bytes;
+    private ByteBuffer view;
 
     Made(Framing framing, ByteBuf bytes) {
       this.framing = framing;
@@ -38,8 +40,16 @@ public final class Parcel {
         ByteBuf copy = bytes.alloc().directBuffer(size).writeBytes(bytes, 0, size);
         bytes.release();
         bytes = copy;
+        view = null;
       }
       return bytes.readerIndex(0).retain();
+    }
+
+    ByteBuffer asTheyLie() {
+      if (view == null) {
+        view = bytes.nioBuffer(0, bytes.writerIndex());
+      }
+      return view.clear();
     }
   }
 
@@ -73,14 +83,23 @@ public final class Parcel {
 
   /** The bytes for one more reader, who has to release them. */
   public ByteBuf in(Framing framing) {
+    return made(framing).forOneMore();
+  }
+
+  /** The bytes as they lie, for a reader who takes what they can at once and keeps nothing. */
+  public ByteBuffer bytes(Framing framing) {
+    return made(framing).asTheyLie();
+  }
+
+  private Made made(Framing framing) {
     for (int i = 0; i < made.size(); i++) {
       if (made.get(i).framing == framing) {
-        return made.get(i).forOneMore();
+        return made.get(i);
       }
     }
     Made young = new Made(framing, framing.encode(packets));
     made.add(young);
-    return young.forOneMore();
+    return young;
   }
 
   /** About how many bytes it takes. */

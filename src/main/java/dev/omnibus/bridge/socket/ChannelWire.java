@@ -5,7 +5,10 @@ import dev.omnibus.bridge.hub.Parcel.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.json.JsonArray;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * A WebSocket that was taken over: the frames are already made and the same for all, no promise is
@@ -18,6 +21,13 @@ final class ChannelWire implements Wire {
 
   private final Channel channel;
   private final ChannelHandlerContext out;
+
+  /** Null when all has to go the long way. */
+  private final SocketChannel shortcut;
+
+  /** What went the long way and has not left yet. */
+  private final ChannelOutboundBuffer waiting;
+
   private final Framing framing;
   private final Framing plain;
 
@@ -28,6 +38,8 @@ final class ChannelWire implements Wire {
   private ChannelWire(Channel channel, Framing framing, Framing plain) {
     this.channel = channel;
     this.out = Takeover.out(channel);
+    this.shortcut = ShortWay.of(channel, Takeover.DECODER);
+    this.waiting = channel.unsafe().outboundBuffer();
     this.framing = framing;
     this.plain = plain;
   }
@@ -47,7 +59,26 @@ final class ChannelWire implements Wire {
 
   @Override
   public void write(Parcel parcel) {
-    send(parcel.in(parcel.isForOne() ? plain : framing));
+    send(parcel.in(framing(parcel)));
+  }
+
+  @Override
+  public void writeOnly(Parcel parcel) {
+    if (shortcut == null || pending() > 0) {
+      write(parcel);
+      flush();
+      return;
+    }
+    ByteBuffer bytes = parcel.bytes(framing(parcel));
+    ShortWay.write(shortcut, bytes);
+    if (bytes.hasRemaining()) {
+      send(parcel.in(framing(parcel)).readerIndex(bytes.position()));
+      flush();
+    }
+  }
+
+  private Framing framing(Parcel parcel) {
+    return parcel.isForOne() ? plain : framing;
   }
 
   @Override
@@ -57,7 +88,7 @@ final class ChannelWire implements Wire {
 
   @Override
   public long pending() {
-    return Ending.pending(channel);
+    return waiting == null ? 0 : waiting.totalPendingWriteBytes();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.omnibus.bridge.hub.Batch;
 import dev.omnibus.bridge.hub.Event;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Packet;
+import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +34,6 @@ public final class Connection {
   private Wheel.Place<Connection> place;
   private Caller caller;
   private Protocol protocol;
-  private final Runnable flush;
   private final long born = System.nanoTime();
   private final long age;
   private Lag lag;
@@ -51,7 +51,6 @@ public final class Connection {
     this.counters = others.counters();
     this.caller = seat.caller();
     this.outbox = new Outbox(wire);
-    this.flush = outbox::flush;
     this.pulse = new Pulse(config, born, early(config));
     this.lease = lease(born);
     this.age = config.maxAge().minus(jitter(config.maxAge().dividedBy(10))).toNanos();
@@ -149,7 +148,7 @@ public final class Connection {
 
   private void flushAtEnd() {
     if (outbox.isEmpty()) {
-      loop.atEnd(flush);
+      loop.atEnd(outbox);
     }
   }
 
@@ -158,11 +157,19 @@ public final class Connection {
     if (closed) {
       counters.dropped.add(batch.size());
     } else if (lag == null && outbox.hasRoom(config.queueBytes() / 2)) {
-      flushAtEnd();
-      outbox.add(batch.as(form));
+      put(batch.as(form), batch.isAlone());
       counters.delivered.add(batch.size());
     } else {
       lag().hold(subscription, batch, form);
+    }
+  }
+
+  private void put(Parcel parcel, boolean alone) {
+    if (alone) {
+      outbox.write(parcel);
+    } else {
+      flushAtEnd();
+      outbox.add(parcel);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * order. Until then nothing of the socket is touched, so that its memory is fetched once and what
  * Netty needs for a write is free again for the next socket.
  */
-final class Outbox {
+final class Outbox implements Runnable {
 
   private final Wire wire;
   private Parcel first;
@@ -54,18 +54,42 @@ final class Outbox {
     more.add(parcel);
   }
 
+  /** Writes it at once, or with what was put in before. */
+  void write(Parcel parcel) {
+    if (isEmpty()) {
+      wire.writeOnly(parcel);
+      unsent = wire.pending();
+    } else {
+      add(parcel);
+    }
+  }
+
   void flush() {
     if (isEmpty()) {
       return;
     }
+    if (more.isEmpty()) {
+      wire.writeOnly(first);
+    } else {
+      writeAll();
+    }
+    drop();
+    unsent = wire.pending();
+  }
+
+  private void writeAll() {
     wire.write(first);
     // An iterator would be most of what a delivery allocates.
     for (int i = 0; i < more.size(); i++) {
       wire.write(more.get(i));
     }
-    drop();
     wire.flush();
-    unsent = wire.pending();
+  }
+
+  /** When the task is over. */
+  @Override
+  public void run() {
+    flush();
   }
 
   /** Nobody will read it. */

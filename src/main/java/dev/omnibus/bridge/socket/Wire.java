@@ -10,6 +10,12 @@ interface Wire {
 
   void flush();
 
+  /** Writes what is all there is to be written at present, and flushes. */
+  default void writeOnly(Parcel parcel) {
+    write(parcel);
+    flush();
+  }
+
   /** How many bytes were taken and did not leave yet. */
   long pending();
 

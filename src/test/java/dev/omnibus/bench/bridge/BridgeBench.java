@@ -17,7 +17,8 @@ public final class BridgeBench {
 
   private static final int SMALL = 272;
   private static final int LARGE = 2_100;
-  private static final long WARM_MILLIS = 4_000;
+  private static final long WARM_MILLIS = 2_000;
+  private static final long ROUND_MILLIS = 3_000;
 
   private final int rounds;
   private final String only;
@@ -36,35 +37,39 @@ public final class BridgeBench {
       BridgeBench bench = new BridgeBench(rounds, args.length > 2 ? args[2] : "", load);
       switch (mode) {
         case "all" -> bench.all();
-        case "write" -> bench.writes();
+        case "write" -> bench.writes(SMALL, LARGE);
+        case "large" -> bench.writes(LARGE);
         case "tick" -> bench.ticks();
         case "flat" -> bench.flat();
         case "deflated" -> bench.deflated();
-        case "latency" -> Latency.run(load, rounds);
+        case "latency" -> Latency.toAll(load, rounds, bench::isAsked);
+        case "spread" -> Latency.spread(load, rounds, bench::isAsked);
         case "idle" -> Idle.run(load, 2_000, bench::isAsked);
         case "slow" -> Stalled.run(load);
         case "restart" -> Restart.run(10_000, rounds);
         case "long" -> LongHold.run(load, 20_000, rounds * 60);
         default ->
             throw new IllegalArgumentException(
-                "none of write, tick, flat, deflated, latency, idle, slow, restart, long: " + mode);
+                "none of write, large, tick, flat, deflated, latency, spread, idle, slow, restart, long: "
+                    + mode);
       }
     }
   }
 
   private void all() throws Exception {
-    writes();
+    writes(SMALL, LARGE);
     ticks();
     flat();
     deflated();
-    Latency.run(load, rounds);
+    Latency.toAll(load, rounds, this::isAsked);
+    Latency.spread(load, rounds, this::isAsked);
     Idle.run(load, 2_000, this::isAsked);
     Stalled.run(load);
     Restart.run(10_000, rounds);
   }
 
   /** Nothing can be put together: 1,000 sockets, 20 events a second. */
-  private void writes() throws Exception {
+  private void writes(int... sizes) throws Exception {
     List<Contender> all = new ArrayList<>();
     try {
       offer(all, "stock sockjs", name -> Contender.stock(name, Speech.SOCKJS));
@@ -75,11 +80,9 @@ public final class BridgeBench {
       offer(all, "write() loop", Contender::floor);
       addNpm(all);
       open(all, 1_000);
-      for (Contender c : all) { // as it is asked of it, or its compiler is a part of the figure
-        load.steady(c, 1_000, 20, 6_000, LARGE);
+      for (int bytes : sizes) {
+        compare("one write an event", all, Pace.toAll(1_000, 20, bytes));
       }
-      compare("one write an event, 1,000 sockets x 20/s, 272 B", all, 1_000, 20, SMALL);
-      compare("one write an event, 1,000 sockets x 20/s, 2.1 KB", all, 1_000, 20, LARGE);
     } finally {
       close(all);
     }
@@ -98,7 +101,7 @@ public final class BridgeBench {
               Contender.omnibus(
                   name, Speech.RAW_DEFLATED, Contender.STREAM, "{\"compress\":true}"));
       open(all, 1_000);
-      compare("one write an event, 1,000 sockets x 10/s, 2.1 KB", all, 1_000, 10, LARGE);
+      compare("one write an event", all, Pace.toAll(1_000, 10, LARGE));
     } finally {
       close(all);
     }
@@ -113,10 +116,7 @@ public final class BridgeBench {
       offer(all, "omnibus 100 ms", name -> Contender.omnibus(name, Speech.SOCKJS, Contender.STATE));
       addNpm(all);
       open(all, 200);
-      for (Contender c : all) { // so few writes that the compiler would be most of it
-        load.steady(c, 200, 200, 10_000, SMALL);
-      }
-      compare("adaptive flush, 200 sockets x 200/s, 272 B", all, 200, 200, SMALL);
+      compare("adaptive flush", all, Pace.toAll(200, 200, SMALL));
     } finally {
       close(all);
     }
@@ -157,7 +157,7 @@ public final class BridgeBench {
   }
 
   /** Starts something. */
-  private interface Start {
+  interface Start {
     Contender as(String name) throws IOException;
   }
 
@@ -179,19 +179,18 @@ public final class BridgeBench {
     }
   }
 
-  private void compare(String what, List<Contender> all, int sockets, double perSecond, int bytes)
-      throws IOException {
+  private void compare(String what, List<Contender> all, Pace pace) throws IOException {
+    for (Contender c : all) {
+      Warmth.reach(load, c, pace);
+    }
     Map<Contender, Figures> sums = new LinkedHashMap<>();
     all.forEach(c -> sums.put(c, null));
-    for (int i = 0; i <= rounds; i++) {
+    for (int i = 0; i < rounds; i++) {
       for (Contender c : all) {
-        Figures round = load.steady(c, sockets, perSecond, 2_000, bytes);
-        if (i > 0) { // what runs for the first time is compiled meanwhile
-          sums.merge(c, round, Figures::plus);
-        }
+        sums.merge(c, load.steady(c, pace, ROUND_MILLIS), Figures::plus);
       }
     }
-    Table.print(what, sums);
+    Table.print(what + ", " + pace, sums);
   }
 
   private void close(List<Contender> all) {

@@ -117,12 +117,14 @@ public final class BridgeNode {
             () -> new Server(bridge, config), new DeploymentOptions().setInstances(LOOPS)));
     System.out.println(PORT.get());
     new Source(
-            (address, text) ->
+            (address, group, text) ->
                 bus.publish(
                     address,
                     "bench",
                     "info",
-                    new JsonObject().put("server", "files").put("text", text)),
+                    new JsonObject()
+                        .put("server", group == null ? "files" : group)
+                        .put("text", text)),
             line -> answer(line, bridge, cluster))
         .serve();
     System.exit(0);

@@ -1,5 +1,6 @@
 package dev.omnibus.bench.bridge;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** Sockets at one server that hear the same, and what they heard since they were told to listen. */
 final class Crowd {
 
   static final byte[] NOTHING = {};
-  private static final int HELLO_SPACE = 64 << 10;
+  private static final int HELLO_SPACE = 4 << 10;
   private static final int MOST_AT_ONCE = 200;
 
   /** Of one local address; it has too few ports for very many. */
@@ -33,7 +35,8 @@ final class Crowd {
   private final int wanted;
   private final List<String> addresses;
   private final boolean acknowledged;
-  private final ByteBuffer hello;
+  private final List<ByteBuffer> hellos;
+  private final int groups;
   private final int receiveBuffer;
   private final ByteBuffer ping;
   private final List<Listener> listeners = new ArrayList<>();
@@ -60,13 +63,8 @@ final class Crowd {
     this.acknowledged = Boolean.parseBoolean(words[5]);
     this.receiveBuffer = Integer.parseInt(words[6]);
     this.addresses = List.of(words[7].split(","));
-    this.hello = ByteBuffer.allocateDirect(HELLO_SPACE);
-    List<String> first = new ArrayList<>(speech.hello(addresses));
-    if (speech.isBus() && !acknowledged) {
-      first.add(speech.last());
-    }
-    first.forEach(text -> hello.put(Listener.masked(1, text.getBytes(StandardCharsets.UTF_8))));
-    hello.flip();
+    this.groups = Integer.parseInt(words[8]);
+    this.hellos = IntStream.range(0, groups).mapToObj(this::firstWords).toList();
     this.ping = Listener.prepared(speech.ping());
   }
 
@@ -91,9 +89,30 @@ final class Crowd {
     return listeners;
   }
 
-  /** What each socket says first, in one write. */
-  ByteBuffer hello() {
-    return hello.rewind();
+  private ByteBuffer firstWords(int group) {
+    List<String> first = new ArrayList<>(registers(group));
+    if (speech.isBus() && !acknowledged) {
+      first.add(speech.last());
+    }
+    ByteBuffer hello = ByteBuffer.allocateDirect(HELLO_SPACE);
+    first.forEach(text -> hello.put(Listener.masked(1, text.getBytes(StandardCharsets.UTF_8))));
+    return hello.flip();
+  }
+
+  private List<String> registers(int group) {
+    if (groups == 1) {
+      return speech.hello(addresses, new JsonObject());
+    }
+    String name = Source.group(group);
+    return acknowledged
+        ? speech.hello(addresses, new JsonObject().put("server", name))
+        : speech.hello(
+            addresses.stream().map(a -> StockServer.own(a, name)).toList(), new JsonObject());
+  }
+
+  /** What a socket says first, in one write. */
+  ByteBuffer hello(int index) {
+    return hellos.get(Pace.group(index, groups)).rewind();
   }
 
   /** Opens some more. */
@@ -122,7 +141,7 @@ final class Crowd {
 
   byte[] request(int index) {
     return ("GET "
-            + speech.path(index)
+            + speech.path(index, groups == 1 ? null : Source.group(Pace.group(index, groups)))
             + " HTTP/1.1\r\nHost: 127.0.0.1:"
             + port
             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

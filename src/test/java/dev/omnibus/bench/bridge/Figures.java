@@ -4,7 +4,8 @@ package dev.omnibus.bench.bridge;
  * What one round, or several together, showed.
  *
  * @param server processor seconds of the server
- * @param compiler what of them its compiler took, which ends when a server has run for a while
+ * @param compiler what of them its compiler took, which ends when a server has run for a while; of
+ *     Node what its workers took
  * @param load processor seconds of the load
  * @param garbage bytes that the server allocated
  * @param seconds from the first event to the last delivery
@@ -45,6 +46,11 @@ record Figures(
 
   double compilerCost() {
     return compiler / deliveries * 1e6;
+  }
+
+  /** What it will be once all is compiled. */
+  double costCompiled() {
+    return cost() - compilerCost();
   }
 
   double loadCost() {

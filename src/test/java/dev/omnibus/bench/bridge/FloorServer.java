@@ -10,6 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,13 +27,17 @@ public final class FloorServer {
   private static final String SWITCHED =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 
-  /** The sockets that one thread writes to. */
+  /** The sockets that one thread writes to, by what they asked for. */
   private static final class Share {
-    private final List<SocketChannel> sockets = new CopyOnWriteArrayList<>();
+    private final Map<String, List<SocketChannel>> sockets = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-    void tell(ByteBuffer frame) {
-      for (SocketChannel socket : sockets) {
+    void add(String group, SocketChannel socket) {
+      sockets.computeIfAbsent(group, missing -> new CopyOnWriteArrayList<>()).add(socket);
+    }
+
+    void tell(String group, ByteBuffer frame) {
+      for (SocketChannel socket : sockets.getOrDefault(group, List.of())) {
         write(socket, frame);
       }
     }
@@ -43,7 +49,7 @@ public final class FloorServer {
           socket.write(frame);
         }
       } catch (IOException gone) {
-        sockets.remove(socket);
+        sockets.values().forEach(some -> some.remove(socket));
       }
     }
   }
@@ -74,16 +80,24 @@ public final class FloorServer {
         SocketChannel socket = server.accept();
         socket.socket().setTcpNoDelay(true);
         // The request is short and comes in one piece.
-        socket.read(ByteBuffer.allocate(4096));
+        ByteBuffer request = ByteBuffer.allocate(4096);
+        socket.read(request);
         socket.write(ByteBuffer.wrap(SWITCHED.getBytes(StandardCharsets.US_ASCII)));
-        shares.get(i % shares.size()).sockets.add(socket);
+        shares.get(i % shares.size()).add(group(request), socket);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void publish(String address, String text) {
+  /** {@code GET /s7 HTTP/1.1}; nothing for those who hear all. */
+  private static String group(ByteBuffer request) {
+    String head = new String(request.array(), 0, request.position(), StandardCharsets.US_ASCII);
+    return head.split(" ", 3)[1].substring(1);
+  }
+
+  private void publish(String address, String asked, String text) {
+    String group = asked == null ? "" : asked;
     JsonObject body = StockServer.envelope(++seq, text);
     byte[] bytes =
         new JsonObject()
@@ -95,9 +109,9 @@ public final class FloorServer {
     ByteBuffer frame = ByteBuffer.allocateDirect(bytes.length + 4);
     frame.put((byte) 0x81).put((byte) 126).putShort((short) bytes.length).put(bytes).flip();
     if (shares.size() == 1) {
-      shares.get(0).tell(frame);
+      shares.get(0).tell(group, frame);
     } else {
-      shares.forEach(share -> share.thread.execute(() -> share.tell(frame.duplicate())));
+      shares.forEach(share -> share.thread.execute(() -> share.tell(group, frame.duplicate())));
     }
   }
 }

@@ -90,7 +90,7 @@ final class Listener {
 
   private void hello() throws IOException {
     greeted = true;
-    write(crowd.hello());
+    write(crowd.hello(index));
   }
 
   private void join() {

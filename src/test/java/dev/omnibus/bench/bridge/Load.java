@@ -32,10 +32,21 @@ final class Load implements AutoCloseable {
 
   /** Opens sockets; answers after how many milliseconds all stood. */
   long open(Contender c, int sockets) throws IOException {
-    return open(c, c.key(), sockets, c.address(), 0);
+    return open(c, sockets, 1);
+  }
+
+  /** Each hears the events of one group. */
+  long open(Contender c, int sockets, int groups) throws IOException {
+    return open(c, c.key(), sockets, groups, c.address(), 0);
   }
 
   long open(Contender c, String crowd, int sockets, String addresses, int receiveBuffer)
+      throws IOException {
+    return open(c, crowd, sockets, 1, addresses, receiveBuffer);
+  }
+
+  private long open(
+      Contender c, String crowd, int sockets, int groups, String addresses, int receiveBuffer)
       throws IOException {
     return Long.parseLong(
         listeners.ask(
@@ -48,7 +59,8 @@ final class Load implements AutoCloseable {
                 Integer.toString(sockets),
                 Boolean.toString(c.acknowledged()),
                 Integer.toString(receiveBuffer),
-                addresses)));
+                addresses,
+                Integer.toString(groups))));
   }
 
   /** From now on is counted. */
@@ -67,12 +79,19 @@ final class Load implements AutoCloseable {
   /** So many events a second for some time, all of them heard by all sockets and in order. */
   Figures steady(Contender c, int sockets, double perSecond, long millis, int bytes)
       throws IOException {
-    long events = Math.round(perSecond * millis / 1000);
+    return steady(c, Pace.toAll(sockets, perSecond, bytes), millis);
+  }
+
+  Figures steady(Contender c, Pace pace, long millis) throws IOException {
+    long all = pace.deliveries(millis);
     Before before = new Before(c);
     listen(c.key());
-    listeners.order("goal %s %d %d".formatted(c.key(), events * sockets, millis + PATIENCE_MILLIS));
-    c.peer().ask("tell %s %d %d %s".formatted(perSecond, millis, bytes, c.address()));
-    return before.after(listeners.answer(), events * sockets);
+    listeners.order("goal %s %d %d".formatted(c.key(), all, millis + PATIENCE_MILLIS));
+    c.peer()
+        .ask(
+            "tell %s %d %d %s %d"
+                .formatted(pace.tellings(), millis, pace.bytes(), c.address(), pace.groups()));
+    return before.after(listeners.answer(), all);
   }
 
   /** As many as go through: when some were heard by all, as many more are told. */
@@ -116,7 +135,8 @@ final class Load implements AutoCloseable {
     }
 
     private double compiler() throws IOException {
-      return contender.isJava() ? Shares.of(contender.peer().pid()).compiler() : 0;
+      Shares shares = Shares.of(contender.peer().pid());
+      return contender.isJava() ? shares.compiler() : shares.besideMain();
     }
 
     private long allocated() throws IOException {

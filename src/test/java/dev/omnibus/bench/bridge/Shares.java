@@ -44,26 +44,32 @@ final class Shares {
 
   private final Map<Kind, Double> seconds;
   private final double kernel;
+  private final double main;
 
   /**
    * @param kernel what of it all was spent in the kernel
+   * @param main what of it all its first thread took
    */
-  private Shares(Map<Kind, Double> seconds, double kernel) {
+  private Shares(Map<Kind, Double> seconds, double kernel, double main) {
     this.seconds = seconds;
     this.kernel = kernel;
+    this.main = main;
   }
 
   static Shares of(long pid) throws IOException {
     Map<Kind, Double> seconds = new EnumMap<>(Kind.class);
     double kernel = 0;
+    double main = 0;
     for (Path task : tasks(pid)) {
       try {
-        kernel += add(seconds, Files.readString(task.resolve("stat")));
+        String stat = Files.readString(task.resolve("stat"));
+        kernel += add(seconds, stat);
+        main += task.endsWith(Long.toString(pid)) ? used(fields(stat)) : 0;
       } catch (IOException gone) {
         // a thread that ended since
       }
     }
-    return new Shares(seconds, kernel);
+    return new Shares(seconds, kernel, main);
   }
 
   private static Collection<Path> tasks(long pid) throws IOException {
@@ -75,16 +81,23 @@ final class Shares {
   /** Answers what of it was spent in the kernel. */
   private static double add(Map<Kind, Double> seconds, String stat) {
     String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    seconds.merge(Kind.of(name), ticks / TICKS_PER_SECOND, Double::sum);
+    String[] fields = fields(stat);
+    seconds.merge(Kind.of(name), used(fields), Double::sum);
     return Long.parseLong(fields[12]) / TICKS_PER_SECOND;
+  }
+
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+  }
+
+  private static double used(String[] fields) {
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   Shares since(Shares before) {
     Map<Kind, Double> rest = new EnumMap<>(seconds);
     before.seconds.forEach((kind, used) -> rest.merge(kind, -used, Double::sum));
-    return new Shares(rest, kernel - before.kernel);
+    return new Shares(rest, kernel - before.kernel, main - before.main);
   }
 
   double loops() {
@@ -93,6 +106,11 @@ final class Shares {
 
   double compiler() {
     return seconds.getOrDefault(Kind.C1, 0.0) + seconds.getOrDefault(Kind.C2, 0.0);
+  }
+
+  /** What all threads took but the first; in a process of Node they compile and collect. */
+  double besideMain() {
+    return all() - main;
   }
 
   double all() {

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
  * What a server of the benchmark is told on its standard input, a line each, and the events it then
- * tells. {@code tell perSecond millis bytes address} answers how many when all were told; {@code
- * more count bytes address} tells at once and answers nothing; {@code stats} answers {@code
- * allocatedBytes heapBytes}, {@code gc} the same after a full collection.
+ * tells. {@code tell perSecond millis bytes address groups} answers how many when all were told,
+ * with several groups each for the next one in turn; {@code more count bytes address} tells at once
+ * and answers nothing; {@code stats} answers {@code allocatedBytes heapBytes}, {@code gc} the same
+ * after a full collection.
  */
 final class Source {
 
@@ -24,14 +27,18 @@ final class Source {
   /** Roughly what the envelope around the text takes. */
   private static final int ENVELOPE = 150;
 
-  /** Tells all sockets one event that holds this text. */
+  /** Tells sockets one event that holds this text. */
   interface Publisher {
-    void publish(String address, String text);
+    /**
+     * @param group the server that it is about, for those who want to hear of that one; null when
+     *     it is for all
+     */
+    void publish(String address, String group, String text);
   }
 
   private final Publisher publisher;
   private final Function<String, String> more;
-  private long number;
+  private final Map<String, Long> numbers = new HashMap<>();
 
   /**
    * @param more answers all other lines
@@ -68,26 +75,36 @@ final class Source {
     double perSecond = Double.parseDouble(words[1]);
     long all = Math.round(perSecond * Long.parseLong(words[2]) / 1000);
     int bytes = Integer.parseInt(words[3]);
+    int groups = Integer.parseInt(words[5]);
     long start = System.nanoTime();
     for (long told = 0; told < all; told++) {
       long due = start + (long) (told * 1e9 / perSecond);
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      publisher.publish(words[4], text(bytes));
+      publish(words[4], groups == 1 ? null : group(told % groups), bytes);
     }
     return all;
   }
 
   private void more(String[] words) {
     for (int i = Integer.parseInt(words[1]); i > 0; i--) {
-      publisher.publish(words[3], text(Integer.parseInt(words[2])));
+      publish(words[3], null, Integer.parseInt(words[2]));
     }
   }
 
+  /** What a group is known by. */
+  static String group(long number) {
+    return "s" + number;
+  }
+
+  private void publish(String address, String group, int bytes) {
+    publisher.publish(address, group, text(numbers.merge(group + "", 1L, Long::sum), bytes));
+  }
+
   /** A mark that says number and time, and something to make it long enough. */
-  private String text(int bytes) {
-    String mark = String.format("~%0" + NUMBER + "d%0" + TIME + "d~", ++number, System.nanoTime());
+  private static String text(long number, int bytes) {
+    String mark = String.format("~%0" + NUMBER + "d%0" + TIME + "d~", number, System.nanoTime());
     return mark + "x".repeat(Math.max(0, bytes - ENVELOPE - mark.length()));
   }
 

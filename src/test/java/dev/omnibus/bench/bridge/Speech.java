@@ -1,5 +1,6 @@
 package dev.omnibus.bench.bridge;
 
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** How one kind of server wants to be spoken to, over a WebSocket. */
@@ -33,8 +34,11 @@ enum Speech {
         : "";
   }
 
-  String path(int number) {
-    return path.formatted("s" + number);
+  /**
+   * @param group what it wants to hear of; null for all
+   */
+  String path(int number, String group) {
+    return this == PLAIN && group != null ? path + group : path.formatted("s" + number);
   }
 
   /** Whether an event-bus client has anything to say. */
@@ -46,12 +50,23 @@ enum Speech {
     return this == SOCKJS ? before + json.replace("\"", "\\\"") + after : json;
   }
 
-  /** What a client says first, once the server has greeted it. */
-  List<String> hello(List<String> addresses) {
+  /**
+   * What a client says first, once the server has greeted it.
+   *
+   * @param headers of each register
+   */
+  List<String> hello(List<String> addresses, JsonObject headers) {
     return switch (this) {
       case RAW, RAW_DEFLATED, SOCKJS ->
           addresses.stream()
-              .map(a -> wrap("{\"type\":\"register\",\"address\":\"" + a + "\",\"headers\":{}}"))
+              .map(
+                  a ->
+                      wrap(
+                          "{\"type\":\"register\",\"address\":\""
+                              + a
+                              + "\",\"headers\":"
+                              + headers
+                              + "}"))
               .toList();
       case SOCKETIO -> List.of("40");
       case PLAIN -> List.of();

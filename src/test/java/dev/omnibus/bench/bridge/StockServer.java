@@ -72,10 +72,16 @@ public final class StockServer {
     System.out.println(PORT.get());
     long[] seq = new long[1];
     new Source(
-            (address, text) -> vertx.eventBus().publish(address, envelope(++seq[0], text)),
+            (address, group, text) ->
+                vertx.eventBus().publish(own(address, group), envelope(++seq[0], text)),
             line -> "")
         .serve();
     System.exit(0);
+  }
+
+  /** It knows no filters, so a group has an address of its own. */
+  static String own(String address, String group) {
+    return group == null ? address : address + "." + group;
   }
 
   static JsonObject envelope(long seq, String text) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CircleTest {
@@ -38,14 +37,6 @@ class CircleTest {
     Subscription here = come();
     circle.remove(subscription());
     assertEquals(List.of(here), told());
-  }
-
-  @Test
-  void whoever_was_told_can_be_seen_to_before_the_rest_is() {
-    IntStream.range(0, 5).forEach(i -> come());
-    List<String> order = new ArrayList<>();
-    circle.each(one -> order.add("told"), 2, () -> order.add("between"));
-    assertEquals(List.of("told", "told", "between", "told", "told", "between", "told"), order);
   }
 
   @Test
