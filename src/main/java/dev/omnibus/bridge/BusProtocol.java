@@ -168,12 +168,7 @@ final class BusProtocol implements Protocol, Sink {
   @Override
   public void passed(Subscription subscription, Cursor cursor) {
     if (!connection.lags()) {
-      connection.send(
-          Notice.of(
-              "cursor",
-              new JsonObject()
-                  .put("address", subscription.address())
-                  .put("cursor", cursor.toJson())));
+      connection.send(desk.welcomes().passed(subscription.address(), cursor));
     }
   }
 

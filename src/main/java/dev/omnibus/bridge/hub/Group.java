@@ -61,6 +61,12 @@ final class Group {
     return part;
   }
 
+  /** As if so much had gone past it: those who came together are not all told at once how far. */
+  void begin(int events, long bytes) {
+    skipped = events;
+    skippedBytes = bytes;
+  }
+
   private void skip(Event event) {
     skipped++;
     skippedBytes += event.size();

@@ -24,6 +24,11 @@ final class Topic {
 
   private final Map<Group.Key, Group> groups = new HashMap<>();
 
+  /** Of the time between two words of how far it went, so much on is the next group. */
+  private static final double STEP = 0.382;
+
+  private int begun;
+
   private Replay nothing = new Replay(false, List.of(), new Cursor(Map.of()));
 
   /**
@@ -56,7 +61,13 @@ final class Topic {
 
   Group group(Subscription s) {
     return groups.computeIfAbsent(
-        key(s.filter(), s.caller()), key -> new Group(address, key, policy, tick));
+        key(s.filter(), s.caller()), key -> begun(new Group(address, key, policy, tick)));
+  }
+
+  private Group begun(Group young) {
+    double early = begun++ * STEP % 1;
+    young.begin((int) (mostSkipped() * early), (long) (mostSkippedBytes() * early));
+    return young;
   }
 
   /** A group of nobody, to ask what such a caller would get. */

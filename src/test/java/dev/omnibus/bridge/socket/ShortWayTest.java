@@ -52,7 +52,7 @@ class ShortWayTest {
   @BeforeEach
   void connect() throws Exception {
     door = new ServerSocket();
-    door.setReceiveBufferSize(16 << 10);
+    door.setReceiveBufferSize(256 << 10);
     door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     channel =
         new Bootstrap()

@@ -39,6 +39,16 @@ class WelcomesTest {
     assertEquals(false, message(STATUS, replay(false, 7)).getBoolean("recovered"));
   }
 
+  @Test
+  void those_who_are_told_how_far_an_address_went_are_told_by_the_same_bytes() {
+    Cursor here = new Cursor(Map.of("n1", 7L));
+    assertSame(welcomes.passed(STATUS, here), welcomes.passed(STATUS, here));
+    assertEquals(
+        "{\"type\":\"event\",\"event\":\"cursor\",\"message\":{\"address\":\"event.server.status\","
+            + "\"cursor\":{\"n1\":8}}}",
+        welcomes.passed(STATUS, new Cursor(Map.of("n1", 8L))).text());
+  }
+
   private String cursor(String address, Replay replay) {
     return message(address, replay).getJsonObject("cursor").encode();
   }
