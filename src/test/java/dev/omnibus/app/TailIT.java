@@ -38,7 +38,7 @@ class TailIT {
 
   @BeforeAll
   static void start() throws Exception {
-    node = new NodeProcess("tailed", folder);
+    node = new NodeProcess("tailed", folder).with("OMNIBUS_ADMIN_PASSWORD", NodeProcess.PASSWORD);
     node.write("servers.json", "{\"mcpServers\":{}}").start();
   }
 

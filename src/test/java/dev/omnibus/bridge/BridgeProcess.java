@@ -1,5 +1,6 @@
 package dev.omnibus.bridge;
 
+import dev.omnibus.harness.CommandLine;
 import dev.omnibus.harness.Proc;
 import java.io.BufferedReader;
 import java.io.File;
@@ -31,18 +32,10 @@ final class BridgeProcess implements AutoCloseable {
     this.name = name;
     process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.net.preferIPv4Stack=true",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoneBridge.class.getName(),
-                name,
-                cluster,
-                Integer.toString(clusterPort),
-                folder.toString())
+                CommandLine.of(
+                    LoneBridge.class,
+                    CommandLine.MEMBER,
+                    List.of(name, cluster, Integer.toString(clusterPort), folder.toString())))
             .redirectError(new File("target/" + cluster + "-" + name + ".log"))
             .start();
     in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

@@ -3,11 +3,11 @@ package dev.omnibus.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.CommandLine;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.Proc;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,15 +93,10 @@ class MembershipClusterIT {
   private Process other(String node) throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.net.preferIPv4Stack=true",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoneNode.class.getName(),
-                node,
-                name,
-                Integer.toString(port))
+                CommandLine.of(
+                    LoneNode.class,
+                    CommandLine.MEMBER,
+                    List.of(node, name, Integer.toString(port))))
             .redirectErrorStream(true)
             .redirectOutput(new File("target/" + name + "-" + node + ".log"))
             .start();

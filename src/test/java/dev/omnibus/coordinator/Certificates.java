@@ -27,6 +27,7 @@ final class Certificates {
   Certificates with(String name, String... more) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.add("-J-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name));
     command.addAll(List.of("-alias", name, "-keystore", store().toString()));
     command.addAll(List.of("-storepass", PASSWORD));

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.cluster.Ownership;
+import dev.omnibus.harness.CommandLine;
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,16 +61,14 @@ class FrozenOwnerClusterIT {
 
   private Process start(String node, int serverPort) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.net.preferIPv4Stack=true",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LoneCoordinator.class.getName(),
-            node,
-            cluster.name,
-            Integer.toString(cluster.port),
-            Integer.toString(serverPort))
+            CommandLine.of(
+                LoneCoordinator.class,
+                CommandLine.MEMBER,
+                List.of(
+                    node,
+                    cluster.name,
+                    Integer.toString(cluster.port),
+                    Integer.toString(serverPort))))
         .redirectErrorStream(true)
         .redirectOutput(new File("target/" + cluster.name + "-" + node + ".log"))
         .start();

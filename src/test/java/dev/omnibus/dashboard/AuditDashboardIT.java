@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import dev.omnibus.config.PasswordHash;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Password;
 import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class AuditDashboardIT {
         "admin":{"password":"%1$s","roles":["admin"]},
         "vic":{"password":"%1$s","roles":["viewer"]}}}
       """
-          .formatted(PasswordHash.of(NodeProcess.PASSWORD.toCharArray()));
+          .formatted(Password.HASH);
 
   @RegisterExtension
   static final Stage STAGE =

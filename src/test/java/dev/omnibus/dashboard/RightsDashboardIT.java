@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
-import dev.omnibus.config.PasswordHash;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Password;
 import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -67,9 +67,7 @@ class RightsDashboardIT {
   }
 
   private static JsonObject user(String role) {
-    return new JsonObject()
-        .put("password", PasswordHash.of(NodeProcess.PASSWORD.toCharArray()))
-        .put("roles", new JsonArray().add(role));
+    return new JsonObject().put("password", Password.HASH).put("roles", new JsonArray().add(role));
   }
 
   @Test

@@ -8,9 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import dev.omnibus.config.PasswordHash;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Password;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonArray;
@@ -61,9 +61,7 @@ class RunDashboardIT {
   }
 
   private static JsonObject user(String role) {
-    return new JsonObject()
-        .put("password", PasswordHash.of(NodeProcess.PASSWORD.toCharArray()))
-        .put("roles", JsonArray.of(role));
+    return new JsonObject().put("password", Password.HASH).put("roles", JsonArray.of(role));
   }
 
   private static Page at(Dashboard visitor, String server, String tab) {

@@ -1,6 +1,7 @@
 package dev.omnibus.harness;
 
 import dev.omnibus.app.Main;
+import dev.omnibus.config.sync.FirstAccess;
 import dev.omnibus.harness.Waiting.Condition;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +25,20 @@ import java.util.concurrent.TimeUnit;
 /** A real node in a process of its own, as a user starts it; it ends with the test. */
 public final class NodeProcess implements AutoCloseable {
 
-  public static final String PASSWORD = "correct horse battery";
+  public static final String PASSWORD = Password.TEXT;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-  /** A test's node lives for seconds: what the second compiler and G1 would win takes longer. */
+  /**
+   * A test's node lives for seconds: what the second compiler and G1 would win takes longer. That
+   * {@code cluster.xml} is what Hazelcast's schema allows, tests inside one JVM show.
+   */
   private static final List<String> QUICK =
-      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of(
+          "-Xmx512m",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Dhazelcast.config.schema.validation.enabled=false");
 
   /** A test run that is broken off, or a class whose start failed, leaves none of them behind. */
   private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
@@ -55,6 +64,8 @@ public final class NodeProcess implements AutoCloseable {
   private final int clusterPort;
   private List<String> speed = QUICK;
   private Class<?> program = Main.class;
+  private Path archive;
+  private final Map<String, String> environment = new HashMap<>();
   private Process process;
 
   /** A node whose conf and data are folders below the given one. */
@@ -95,9 +106,21 @@ public final class NodeProcess implements AutoCloseable {
     return this;
   }
 
+  /** What else stands in its environment. */
+  public NodeProcess with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   /** Another program than a user starts, which takes the same words. */
   public NodeProcess by(Class<?> other) {
     program = other;
+    return this;
+  }
+
+  /** One that writes its classes down when it ends, for those that start after it. */
+  NodeProcess sharing(Path file) {
+    archive = file;
     return this;
   }
 
@@ -136,6 +159,8 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   public void launch(String... more) throws IOException {
+    SharedClasses.prepare();
+    letAdminIn();
     List<String> options = new ArrayList<>(speed);
     String given = System.getenv("OMNIBUS_JAVA_OPTS");
     if (given != null && !given.isBlank()) {
@@ -146,16 +171,27 @@ public final class NodeProcess implements AutoCloseable {
     words.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
     words.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
     words.addAll(List.of(more));
-    List<String> command = CommandLine.of(program, options, words);
+    List<String> command =
+        archive == null
+            ? CommandLine.of(program, options, words)
+            : SharedClasses.writing(archive, program, options, words);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> env = builder.environment();
-    env.put("OMNIBUS_ADMIN_PASSWORD", PASSWORD);
+    env.remove("OMNIBUS_ADMIN_PASSWORD");
+    env.putAll(environment);
     env.put("OMNIBUS_CLUSTER_NAME", "test-" + clusterPort);
     env.put("OMNIBUS_CLUSTER_PORT", "" + clusterPort);
     process = builder.start();
     STARTED.removeIf(node -> !node.isAlive());
     STARTED.add(process);
+  }
+
+  /** A test that writes no rules of its own has those of a first start. */
+  private void letAdminIn() throws IOException {
+    if (!environment.containsKey("OMNIBUS_ADMIN_PASSWORD")) {
+      FirstAccess.in(conf());
+    }
   }
 
   public void awaitReady() throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ public final class SelfSigned {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-J-XX:TieredStopAtLevel=1",
             "-genkeypair",
             "-keyalg",
             "EC",

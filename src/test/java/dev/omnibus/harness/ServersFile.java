@@ -108,7 +108,7 @@ public final class ServersFile {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.omnibus.demo.Demo"));
+    words.addAll(List.of("-cp", SharedClasses.CLASS_PATH, "dev.omnibus.demo.Demo"));
     words.add(kind);
     words.addAll(List.of(more));
     return words.toArray(String[]::new);

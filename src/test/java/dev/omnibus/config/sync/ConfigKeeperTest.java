@@ -42,8 +42,9 @@ class ConfigKeeperTest {
 
   private ConfigKeeper node(String name, Path conf) throws Exception {
     Bus bus = new Bus(vertx, name + "@00000", Clock.systemUTC());
+    FirstAccess.in(conf);
     ConfigStart start =
-        ConfigStart.load(ConfigNode.settings(conf, home.resolve("data-" + name)), ConfigNode.env());
+        ConfigStart.load(ConfigNode.settings(conf, home.resolve("data-" + name)), Map.of());
     SharedVersions shared = done(SharedVersions.open(vertx));
     ConfigKeeper keeper =
         ConfigKeeper.of(

@@ -24,8 +24,6 @@ final class ConfigNode {
 
   static final long LIMIT_S = 30;
 
-  private static final String PASSWORD = "of the test";
-
   final Path conf;
   final Vertx vertx;
   final Bus bus;
@@ -35,20 +33,22 @@ final class ConfigNode {
   final BlockingQueue<JsonObject> rejected = new LinkedBlockingQueue<>();
 
   ConfigNode(Vertx vertx, String name, Path conf, Path data) throws Exception {
+    this(vertx, name, conf, data, Map.of());
+  }
+
+  ConfigNode(Vertx vertx, String name, Path conf, Path data, Map<String, String> environment)
+      throws Exception {
     this.vertx = vertx;
     this.conf = conf;
     this.bus = new Bus(vertx, name + "@00000", Clock.systemUTC());
-    this.start = ConfigStart.load(settings(conf, data), env());
+    FirstAccess.in(conf);
+    this.start = ConfigStart.load(settings(conf, data), environment);
     this.live = start.live();
     bus.hear(Addresses.EVENT_CONFIG_CHANGED, changed::add);
     bus.hear(Addresses.EVENT_CONFIG_REJECTED, rejected::add);
     vertx
         .deployVerticle(new ConfigVerticle(start, bus, new AuditTrail()))
         .await(LIMIT_S, TimeUnit.SECONDS);
-  }
-
-  static Map<String, String> env() {
-    return Map.of(AdminPassword.VARIABLE, PASSWORD);
   }
 
   static Settings settings(Path conf, Path data) {
@@ -79,13 +79,13 @@ final class ConfigNode {
   }
 
   JsonObject ask(String address, JsonObject body) throws Exception {
-    return bus.ask(address, body, new JsonObject().put("user", "ann"), Duration.ofSeconds(20))
+    return bus.ask(address, body, new JsonObject().put("user", "ann"), Duration.ofSeconds(60))
         .await(LIMIT_S, TimeUnit.SECONDS);
   }
 
   /** What only another room of the node asks. */
   JsonObject askNode(String word, JsonObject body) throws Exception {
-    return bus.askNode(bus.node(), word, body, null, Duration.ofSeconds(20))
+    return bus.askNode(bus.node(), word, body, null, Duration.ofSeconds(60))
         .await(LIMIT_S, TimeUnit.SECONDS);
   }
 

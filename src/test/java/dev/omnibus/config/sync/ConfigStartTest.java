@@ -81,7 +81,7 @@ class ConfigStartTest {
 
   @Test
   void the_first_rules_pass_the_check() {
-    load(ConfigNode.env());
+    load(Map.of());
     assertEquals(List.of(), ConfigCheck.folder(conf));
   }
 
@@ -94,7 +94,7 @@ class ConfigStartTest {
   @Test
   void without_a_last_good_state_a_broken_file_stops_the_start() throws Exception {
     Files.writeString(conf.resolve("servers.json"), "{}");
-    ConfigException e = assertThrows(ConfigException.class, () -> load(ConfigNode.env()));
+    ConfigException e = assertThrows(ConfigException.class, () -> load(Map.of()));
     assertEquals(conf.resolve("servers.json") + ":1:1 missing 'mcpServers'", e.getMessage());
   }
 

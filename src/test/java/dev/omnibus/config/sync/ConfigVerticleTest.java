@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +215,10 @@ class ConfigVerticleTest {
 
   @Test
   void the_admin_password_of_the_environment_survives_a_reload() throws Exception {
+    stop();
+    vertx = Vertx.vertx();
+    Map<String, String> named = Map.of(AdminPassword.VARIABLE, "of the test");
+    node = new ConfigNode(vertx, "n1", home.resolve("conf"), data(), named);
     String before = node.live.access().users().get("admin").password();
     String other = "$2a$12$" + "x".repeat(53);
     node.put("access.json", DefaultAccess.text(other));
