@@ -14,6 +14,29 @@ import java.util.Map;
 public record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
+
+  /**
+   * The popup of the address bar is a page of its own for each window, and costs more than a page
+   * of ours. The rest is what Playwright turns off by itself, which this would turn on again.
+   */
+  private static final List<String> OFF =
+      List.of(
+          "WebUIOmniboxPopup",
+          "WebUIOmniboxAimPopup",
+          "WebUIOmniboxFullPopup",
+          "AvoidUnnecessaryBeforeUnloadCheckSync",
+          "BoundaryEventDispatchTracksNodeRemoval",
+          "DestroyProfileOnBrowserClose",
+          "DialMediaRouteProvider",
+          "GlobalMediaControls",
+          "HttpsUpgrades",
+          "LensOverlay",
+          "MediaRouter",
+          "OptimizationHints",
+          "PaintHolding",
+          "ThirdPartyStoragePartitioning",
+          "Translate");
+
   private static final List<String> QUIET =
       List.of(
           "--no-sandbox",
@@ -22,7 +45,8 @@ public record Chromium(Playwright playwright, Browser browser) implements AutoCl
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          "--disable-features=" + String.join(",", OFF));
 
   /** To be called before anything that has to be closed is opened. */
   public static void assumeInstalled() {
