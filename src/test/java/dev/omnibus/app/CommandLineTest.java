@@ -35,4 +35,13 @@ class CommandLineTest {
     assertTrue(
         errors.toString().startsWith("omnibus: keys.\"bad name!\": must be"), errors::toString);
   }
+
+  @Test
+  void what_is_no_trace_is_said_in_words_and_no_node_is_asked() {
+    assertEquals(2, run("trace", "zzz", "--url", "http://127.0.0.1:1"));
+    assertEquals(
+        "omnibus: 'zzz' is no trace: 32 digits, each 0-9 or a-f, or a whole traceparent\n"
+            + "./omnibus help trace says how\n",
+        errors.toString());
+  }
 }

@@ -23,6 +23,7 @@ final class SchemaSpelling {
           "const",
           "format",
           "pattern",
+          "patternErrorMessage", // said instead of the pattern, see SchemaKeyword
           "minimum",
           "maximum",
           "exclusiveMinimum",

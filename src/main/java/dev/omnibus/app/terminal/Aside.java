@@ -4,9 +4,12 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.client.Close;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What a command has to say beside what it shows: lines on standard error. */
 record Aside(PrintStream err) {
+
+  private static final Pattern OF_REQUEST = Pattern.compile("^'/(\\w+)'(?= )");
 
   void say(String what) {
     err.println("omnibus: " + Printable.of(what));
@@ -25,7 +28,9 @@ record Aside(PrintStream err) {
     return (why.reason().isBlank() ? "closed" : why.reason()) + " (" + why.code() + ")";
   }
 
+  /** Nobody who typed words has seen the message whose parts a node points at. */
   static String words(BusException why) {
-    return why.getMessage() + " (" + why.failure().code() + ")";
+    String said = OF_REQUEST.matcher(why.getMessage()).replaceFirst("$1");
+    return said + " (" + why.failure().code() + ")";
   }
 }

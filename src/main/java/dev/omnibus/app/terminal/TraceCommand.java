@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code omnibus trace 4bf9..}: what a call went through, in the terminal. */
 @Command(
@@ -29,6 +33,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class TraceCommand implements Callable<Integer> {
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
   @Parameters(
@@ -61,8 +66,17 @@ public final class TraceCommand implements Callable<Integer> {
 
   @Mixin ClientOptions node;
 
+  @Spec CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (id != null && !ID.matcher(trace(id)).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'"
+              + Printable.of(id)
+              + "' is no trace: 32 digits, each 0-9 or a-f, or a whole traceparent");
+    }
     try (OmnibusClient client = node.openReady()) {
       show(new Asking(client, DEADLINE));
       return 0;
