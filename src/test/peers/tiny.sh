@@ -1,6 +1,6 @@
 #!/bin/sh
 # A real MCP server over stdio that weighs a megabyte and starts in milliseconds, for tests that need many.
-# Habits, by the first argument: deaf-to-term, grandchildren, chatty, gibberish, slow-start, lacks (one tool less), canary-fails
+# Habits, by the first argument: deaf-to-term, grandchildren, chatty, gibberish, slow-start, held (does not start while a file is there), lacks (one tool less), canary-fails
 habit=$1
 tools='{"name":"echo","inputSchema":{"type":"object"}},{"name":"add","inputSchema":{"type":"object"}}'
 case "$habit" in
@@ -8,6 +8,7 @@ case "$habit" in
   grandchildren) setsid sleep 1000 & sleep 1000 & ;;
   chatty) i=0; while [ $i -lt 20000 ]; do echo "line $i of a server that talks and talks" >&2; i=$((i + 1)); done ;;
   gibberish) echo 'Welcome to my server!'; echo '{"half": ' ;;
+  held) while [ -e "$2" ]; do sleep 0.1; done ;;
   slow-start) sleep "${2:-2}" ;;
   lacks) tools='{"name":"echo","inputSchema":{"type":"object"}}' ;;
 esac

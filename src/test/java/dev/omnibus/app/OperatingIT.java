@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.config.PasswordHash;
 import dev.omnibus.coordinator.Tiny;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.McpAgent;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Password;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonArray;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -80,10 +81,7 @@ class OperatingIT {
     JsonObject users = new JsonObject();
     for (String role : roles.fieldNames()) {
       users.put(
-          role,
-          new JsonObject()
-              .put("password", PasswordHash.of(NodeProcess.PASSWORD.toCharArray()))
-              .put("roles", JsonArray.of(role)));
+          role, new JsonObject().put("password", Password.HASH).put("roles", JsonArray.of(role)));
     }
     return new JsonObject().put("roles", roles).put("users", users).encode();
   }
@@ -112,7 +110,7 @@ class OperatingIT {
   }
 
   private static JsonObject waiting(String server) {
-    return server(server).put("wait", true).put("timeoutMs", 25_000);
+    return server(server).put("wait", true).put("timeoutMs", 55_000);
   }
 
   @Test
@@ -139,27 +137,28 @@ class OperatingIT {
     assertEquals("healthy", admin.status("busy").getString("state"));
   }
 
+  private static int callsThatADrainWouldHit(String server) throws Exception {
+    return admin
+        .ask("command.server.drain", server(server).put("dryRun", true))
+        .getJsonArray("servers")
+        .getJsonObject(0)
+        .getInteger("calls");
+  }
+
   @Test
   void a_drained_server_finishes_what_is_under_way_and_takes_nothing_new() throws Exception {
     McpAgent agent = agent("a1");
     CompletableFuture<HttpResponse<String>> nap = agent.callLater("nap");
-    Waiting.until(
-        "the call is under way",
-        LIMIT,
-        () ->
-            admin
-                    .ask("command.server.drain", server("a1").put("dryRun", true))
-                    .getJsonArray("servers")
-                    .getJsonObject(0)
-                    .getInteger("calls")
-                == 1);
+    Waiting.until("the call is under way", LIMIT, () -> callsThatADrainWouldHit("a1") == 1);
     JsonObject drained = admin.ask("command.server.drain", waiting("a1").put("reason", "look"));
     assertEquals("nothing is under way", result(drained).getString("detail"));
-    assertTrue(nap.isDone() && nap.get().statusCode() == 200, "it was waited for");
+    assertEquals(0, callsThatADrainWouldHit("a1"), "it was waited for");
+    assertEquals(200, nap.get(60, TimeUnit.SECONDS).statusCode());
+    admin.awaitStatus(
+        "a1", LIMIT, s -> s.getString("reason", "").startsWith("drained by admin: look"));
     HttpResponse<String> refused = new McpAgent(node.port(), "/mcp/a1", token).tryInitialize();
     assertEquals(503, refused.statusCode());
     assertTrue(refused.headers().firstValue("Retry-After").isPresent());
-    assertTrue(admin.status("a1").getString("reason").startsWith("drained by admin: look"));
     assertTrue(result(admin.ask("command.server.undrain", waiting("a1"))).getBoolean("ok"));
     admin.awaitState("a1", "healthy", LIMIT);
     assertEquals(200, agent.call("echo").statusCode());
@@ -178,17 +177,18 @@ class OperatingIT {
                 calls.incrementAndGet();
               }
             });
-    JsonArray before = admin.status("tri").getJsonArray("replicas");
+    Waiting.until("calls are made", LIMIT, () -> calls.get() > 0 || load.isDone());
+    List<Long> before = pids("tri");
     JsonObject answer = admin.ask("command.server.restart", waiting("tri"));
+    Waiting.until("they go on", LIMIT, () -> calls.get() > 10 || load.isDone());
     over.set(true);
     load.get();
     assertTrue(result(answer).getBoolean("ok"), answer.encode());
-    assertTrue(calls.get() > 10, () -> calls + " calls");
-    JsonArray after = admin.status("tri").getJsonArray("replicas");
-    for (int i = 0; i < 3; i++) {
-      assertFalse(
-          before.getJsonObject(i).getLong("pid").equals(after.getJsonObject(i).getLong("pid")));
-    }
+    Waiting.until(
+        "three others run",
+        LIMIT,
+        () -> pids("tri").size() == 3 && pids("tri").stream().noneMatch(before::contains),
+        () -> before + " before");
   }
 
   @Test
@@ -226,6 +226,7 @@ class OperatingIT {
   @Test
   void who_comes_to_a_stopped_server_is_not_told_to_come_back() throws Exception {
     assertTrue(result(admin.ask("command.server.stop", waiting("plain"))).getBoolean("ok"));
+    admin.awaitState("plain", "stopped", LIMIT);
     HttpResponse<String> refused = new McpAgent(node.port(), "/mcp/plain", token).tryInitialize();
     assertEquals(503, refused.statusCode());
     assertEquals("", refused.headers().firstValue("Retry-After").orElse(""));
@@ -252,10 +253,12 @@ class OperatingIT {
     assertFalse(lost.getBoolean("ok"), lost.encode());
     assertTrue(lost.getString("detail").contains("0 of 3 replicas are new"), lost.encode());
     assertTrue(lost.getString("detail").contains("the old one is in force again"), lost.encode());
-    Waiting.until("all serve", LIMIT, () -> pids("quad").size() == 3);
+    Waiting.until(
+        "all serve",
+        LIMIT,
+        () -> pids("quad").size() == 3 && !pids("quad").contains(before.get(0)));
     List<Long> after = pids("quad");
     assertEquals(before.subList(1, 3), after.subList(1, 3), "the others never changed");
-    assertFalse(before.get(0).equals(after.get(0)));
 
     JsonObject other = Tiny.entry("other").put("replicas", 3);
     JsonObject taken = admin.ask("command.server.reload", waiting("quad").put("definition", other));
@@ -268,7 +271,7 @@ class OperatingIT {
         () -> "" + turns(taken.getString("operation")));
     over.set(true);
     load.get();
-    assertTrue(pids("quad").stream().noneMatch(after::contains));
+    Waiting.until("all are new", LIMIT, () -> pids("quad").stream().noneMatch(after::contains));
   }
 
   /** Which replica was taken out, and which came back, as the events tell it. */
@@ -382,7 +385,7 @@ class OperatingIT {
       JsonObject number = new JsonObject().put("servers", JsonArray.of(7));
       assertEquals("err", few.tryAsk("command.server.stop", number).getString("type"));
     }
-    assertEquals("healthy", admin.status("b1").getString("state"));
+    admin.awaitState("b1", "healthy", LIMIT);
   }
 
   @Test
@@ -415,6 +418,6 @@ class OperatingIT {
                 .getJsonArray("rows")
                 .encode()
                 .contains("command.server.stop"));
-    assertEquals("healthy", admin.status("b1").getString("state"));
+    admin.awaitState("b1", "healthy", LIMIT);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.omnibus.bench.ProbeFleet;
+import dev.omnibus.coordinator.Tiny;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
@@ -49,7 +50,7 @@ class TwoNodesIT {
     IntStream.range(0, HTTP_SERVERS)
         .forEach(i -> servers.http("h" + i, "http://127.0.0.1:" + port + "/s" + i + "/mcp"));
     // Names whose owners differ: which of them goes where is the hash's business.
-    IntStream.range(0, 4).forEach(i -> servers.demo("d" + i));
+    IntStream.range(0, 4).forEach(i -> servers.put("d" + i, Tiny.entry()));
     JsonObject health = new JsonObject().put("intervalMs", INTERVAL_MS);
     one = new NodeProcess("one", folder);
     one.write("servers.json", servers.text());

@@ -242,7 +242,7 @@ abstract class AuditTableContract {
   }
 
   private List<AuditRow> found(AuditSearch search) throws SQLException {
-    return table.search(search, Duration.ofSeconds(20)).rows();
+    return table.search(search, Duration.ofSeconds(60)).rows();
   }
 
   private int count(String json) throws SQLException {

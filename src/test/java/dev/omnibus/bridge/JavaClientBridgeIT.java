@@ -107,8 +107,8 @@ class JavaClientBridgeIT {
   @Test
   void a_token_is_renewed_over_the_open_socket() {
     open(
-        new JsonObject().put("tickMs", 50).put("expiryWarningMs", 3_900).put("expiryGraceMs", 100),
-        Duration.ofSeconds(5));
+        new JsonObject().put("tickMs", 50).put("expiryWarningMs", 58_900).put("expiryGraceMs", 100),
+        Duration.ofSeconds(60));
     Await.until("two renewals", () -> seen.stream().filter("renewal"::equals).count() >= 2);
     tell(1);
     assertFalse(seen.contains("lost 4401"), seen::toString);

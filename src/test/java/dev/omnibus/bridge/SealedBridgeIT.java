@@ -221,7 +221,7 @@ class SealedBridgeIT {
       body.getJsonObject("arguments").put("fail", true);
       String why =
           client
-              .request(CALL, body, Duration.ofSeconds(10))
+              .request(CALL, body, Duration.ofSeconds(60))
               .handle((ok, failure) -> failure.getMessage())
               .get(60, TimeUnit.SECONDS);
       assertTrue(why.contains(SECRET), why);

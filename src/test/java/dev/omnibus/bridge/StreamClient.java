@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A POST whose answer is read as it comes. */
 final class StreamClient {
 
-  private static final int LIMIT_MILLIS = 10_000;
+  private static final int LIMIT_MILLIS = 60_000;
   private final HttpURLConnection connection;
   private final InputStream in;
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** A client of the bridge over TCP. */
 final class TcpClient implements AutoCloseable {
 
-  private static final int LIMIT_MILLIS = 10_000;
+  private static final int LIMIT_MILLIS = 60_000;
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;

@@ -45,7 +45,7 @@ class BusTest {
   private Failure failure(Function<Request, Future<JsonObject>> answer) throws Exception {
     bus.answer("query.test", answer);
     try {
-      bus.ask("query.test", new JsonObject(), null, Duration.ofSeconds(3))
+      bus.ask("query.test", new JsonObject(), null, Duration.ofSeconds(60))
           .toCompletionStage()
           .toCompletableFuture()
           .get(60, TimeUnit.SECONDS);

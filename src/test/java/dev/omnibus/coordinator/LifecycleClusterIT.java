@@ -28,6 +28,7 @@ class LifecycleClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final TestCluster cluster = new TestCluster();
+  private final Hold hold = Hold.open();
   private final List<JsonObject> steps = new CopyOnWriteArrayList<>();
   private TestNode here;
   private TestNode there;
@@ -42,6 +43,7 @@ class LifecycleClusterIT {
 
   @AfterEach
   void close() {
+    hold.release();
     cluster.close();
   }
 
@@ -65,10 +67,12 @@ class LifecycleClusterIT {
   @Test
   void an_owner_that_is_killed_in_mid_restart_is_followed_by_the_next_one_and_the_answer_is_true() {
     String server = ownedThere();
-    start(Tiny.spec(server, "slow-start", "3"));
+    start(Tiny.spec(server, hold.habit()));
+    hold.hold();
     Future<JsonObject> answer = order(here, "restart", server);
     TestNode.until(() -> steps.stream().anyMatch(s -> isStep(s, "start", "accepted")));
     cluster.kill(there);
+    hold.release();
     JsonObject result = TestNode.await(answer).getJsonArray("results").getJsonObject(0);
     assertTrue(result.getBoolean("ok"), result.encode());
     String self = here.id.toString();
@@ -104,7 +108,8 @@ class LifecycleClusterIT {
   @Test
   void the_second_operator_is_told_who_is_at_it() {
     String server = ownedThere();
-    start(Tiny.spec(server, "slow-start", "2"));
+    start(Tiny.spec(server, hold.habit()));
+    hold.hold();
     Future<JsonObject> first = order(here, "restart", server);
     TestNode.until(() -> steps.stream().anyMatch(s -> isStep(s, "operation", "accepted")));
     JsonObject known =
@@ -118,6 +123,7 @@ class LifecycleClusterIT {
     BusException e = assertThrows(BusException.class, () -> TestNode.await(bob(server)));
     assertEquals(Failure.CONFLICT, e.failure());
     assertTrue(e.getMessage().startsWith("ann is at " + server + " since 20"), e.getMessage());
+    hold.release();
     TestNode.await(first);
     TestNode.await(bob(server));
   }
@@ -130,11 +136,13 @@ class LifecycleClusterIT {
                 .filter(i -> Ownership.owns(here.id, "s" + i, here.membership.live()))
                 .findFirst()
                 .orElseThrow();
-    start(Tiny.spec(server, "slow-start", "2"));
+    start(Tiny.spec(server, hold.habit()));
+    hold.hold();
     order(there, "restart", server);
     TestNode.until(() -> steps.stream().anyMatch(s -> isStep(s, "start", "accepted")));
     cluster.kill(there);
     TestNode.until(() -> steps.stream().anyMatch(s -> isStep(s, "operation", "failed")));
+    hold.release();
     assertTrue(
         TestNode.await(order(here, "restart", server))
             .getJsonArray("results")

@@ -36,7 +36,7 @@ class SupervisionIT {
 
   @Test
   void a_killed_server_is_started_again_and_again_and_leaves_nothing_behind() {
-    node.start(stdio("files"));
+    node.start(Tiny.spec("files"));
     kill(linked(1));
     linked(2); // pools and threads are warm now
     long files = openFiles();

@@ -46,7 +46,7 @@ public final class TestNode {
       new JsonObject()
           .put("respawnMs", 20)
           .put("respawnMaxMs", 100)
-          .put("connectTimeoutMs", 10_000)
+          .put("connectTimeoutMs", 30_000)
           .put("digestMs", 300);
 
   /** Ann and bob, who may have everything done. */

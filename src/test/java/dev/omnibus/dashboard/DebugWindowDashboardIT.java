@@ -21,12 +21,12 @@ class DebugWindowDashboardIT {
 
   private static final String MESSAGES = ".debug-messages li[data-type]";
 
-  /** Probed every 100 ms, so that there is always a next message. */
+  /** Probed every 100 ms, so that there is always a next message; no two take as long. */
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
           new ServersFile()
-              .demo("demo")
+              .demo("demo", "--latency", "40ms")
               .probed("demo", new JsonObject().put("intervalMs", 100).put("slowMs", 5000)));
 
   private static Page open() {

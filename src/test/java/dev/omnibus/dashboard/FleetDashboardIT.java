@@ -25,7 +25,7 @@ class FleetDashboardIT {
               .demo("demo")
               .demoHttp("web", FreePort.next())
               .demo("slow", "--latency", "300ms")
-              .probed("slow", new JsonObject().put("slowMs", 50))
+              .probed("slow", new JsonObject().put("slowMs", 50).put("intervalMs", 1_000))
               .http("gone", "http://127.0.0.1:" + FreePort.next() + "/mcp"));
 
   @Test

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.coordinator.Hold;
+import dev.omnibus.coordinator.Tiny;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
@@ -19,12 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The page follows what happens, without a reload. */
 class LiveDashboardIT {
 
+  private static final Hold HOLD = Hold.open();
+
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
           new ServersFile()
-              .demo("demo")
-              .demo("other")
+              .put("demo", HOLD.entry())
+              .put("other", Tiny.entry())
               .probed("demo", new JsonObject().put("intervalMs", 600_000)));
 
   /**
@@ -45,9 +49,12 @@ class LiveDashboardIT {
   private static Duration kill(Dashboard admin) throws Exception {
     admin.awaitState("demo", "healthy");
     ProcessHandle process = ProcessHandle.of(pid("demo")).orElseThrow();
+    HOLD.hold();
     Instant killed = Instant.now();
     process.destroyForcibly();
-    admin.awaitState("demo", "disconnected").awaitState("demo", "healthy");
+    admin.awaitState("demo", "disconnected");
+    HOLD.release();
+    admin.awaitState("demo", "healthy");
     return Duration.between(killed, admin.witnessed("demo", "disconnected", killed));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.omnibus.coordinator.Hold;
 import dev.omnibus.coordinator.Tiny;
 import dev.omnibus.harness.McpAgent;
 import dev.omnibus.harness.NodeProcess;
@@ -13,6 +14,7 @@ import dev.omnibus.harness.Operator;
 import dev.omnibus.harness.ServersFile;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,20 @@ class OperationsDashboardIT {
   private static final Pattern TAKES =
       Pattern.compile("\\d % CPU, [\\d.]+ MiB, \\d+ open files?, \\d+ threads?");
 
+  private static final Hold HOLD = Hold.open();
+
   @RegisterExtension
   static final Stage STAGE =
       new Stage(
           new ServersFile()
               .put("calm", Tiny.entry())
               .put("used", Tiny.entry())
-              .put("slow", Tiny.entry("slow-start", "10"))
+              .put("slow", HOLD.entry())
               .put("m1", Tiny.entry())
               .put("m2", Tiny.entry())
-              .put("m3", Tiny.entry("slow-start", "1")));
+              .put("m3", Tiny.entry("slow-start", "1")),
+          Map.of(
+              "omnibus.json", "{\"coordinator\":{\"connectTimeoutMs\":120000,\"vitalsMs\":500}}"));
 
   private static Locator panel(Dashboard page, String what) {
     return page.page().locator(".server-panel " + what);
@@ -81,6 +87,7 @@ class OperationsDashboardIT {
   void another_page_sees_who_is_at_it_and_can_not_do_it_too() throws Exception {
     Dashboard one = STAGE.admin().awaitState("slow", "healthy").openServer("slow");
     Dashboard other = STAGE.admin().awaitState("slow", "healthy").openServer("slow");
+    HOLD.hold();
     panel(one, "[data-act=restart]").click();
     panel(one, "dialog.order[open] button.danger").click();
     assertThat(panel(other, ".operation[data-phase=accepted]")).containsText("restart by admin");
@@ -88,6 +95,7 @@ class OperationsDashboardIT {
     assertThat(other.row("slow")).containsText("restart by admin");
     other.page().reload();
     assertThat(panel(other, ".operation[data-phase=accepted]")).containsText("restart by admin");
+    HOLD.release();
     assertThat(panel(other, ".operation[data-phase=done]")).containsText("restart");
     assertThat(panel(other, "[data-act=restart]")).isEnabled();
   }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.coordinator.Tiny;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.ServersFile;
@@ -18,7 +19,7 @@ class RestartDashboardIT {
   static final Stage STAGE =
       new Stage(
           new ServersFile()
-              .demo("demo")
+              .put("demo", Tiny.entry())
               .http("gone", "http://127.0.0.1:" + FreePort.next() + "/mcp"));
 
   @Test
@@ -30,7 +31,7 @@ class RestartDashboardIT {
     node.terminate();
     assertThat(admin.page().locator("connection-banner")).containsText("Connection lost");
     assertThat(admin.row("demo")).isVisible();
-    node.write("servers.json", STAGE.fleet().remove("gone").demo("young").text());
+    node.write("servers.json", STAGE.fleet().remove("gone").put("young", Tiny.entry()).text());
     node.start();
 
     admin.awaitLive().awaitState("demo", "healthy").awaitState("young", "healthy");

@@ -49,7 +49,8 @@ class AllServersIT {
     vertx = Vertx.vertx();
     wide = new WideServer(vertx);
     wide.start();
-    JsonObject probe = new JsonObject().put("intervalMs", 500).put("timeoutMs", 400).put("fall", 2);
+    JsonObject probe =
+        new JsonObject().put("intervalMs", 500).put("timeoutMs", 1_500).put("fall", 2);
     JsonObject entry = new JsonObject().put("url", wide.url()).put("probe", probe);
     node = new NodeProcess("all", folder);
     node.write("servers.json", new ServersFile().put("wide", entry).demo("demo").text());

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class RawHttp {
 
-  private static final int LIMIT_MS = 15_000;
+  private static final int LIMIT_MS = 60_000;
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: (\\d+)\r\n");
 
   /** What came back: the status, the whole body, and all that came after it. */

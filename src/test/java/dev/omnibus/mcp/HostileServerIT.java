@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every bad answer becomes one kind of failure, within the deadline. */
 class HostileServerIT extends ConnectorFixture {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private HostileServer hostile;
 

@@ -108,7 +108,7 @@ class StdioLifeIT extends ConnectorFixture {
 
   @Test
   void a_server_that_is_silent_on_discover_is_asked_the_old_way() {
-    ConnectOptions options = ConnectOptions.within(Duration.ofSeconds(3));
+    ConnectOptions options = ConnectOptions.within(Duration.ofSeconds(9));
     McpSession session = Wait.on(connector.connect(Peers.odd("silent-on-discover"), options));
     assertEquals(Era.LEGACY, session.era());
     assertEquals("2025-06-18", session.protocolVersion());
@@ -236,7 +236,7 @@ class StdioLifeIT extends ConnectorFixture {
   void a_large_answer_arrives_whole_and_holds_up_nothing_behind_it() {
     McpSession session = connect(Peers.odd("large-list"));
     Future<JsonObject> large = session.request("tools/list", null, SOON);
-    Future<ProbeAnswer> behind = session.probe(Duration.ofSeconds(10));
+    Future<ProbeAnswer> behind = session.probe(Duration.ofSeconds(60));
     assertEquals(4_000_000, Wait.on(large).getString("large").length());
     Wait.on(behind);
   }
