@@ -7,7 +7,6 @@ import dev.omnibus.bridge.BridgeRoutes;
 import dev.omnibus.bridge.BridgeSource;
 import dev.omnibus.bridge.BridgeVerticle;
 import dev.omnibus.cluster.Owners;
-import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.Endpoints;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.SecretRefs;
@@ -172,10 +171,9 @@ final class Node {
   }
 
   private Future<?> openDoors() {
-    BridgeConfig limits = settings.node().bridge();
     bridge =
         new BridgeVerticle(
-            limits,
+            settings.node().bridge(),
             ground.bus(),
             ground.membership(),
             config.live(),
@@ -187,7 +185,7 @@ final class Node {
             settings.node(), ground.bus(), access, ground.trail(), bridge::mayAsk, ground.clock());
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
     ground.measures().source(new BridgeSource(bridge.counters()));
-    return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions(limits)));
+    return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions()));
   }
 
   private Future<?> openHttp(HttpServerOptions options) {
@@ -225,12 +223,12 @@ final class Node {
   }
 
   /** Without compression: a streamed answer would wait in the compressor. */
-  private HttpServerOptions httpOptions(BridgeConfig limits) {
+  private HttpServerOptions httpOptions() {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.node().http().host())
             .setPort(settings.node().http().port());
-    return BridgeRoutes.options(options, limits);
+    return BridgeRoutes.options(options);
   }
 
   private Future<?> deploy(VerticleBase verticle) {

@@ -4,7 +4,6 @@ import dev.omnibus.bridge.feed.StatusFeed;
 import dev.omnibus.bridge.socket.Desk;
 import dev.omnibus.bridge.socket.SocketDoor;
 import dev.omnibus.bus.Failure;
-import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,18 +32,15 @@ public final class BridgeRoutes {
   }
 
   /**
-   * What the server must be told when it is made. The frame limit is above ours so that it is ours
-   * that answers (with 1009); compression is off because it costs 100 KB a socket, HTTP/2 because
-   * no WebSocket is served over it and what listens for it holds memory of each connection.
+   * What the server must be told when it is made. Its own compression of WebSockets is off, since
+   * they are upgraded here, and HTTP/2 because no WebSocket is served over it and what listens for
+   * it holds memory of each connection.
    */
-  public static HttpServerOptions options(HttpServerOptions options, BridgeConfig config) {
+  public static HttpServerOptions options(HttpServerOptions options) {
     return options
         .setHttp2ClearTextEnabled(false)
-        .setMaxWebSocketFrameSize(4 * config.maxMessageBytes())
-        .setMaxWebSocketMessageSize(4 * config.maxMessageBytes())
         .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .addWebSocketSubProtocol("bearer");
+        .setPerFrameWebSocketCompressionSupported(false);
   }
 
   /** Mounts all paths. */

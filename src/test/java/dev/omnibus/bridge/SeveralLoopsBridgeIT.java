@@ -3,7 +3,6 @@ package dev.omnibus.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.omnibus.bus.Addresses;
-import dev.omnibus.config.BridgeConfig;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,8 +34,7 @@ class SeveralLoopsBridgeIT {
     public Future<?> start() {
       Router router = Router.router(vertx);
       node.bridge().routes().mount(router);
-      BridgeConfig config = BridgeConfig.fromJson(new JsonObject());
-      server = vertx.createHttpServer(BridgeRoutes.options(new HttpServerOptions(), config));
+      server = vertx.createHttpServer(BridgeRoutes.options(new HttpServerOptions()));
       // A negative port is one that all instances share.
       return server.requestHandler(router).listen(port, "127.0.0.1").onSuccess(node::use);
     }

@@ -3,7 +3,6 @@ package dev.omnibus.bridge;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.harness.Chromium;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -69,8 +68,7 @@ class StockClientDashboardIT {
                 .get(path)
                 .handler(
                     ctx -> ctx.response().sendFile(BridgePeers.FOLDER.resolve(file).toString())));
-    HttpServerOptions options =
-        BridgeRoutes.options(new HttpServerOptions(), BridgeConfig.fromJson(limits));
+    HttpServerOptions options = BridgeRoutes.options(new HttpServerOptions());
     node.use(
         TestNode.await(
             node.vertx().createHttpServer(options).requestHandler(router).listen(0, "127.0.0.1")));

@@ -92,7 +92,7 @@ final class TestNode implements AutoCloseable {
     bus.answer(Addresses.COMMAND_SERVER_RESTART, TestNode::restart);
     Router router = Router.router(vertx);
     bridge.routes().mount(router);
-    HttpServerOptions options = BridgeRoutes.options(new HttpServerOptions(), config);
+    HttpServerOptions options = BridgeRoutes.options(new HttpServerOptions());
     server = vertx.createHttpServer(options).requestHandler(router);
     await(server.listen(0, "127.0.0.1"));
   }

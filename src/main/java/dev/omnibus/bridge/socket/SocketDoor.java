@@ -8,7 +8,6 @@ import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -166,8 +165,7 @@ public final class SocketDoor {
   /**
    * @param deflates whether messages may come and go deflated
    */
-  private record Opening(
-      SocketDoor door, Takeover taken, Seat seat, boolean deflates, boolean early) {
+  private record Opening(SocketDoor door, Takeover taken, Seat seat, boolean deflates) {
     Connection connection(Wiring wiring) {
       return door.connection(wiring.of(taken.channel(), deflates), seat);
     }
@@ -179,7 +177,7 @@ public final class SocketDoor {
 
     void begin(Connection connection, Function<Connection, Protocol> spoken) {
       door.open(connection, spoken);
-      if (early) {
+      if (taken.early()) {
         connection.close(CloseCode.EARLY);
       }
     }
@@ -189,15 +187,19 @@ public final class SocketDoor {
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       return Future.failedFuture(Failure.BAD_REQUEST.because("can upgrade to a WebSocket only"));
     }
-    if (hasBody(request)) { // Vert.x would wait for all of it, and says nothing when it is too long
+    if (hasBody(request)) {
       return Future.failedFuture(Failure.BAD_REQUEST.because("an upgrade has no body"));
     }
     if (draining) {
       return Future.failedFuture(Failure.UNAVAILABLE.because("draining"));
     }
-    Channel channel = ((ConnectionBase) request.connection()).channel();
-    if (!channel.isActive()) { // Vert.x would wait ten seconds for a pipeline that is no more
+    if (!((ConnectionBase) request.connection()).channel().isActive()) {
       return Future.failedFuture(Failure.UNAVAILABLE.because("the client has left"));
+    }
+    try {
+      Handshake.check(request);
+    } catch (BusException none) {
+      return Future.failedFuture(none);
     }
     String remote = request.remoteAddress().hostAddress();
     Seat seat = seat(caller, remote);
@@ -205,15 +207,11 @@ public final class SocketDoor {
       full(caller, remote, request.path());
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
     }
-    EarlyFrames early = EarlyFrames.watch(channel);
     boolean deflates = config.compress() && Deflation.agree(request);
-    return request
-        .toWebSocket()
-        .map(socket -> opening(request, seat, deflates, early.over(channel)))
-        .recover(SocketDoor::badHandshake)
+    return Takeover.of(request, config.maxMessageBytes(), deflates)
+        .map(taken -> new Opening(this, taken, seat, deflates))
         .onFailure(
             cause -> {
-              early.over(channel);
               seat.leave();
               Deflation.forget(request);
             });
@@ -223,18 +221,6 @@ public final class SocketDoor {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
         || length != null && !length.equals("0");
-  }
-
-  private Opening opening(HttpServerRequest request, Seat seat, boolean deflates, boolean early) {
-    Takeover taken = Takeover.of(request, config.maxMessageBytes(), deflates);
-    return new Opening(this, taken, seat, deflates, early);
-  }
-
-  private static Future<Opening> badHandshake(Throwable cause) {
-    return Future.failedFuture(
-        cause instanceof WebSocketHandshakeException bad
-            ? Failure.BAD_REQUEST.because(Mask.line(bad.getMessage()))
-            : cause);
   }
 
   /** A seat, or null when this node, the user or the remote address has all of its own. */

@@ -3,65 +3,90 @@ package dev.omnibus.bridge.socket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import io.vertx.core.http.impl.http1.Http1ServerResponse;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import io.vertx.core.spi.metrics.TransportMetrics;
-import io.vertx.core.spi.metrics.WebSocketMetrics;
 import io.vertx.core.spi.observability.HttpRequest;
 
 /**
- * The channel of a WebSocket that was upgraded just now, taken from Vert.x: it has nothing more to
- * do with it, but would hold on to the request and to two queues, more than all the rest that an
- * idle socket takes. It counts a connection out when it is rid of it, so it is counted in again.
+ * The channel of a WebSocket, taken from Vert.x in the moment in which the handshake is answered:
+ * Vert.x would make objects and queues for it that nobody here needs, and hold on to the request.
+ * Its meters go on counting the connection.
  *
  * @param context what is heard is heard in it, as if Vert.x had read it
+ * @param early whether the client did not wait for the answer
  * @param gone to be run when the connection has ended
  */
-record Takeover(Channel channel, ContextInternal context, Runnable gone) {
+record Takeover(Channel channel, ContextInternal context, boolean early, Runnable gone) {
 
   /** The handler that reads frames; what is written at its place passes no handler of ours. */
   static final String DECODER = "wsdecoder";
 
   /**
-   * To be called on the loop as soon as the handshake is over, before anything more is read.
+   * Says yes to a handshake that was checked. To be called on the loop; nothing more is read before
+   * what is told of it is over. Fails when the client goes before it has said all of its request.
    *
    * @param extensions whether reserved bits may be set
    */
-  static Takeover of(HttpServerRequest upgraded, int maxFrameBytes, boolean extensions) {
-    Http1ServerConnection connection = (Http1ServerConnection) upgraded.connection();
+  static Future<Takeover> of(HttpServerRequest request, int maxFrameBytes, boolean extensions) {
+    return whole(request).map(all -> now(request, maxFrameBytes, extensions));
+  }
+
+  /** Its end was heard long ago when it was looked up who is asking. */
+  private static Future<Void> whole(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return Future.succeededFuture();
+    }
+    Future<Void> end = request.end();
+    request.resume();
+    return end;
+  }
+
+  private static Takeover now(HttpServerRequest request, int maxFrameBytes, boolean extensions) {
+    Http1ServerConnection connection = (Http1ServerConnection) request.connection();
     Channel channel = connection.channel();
-    leave(channel.pipeline());
-    channel.pipeline().replace(DECODER, DECODER, decoder(maxFrameBytes, extensions));
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline
+        .context(HttpResponseEncoder.class)
+        .writeAndFlush(Handshake.answer(request), channel.voidPromise());
+    boolean early = leave(pipeline, decoder(maxFrameBytes, extensions));
+    Runnable one = counted(request, connection);
+    Runnable other = counted(connection.metrics(), connection);
     channel.config().setAutoRead(true);
-    HttpServerMetrics<?, ?> sockets = connection.httpMetrics;
-    Runnable one = counted(connection.metrics(), connection);
-    Runnable other = counted(sockets, new Seen(upgraded));
     return new Takeover(
         channel,
         connection.context(),
+        early,
         () -> {
           one.run();
           other.run();
         });
   }
 
-  /** For Vert.x this is the end of the connection. */
-  private static void leave(ChannelPipeline pipeline) {
-    ChannelHandlerContext last = pipeline.context(VertxHandler.class);
-    VertxHandler<?> handler = (VertxHandler<?>) last.handler();
-    handler.channelInactive(last);
-    pipeline.remove(handler);
-    pipeline.remove(WebSocketFrameEncoder.class);
+  /** Nothing of HTTP stays; answers whether frames were read before. */
+  private static boolean leave(ChannelPipeline pipeline, WebSocket13FrameDecoder frames) {
+    HttpRequestDecoder heads = pipeline.get(HttpRequestDecoder.class);
+    while (pipeline.last() != heads) {
+      pipeline.removeLast();
+    }
+    EarlyFrames watch = new EarlyFrames();
+    pipeline.addLast(watch);
+    pipeline.replace(heads, DECODER, frames);
+    pipeline.remove(watch);
+    return watch.came();
   }
 
   private static WebSocket13FrameDecoder decoder(int maxFrameBytes, boolean extensions) {
@@ -73,21 +98,34 @@ record Takeover(Channel channel, ContextInternal context, Runnable gone) {
             .build());
   }
 
+  /**
+   * The request is over, and a socket has begun. What Vert.x took for a second request, since the
+   * client did not wait, is refused now: nobody hears that any more, but the connection ends.
+   */
+  private static Runnable counted(HttpServerRequest request, Http1ServerConnection connection) {
+    ((Http1ServerResponse) request.response()).completeHandshake();
+    HttpServerMetrics<?, ?> metrics = connection.httpMetrics;
+    return metrics == null
+        ? () -> {}
+        : upgraded(metrics, ((HttpServerRequestInternal) request).metric(), new Seen(request));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R, W> Runnable upgraded(
+      HttpServerMetrics<R, W> metrics, Object request, HttpRequest seen) {
+    metrics.requestUpgraded((R) request);
+    W socket = metrics.connected(seen);
+    return () -> metrics.disconnected(socket);
+  }
+
+  @SuppressWarnings("unchecked")
   private static <C> Runnable counted(TransportMetrics<C> metrics, Http1ServerConnection open) {
     if (metrics == null) {
       return () -> {};
     }
+    C connection = (C) open.metric();
     SocketAddress remote = open.remoteAddress();
-    C connection = metrics.connected(remote, open.remoteName());
     return () -> metrics.disconnected(connection, remote);
-  }
-
-  private static <W> Runnable counted(WebSocketMetrics<W> metrics, HttpRequest request) {
-    if (metrics == null) {
-      return () -> {};
-    }
-    W socket = metrics.connected(request);
-    return () -> metrics.disconnected(socket);
   }
 
   /** Where frames that are made already are to be written. */

@@ -61,12 +61,10 @@ public final class BridgeNode {
   /** One of several servers on one port. */
   private static final class Server extends VerticleBase {
     private final BridgeVerticle bridge;
-    private final BridgeConfig config;
     private HttpServer server;
 
-    Server(BridgeVerticle bridge, BridgeConfig config) {
+    Server(BridgeVerticle bridge) {
       this.bridge = bridge;
-      this.config = config;
     }
 
     @Override
@@ -76,7 +74,7 @@ public final class BridgeNode {
       }
       Router router = Router.router(vertx);
       bridge.routes().mount(router);
-      server = vertx.createHttpServer(BridgeRoutes.options(new HttpServerOptions(), config));
+      server = vertx.createHttpServer(BridgeRoutes.options(new HttpServerOptions()));
       // A negative port is one that all instances share.
       return server.requestHandler(router).listen(-1, "127.0.0.1").onSuccess(Server::say);
     }
@@ -114,7 +112,7 @@ public final class BridgeNode {
     bus.answer(Addresses.QUERY_SERVER_LIST, request -> Future.succeededFuture(new JsonObject()));
     await(
         vertx.deployVerticle(
-            () -> new Server(bridge, config), new DeploymentOptions().setInstances(LOOPS)));
+            () -> new Server(bridge), new DeploymentOptions().setInstances(LOOPS)));
     System.out.println(PORT.get());
     new Source(
             (address, group, text) ->

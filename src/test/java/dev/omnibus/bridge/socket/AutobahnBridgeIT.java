@@ -31,7 +31,7 @@ class AutobahnBridgeIT {
     BridgeConfig config = BridgeConfig.fromJson(limits);
     server =
         vertx
-            .createHttpServer(BridgeRoutes.options(new HttpServerOptions(), config))
+            .createHttpServer(BridgeRoutes.options(new HttpServerOptions()))
             .requestHandler(
                 request -> EchoEar.open(request, config.maxMessageBytes(), config.compress()))
             .listen(0, "127.0.0.1")

@@ -31,7 +31,7 @@ class DeflatedEchoBridgeIT {
     BridgeConfig config = BridgeConfig.fromJson(new JsonObject().put("maxMessageBytes", LARGEST));
     server =
         vertx
-            .createHttpServer(BridgeRoutes.options(new HttpServerOptions(), config))
+            .createHttpServer(BridgeRoutes.options(new HttpServerOptions()))
             .requestHandler(request -> EchoEar.open(request, config.maxMessageBytes(), true))
             .listen(0, "127.0.0.1")
             .toCompletionStage()

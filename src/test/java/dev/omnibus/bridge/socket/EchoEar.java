@@ -21,11 +21,9 @@ final class EchoEar implements Ear {
 
   static void open(HttpServerRequest request, int maxBytes, boolean compress) {
     boolean deflates = compress && Deflation.agree(request);
-    request
-        .toWebSocket()
+    Takeover.of(request, maxBytes, deflates)
         .onSuccess(
-            socket -> {
-              Takeover taken = Takeover.of(request, maxBytes, deflates);
+            taken -> {
               taken
                   .channel()
                   .pipeline()

@@ -65,7 +65,7 @@ class TakeoverBridgeIT {
     server =
         await(
             vertx
-                .createHttpServer(BridgeRoutes.options(small, config))
+                .createHttpServer(BridgeRoutes.options(small))
                 .requestHandler(request -> take(request, config.maxMessageBytes()))
                 .listen(0, "127.0.0.1"));
     socket = new Socket();
@@ -79,11 +79,9 @@ class TakeoverBridgeIT {
 
   private void take(HttpServerRequest request, int maxBytes) {
     upgraded = new WeakReference<>(request.connection());
-    request
-        .toWebSocket()
+    Takeover.of(request, maxBytes, false)
         .onSuccess(
-            socket -> {
-              Takeover taken = Takeover.of(request, maxBytes, false);
+            taken -> {
               Intake.of(taken, maxBytes, false, new Notes(taken.channel()));
               opened.add(taken.channel());
             });
