@@ -14,6 +14,8 @@ COPY --from=build /src/target/lib target/lib
 COPY --from=build /src/target/omnibus.jar target/omnibus.jar
 COPY omnibus cluster.xml ./
 COPY --chown=omnibus conf conf
+# What the JVM needs to start quickly, for this Java and these paths.
+RUN ./omnibus build
 USER omnibus
 # Inside a container the loopback address is of no use to anybody outside.
 ENV OMNIBUS_HTTP_HOST=0.0.0.0 OMNIBUS_OPS_HOST=0.0.0.0

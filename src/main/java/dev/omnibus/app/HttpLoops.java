@@ -32,23 +32,25 @@ final class HttpLoops {
     this.gateway = gateway;
   }
 
-  /** The first one finds the port; the others share it. */
+  /** All share one port; the first one says whether it is to be had. */
   Future<?> open(Function<VerticleBase, Future<?>> deploy) {
+    if (options.getPort() == 0) {
+      options.setPort(Ports.free(options.getHost()));
+    }
     return deploy
-        .apply(another(options))
+        .apply(another())
         .compose(
             done -> {
-              HttpServerOptions same = new HttpServerOptions(options).setPort(port());
               List<Future<?>> others = new ArrayList<>();
               for (int i = 1; i < config.loops(); i++) {
-                others.add(deploy.apply(another(same)));
+                others.add(deploy.apply(another()));
               }
               return Future.join(others);
             });
   }
 
-  private HttpVerticle another(HttpServerOptions its) {
-    HttpVerticle verticle = new HttpVerticle(its, config.head(), faces.get(), gateway);
+  private HttpVerticle another() {
+    HttpVerticle verticle = new HttpVerticle(options, config.head(), faces.get(), gateway);
     verticles.add(verticle);
     return verticle;
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       TraceCommand.class,
       TryCommand.class,
       DemoCommand.class,
+      RehearseCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nHandled by the launcher itself:%n",

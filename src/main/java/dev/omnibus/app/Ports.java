@@ -25,6 +25,16 @@ final class Ports {
     }
   }
 
+  /** One that nobody listens on now, for several who will share it. */
+  static int free(String host) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, 0));
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("can't listen on %s (%s)".formatted(host, e.getMessage()), e);
+    }
+  }
+
   /** Nodes look for each other there, and would knock at a port that never answers as they do. */
   static void needApart(ClusterConfig cluster, int port, String option) {
     int last = cluster.port() + cluster.portCount() - 1;

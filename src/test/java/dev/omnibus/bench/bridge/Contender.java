@@ -1,6 +1,7 @@
 package dev.omnibus.bench.bridge;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One of those that are compared: a server, how it is spoken to, and on which address it tells.
@@ -15,11 +16,16 @@ record Contender(
   static final String STATE = "event.server.status";
 
   /**
+   * With what the launcher gives a node beside its heap.
+   *
    * @param more {@link BridgeNode}'s arguments: its limits, and whether it is clustered
    */
   static Contender omnibus(String name, Speech speech, String address, String... more)
       throws IOException {
-    return of(name, Peer.java(BridgeNode.class, "512m", more), speech, true, address);
+    String given = System.getenv().getOrDefault("OMNIBUS_NODE_OPTS", "").trim();
+    List<String> options = given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
+    Peer node = Peer.java(options, BridgeNode.class, "512m", more);
+    return of(name, node, speech, true, address);
   }
 
   static Contender stock(String name, Speech speech) throws IOException {

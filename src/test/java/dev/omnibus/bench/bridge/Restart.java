@@ -52,7 +52,12 @@ final class Restart {
   }
 
   private static void node(Load load, int sockets, String name) throws IOException {
+    long began = System.nanoTime();
     try (Contender c = Contender.omnibus(name, Speech.RAW, Contender.STREAM, "{}", "clustered")) {
+      double used = Shares.of(c.peer().pid()).all();
+      System.out.printf(
+          "%-10s start: its door opened after %.2f s; %.2f s of processor%n",
+          name, (System.nanoTime() - began) / 1e9, used);
       comeBack(load, c, "cold", sockets);
       leave(load, c);
       comeBack(load, c, "warm", sockets);
