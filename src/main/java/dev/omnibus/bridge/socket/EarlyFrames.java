@@ -22,7 +22,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
     ReferenceCountUtil.release(message);
   }
 
-  /** What cannot be read as frames came early, too. */
+  /** What is no frame came early, too, and so did what Vert.x took for another request. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     came = true;

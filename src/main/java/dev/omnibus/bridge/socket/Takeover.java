@@ -62,22 +62,23 @@ record Takeover(Channel channel, ContextInternal context, boolean early, Runnabl
     pipeline
         .context(HttpResponseEncoder.class)
         .writeAndFlush(Handshake.answer(request), channel.voidPromise());
-    boolean early = leave(pipeline, decoder(maxFrameBytes, extensions));
+    EarlyFrames early = leave(pipeline, decoder(maxFrameBytes, extensions));
     Runnable one = counted(request, connection);
     Runnable other = counted(connection.metrics(), connection);
+    pipeline.remove(early);
     channel.config().setAutoRead(true);
     return new Takeover(
         channel,
         connection.context(),
-        early,
+        early.came(),
         () -> {
           one.run();
           other.run();
         });
   }
 
-  /** Nothing of HTTP stays; answers whether frames were read before. */
-  private static boolean leave(ChannelPipeline pipeline, WebSocket13FrameDecoder frames) {
+  /** Nothing of HTTP stays; what was read before goes where it is noticed. */
+  private static EarlyFrames leave(ChannelPipeline pipeline, WebSocket13FrameDecoder frames) {
     HttpRequestDecoder heads = pipeline.get(HttpRequestDecoder.class);
     while (pipeline.last() != heads) {
       pipeline.removeLast();
@@ -85,8 +86,7 @@ record Takeover(Channel channel, ContextInternal context, boolean early, Runnabl
     EarlyFrames watch = new EarlyFrames();
     pipeline.addLast(watch);
     pipeline.replace(heads, DECODER, frames);
-    pipeline.remove(watch);
-    return watch.came();
+    return watch;
   }
 
   private static WebSocket13FrameDecoder decoder(int maxFrameBytes, boolean extensions) {
