@@ -9,6 +9,7 @@ import { Pulse } from "./metrics/pulse.js";
 import { Ticks } from "./metrics/ticks.js";
 import { Times } from "./metrics/times.js";
 import { Operations } from "./operations.js";
+import { PLACES, Presence } from "./presence.js";
 import { Route } from "./route.js";
 import { Runs } from "./run/runs.js";
 import { Updates } from "./run/updates.js";
@@ -30,6 +31,10 @@ export const chosen = new Chosen();
 export const schemas = new Schemas(bus, session);
 export const feed = new Feed();
 export const route = new Route();
+export const presence = new Presence(bus, session, () => ({
+  page: PLACES.find((page) => page === route.place.page) ?? PLACES[0],
+  ...(fleet.servers.has(route.place.server) ? { server: route.place.server } : {}),
+}));
 export const runs = new Runs(bus, (kind, address) => session.may(kind, address));
 export const updates = new Updates(bus);
 export const serverLog = new ServerLog(bus);

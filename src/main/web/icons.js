@@ -25,6 +25,7 @@ const SHAPES = {
   moon: svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z"/>`,
   system: svg`<rect x="2" y="3" width="12" height="8.2" rx="1.4"/><path d="M5.8 13.6h4.4"/>`,
   user: svg`<circle cx="8" cy="5.4" r="2.7"/><path d="M2.8 13.6c.5-2.8 2.5-4.2 5.2-4.2s4.7 1.4 5.2 4.2"/>`,
+  people: svg`<circle cx="6" cy="5.6" r="2.4"/><path d="M1.6 13c.4-2.5 2.1-3.7 4.4-3.7s4 1.2 4.4 3.7M10.4 3.5a2.3 2.3 0 0 1 0 4.2m1.2 1.9c1.6.4 2.5 1.6 2.8 3.4"/>`,
   download: svg`<path d="M8 2.4v7.4M5 7l3 3 3-3M2.8 13.2h10.4"/>`,
   copy: svg`<rect x="5.4" y="5.4" width="8" height="8" rx="1.4"/><path d="M10.6 5.2V3.4a.8.8 0 0 0-.8-.8H3.4a.8.8 0 0 0-.8.8v6.4c0 .4.4.8.8.8h1.8"/>`,
   trash: svg`<path d="M3 4.6h10M6.2 4.4V2.8h3.6v1.6M4.4 4.8l.6 8.6h6l.6-8.6"/>`,

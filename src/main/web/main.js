@@ -16,8 +16,9 @@ import "./styles/metrics.css";
 import "./styles/audit.css";
 import "./styles/traces.css";
 import "./styles/load.css";
+import "./styles/people.css";
 import "./views/omnibus-app.js";
-import { audit, bus, chosen, feed, fleet, operations, runs, schemas, session, vitals } from "./context.js";
+import { audit, bus, chosen, feed, fleet, operations, presence, route, runs, schemas, session, vitals } from "./context.js";
 import { applyTheme } from "./theme.js";
 import { announceInTitle } from "./title.js";
 
@@ -30,8 +31,13 @@ fleet.onEvent = (event) => {
   vitals.take(event);
   audit.take(event);
 };
-fleet.onReady = () => operations.load();
+fleet.onReady = () => {
+  operations.load();
+  presence.opened();
+};
 schemas.onEvent = (event) => feed.add(event);
+route.watch(() => presence.moved());
+fleet.watch(() => presence.moved());
 session.onRenewed = (token) => bus.renew(token);
 session.watch(() => {
   if (session.phase === "in" && bus.phase === "idle") bus.connect();
@@ -47,6 +53,7 @@ function leave() {
   chosen.set([]);
   runs.forget();
   audit.forget();
+  presence.forget();
 }
 
 session.resume();

@@ -22,6 +22,7 @@ const MAY_PASS = [408, 429, 500, 503];
  * @typedef {object} Listener
  * @property {(event: any) => void} event each event, once
  * @property {(why: "first" | "away" | "gap") => Promise<any> | void} [snapshot] events are missing: take the whole state; those that come meanwhile are told afterwards
+ * @property {boolean} [aside] what is missing of it concerns nobody else: its own snapshot makes it good
  * @property {(gap: Gap) => void} [gap] these are lost and no node has them any more
  * @property {(error: BusError) => void} [refused] this caller may not hear the address
  * @typedef {{send: (frame: object) => void, request: (address: string, body: object) => Promise<any>}} Link
@@ -91,7 +92,7 @@ export class Subscription {
       this.#cursor.restart(cursor);
       this.#snapshot(first ? "first" : "away");
     }
-    this.#done(recovered);
+    this.#done(recovered || this.listener.aside === true);
   }
 
   /** @param {number} code @param {string} message */

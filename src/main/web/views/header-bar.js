@@ -9,6 +9,7 @@ import "./connection-pill.js";
 import { closeOnEscape, closeOnLeaving } from "./menu.js";
 import { openPage, pagesFor } from "./pages.js";
 import { View } from "./view.js";
+import "./who-is-here.js";
 
 const THEME_ICON = { system: "system", light: "sun", dark: "moon" };
 
@@ -27,6 +28,7 @@ class HeaderBar extends View {
       ${this.#pages()}
       <div class="counters" role="group" aria-label="Servers by state">${this.#counters()}</div>
       <span class="spring"></span>
+      <who-is-here></who-is-here>
       <connection-pill></connection-pill>
       ${this.#tool("feed", "Events (e)", route.place.feed !== "off", () => route.toggleFeed())}
       ${this.#tool("bug", "Debug window (d)", route.place.debug === "on", () => route.toggleDebug())}

@@ -3,6 +3,7 @@ import { fleet, route, session } from "../context.js";
 import { icon } from "../icons.js";
 import { Watch } from "../store.js";
 import { stateBadge } from "./badges.js";
+import "./looks-too.js";
 import "./server-actions.js";
 import { TABS } from "./server-tabs.js";
 import { View } from "./view.js";
@@ -54,6 +55,7 @@ class ServerPanel extends View {
       </div>
       ${row.reason ? html`<p class="reason">${row.reason}</p>` : nothing}
       ${row.description ? html`<p class="muted">${row.description}</p>` : nothing}
+      <looks-too .server=${row.server}></looks-too>
       <server-actions .row=${row}></server-actions>
       ${tabs.length > 1 ? this.#bar(tabs, open) : nothing}
       <div role=${tabs.length > 1 ? "tabpanel" : nothing} aria-label=${open.label}>${open.render(row)}</div>`;

@@ -47,6 +47,7 @@ class ArchitectureTest {
     "..omnibus.contract..",
     "..omnibus.store..",
     "..omnibus.trail..",
+    "..omnibus.presence..",
     "..omnibus.sealed..",
     "..omnibus.tracing.."
   };

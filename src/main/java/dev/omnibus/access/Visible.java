@@ -1,18 +1,24 @@
 package dev.omnibus.access;
 
 import dev.omnibus.bus.Addresses;
+import dev.omnibus.presence.Discretion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What one caller may see of an answer. The fleet is answered whole to whoever asks on the bus; of
- * it each caller gets the servers that exist for them.
+ * What one caller may see of an answer. The fleet, and who looks at what of it, is answered whole
+ * to whoever asks on the bus; of it each caller gets the servers that exist for them.
  */
 public record Visible(Policy policy) {
 
   /** The part of an answer that is there for this caller. */
   public JsonObject of(String address, JsonObject answer, Caller caller) {
-    return address.equals(Addresses.QUERY_SERVER_LIST) ? fleet(answer, caller) : answer;
+    return switch (address) {
+      case Addresses.QUERY_SERVER_LIST -> fleet(answer, caller);
+      case Addresses.QUERY_PRESENCE_LIST ->
+          Discretion.narrowed(answer, server -> policy.maySee(caller, server));
+      default -> answer;
+    };
   }
 
   private JsonObject fleet(JsonObject answer, Caller caller) {

@@ -20,6 +20,8 @@ import dev.omnibus.gateway.Gateway;
 import dev.omnibus.identity.IdentityRoutes;
 import dev.omnibus.identity.IdentityVerticle;
 import dev.omnibus.mcp.ClientInfo;
+import dev.omnibus.people.PeopleVerticle;
+import dev.omnibus.presence.Attendance;
 import dev.omnibus.rest.Rest;
 import dev.omnibus.rest.RestRoutes;
 import dev.omnibus.store.Database;
@@ -56,6 +58,7 @@ final class Node {
   private final Ground ground;
   private final IdentityConfig identity;
   private final Readiness readiness = new Readiness();
+  private final Attendance attendance = new Attendance();
   private final Promise<Void> ended = Promise.promise();
   private final Map<VerticleBase, String> opened = new ConcurrentHashMap<>();
   private final SecretRefs secrets;
@@ -179,13 +182,27 @@ final class Node {
             config.live(),
             access,
             ground.trail(),
+            attendance,
             ground.clock());
     rest =
         Rest.open(
             settings.node(), ground.bus(), access, ground.trail(), bridge::mayAsk, ground.clock());
     new BridgeMeters(bridge.counters()).bindTo(ground.meters());
     ground.measures().source(new BridgeSource(bridge.counters()));
-    return deploy(bridge).compose(done -> gateway()).compose(done -> openHttp(httpOptions()));
+    return deploy(people())
+        .compose(done -> deploy(bridge))
+        .compose(done -> gateway())
+        .compose(done -> openHttp(httpOptions()));
+  }
+
+  private PeopleVerticle people() {
+    return new PeopleVerticle(
+        settings.node().people(),
+        ground.bus(),
+        ground.membership(),
+        config.live(),
+        attendance,
+        ground.clock());
   }
 
   private Future<?> openHttp(HttpServerOptions options) {

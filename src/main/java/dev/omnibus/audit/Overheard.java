@@ -49,7 +49,8 @@ final class Overheard {
   }
 
   private void answered(Request request, JsonObject answer, BusException failure, long nanos) {
-    if (Addresses.COMMANDS.contains(request.address())) {
+    if (Addresses.COMMANDS.contains(request.address())
+        && !Addresses.FLEETING.contains(request.address())) {
       JsonObject body = request.body() == null ? new JsonObject() : request.body();
       servers(body, answer).forEach(server -> note(request, body, answer, server, failure, nanos));
     }

@@ -24,6 +24,7 @@ import dev.omnibus.cluster.Membership;
 import dev.omnibus.cluster.NodeId;
 import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.LiveConfig;
+import dev.omnibus.presence.Attendance;
 import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,12 +76,13 @@ public final class BridgeVerticle extends VerticleBase {
       LiveConfig live,
       Access access,
       AuditTrail audit,
+      Attendance attendance,
       Clock clock) {
     this.config = config;
     this.bus = bus;
     this.membership = membership;
     this.trail = new SocketTrail(audit, counters, clock);
-    this.connections = new Connections(config, counters, trail, clock);
+    this.connections = new Connections(config, counters, trail, attendance, clock);
     this.seats = new Seats(config);
     this.live = live;
     this.access = access;

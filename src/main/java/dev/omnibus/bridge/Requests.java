@@ -93,7 +93,7 @@ final class Requests {
 
   private void ask(ClientFrame frame) {
     pending++;
-    JsonObject caller = connection.caller().toJson();
+    JsonObject caller = caller(frame.address());
     Duration deadline = Patience.of(frame.body(), desk.config().requestTimeout());
     long began = System.nanoTime();
     desk.bus()
@@ -109,9 +109,18 @@ final class Requests {
                         }));
   }
 
-  /** Queries change nothing and are not noted. */
+  /** Over which socket something is said concerns presence alone. */
+  private JsonObject caller(String address) {
+    JsonObject caller = connection.caller().toJson();
+    return address.equals(Addresses.COMMAND_PRESENCE_UPDATE)
+        ? caller.put("socket", connection.id())
+        : caller;
+  }
+
+  /** Queries change nothing and are not noted; nor is what somebody looks at. */
   private void note(ClientFrame frame, AsyncResult<JsonObject> answer, long began) {
-    if (Addresses.COMMANDS.contains(frame.address())) {
+    if (Addresses.COMMANDS.contains(frame.address())
+        && !Addresses.FLEETING.contains(frame.address())) {
       long millis = (System.nanoTime() - began) / 1_000_000;
       desk.trail().commanded(connection, frame.address(), frame.body(), outcome(answer), millis);
     }

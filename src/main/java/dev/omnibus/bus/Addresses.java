@@ -29,6 +29,8 @@ public final class Addresses {
   public static final String COMMAND_SCHEMA_APPROVE = "command.schema.approve";
   public static final String COMMAND_SCHEMA_REJECT = "command.schema.reject";
 
+  public static final String COMMAND_PRESENCE_UPDATE = "command.presence.update";
+
   public static final String QUERY_SERVER_LIST = "query.server.list";
   public static final String QUERY_SERVER_OPERATIONS = "query.server.operations";
   public static final String QUERY_NODE_LIST = "query.node.list";
@@ -54,6 +56,8 @@ public final class Addresses {
 
   public static final String QUERY_SCHEMA_CHANGES = "query.schema.changes";
 
+  public static final String QUERY_PRESENCE_LIST = "query.presence.list";
+
   public static final String EVENT_SERVER_STATUS = "event.server.status";
   public static final String EVENT_SERVER_HEALTH = "event.server.health";
   public static final String EVENT_SERVER_REMOVED = "event.server.removed";
@@ -76,6 +80,7 @@ public final class Addresses {
   public static final String EVENT_AUDIT_RECORDED = "event.audit.recorded";
   public static final String EVENT_TRACE_SPAN = "event.trace.span";
   public static final String EVENT_STORE_STATE = "event.store.state";
+  public static final String EVENT_PRESENCE_DIFF = "event.presence.diff";
   public static final String EVENT_ACCESS_ENTERED = "event.security.entered";
   public static final String EVENT_ACCESS_REVOKED = "event.security.revoked";
   public static final String EVENT_ACCESS_REFUSED = "event.security.refused";
@@ -100,7 +105,8 @@ public final class Addresses {
           COMMAND_RESOURCE_UNSUBSCRIBE,
           COMMAND_CONFIG_PUT,
           COMMAND_SCHEMA_APPROVE,
-          COMMAND_SCHEMA_REJECT);
+          COMMAND_SCHEMA_REJECT,
+          COMMAND_PRESENCE_UPDATE);
 
   /** What a socket may request and what changes nothing. */
   public static final List<String> QUERIES =
@@ -126,7 +132,8 @@ public final class Addresses {
           QUERY_TRACE_GET,
           QUERY_HISTORY_RANGE,
           QUERY_HISTORY_AVAILABILITY,
-          QUERY_SCHEMA_CHANGES);
+          QUERY_SCHEMA_CHANGES,
+          QUERY_PRESENCE_LIST);
 
   /** What a socket may hear. Each node registers each of them once, when it starts. */
   public static final List<String> EVENTS =
@@ -153,6 +160,7 @@ public final class Addresses {
           EVENT_AUDIT_RECORDED,
           EVENT_TRACE_SPAN,
           EVENT_STORE_STATE,
+          EVENT_PRESENCE_DIFF,
           EVENT_ACCESS_ENTERED,
           EVENT_ACCESS_REVOKED,
           EVENT_ACCESS_REFUSED);
@@ -162,10 +170,21 @@ public final class Addresses {
       List.of(EVENT_SERVER_STATUS, EVENT_SERVER_HEALTH, EVENT_BREAKER_STATE);
 
   /**
-   * Those whose data has rows about several servers, in columns: each listener gets the rows that
-   * it may see.
+   * Those whose data says things of several servers: each listener gets what it may see of them.
    */
-  public static final List<String> COLUMNS = List.of(EVENT_METRICS_TICK);
+  public static final List<String> DIVIDED = List.of(EVENT_METRICS_TICK, EVENT_PRESENCE_DIFF);
+
+  /**
+   * Those of the events that each node tells its own sockets alone, of whatever all nodes know:
+   * what another node told of them, nobody lacks.
+   */
+  public static final List<String> OWN = List.of(EVENT_PRESENCE_DIFF);
+
+  /**
+   * Those of the commands that are no act: they say where somebody looks, and are not noted in the
+   * audit log.
+   */
+  public static final List<String> FLEETING = List.of(COMMAND_PRESENCE_UPDATE);
 
   /**
    * Those whose bodies are nobody's business on the way: tool arguments and results, also where the
@@ -231,6 +250,12 @@ public final class Addresses {
 
   /** A node says how far it heard the others, to one that starts. */
   public static final String SURVIVOR_PAST = "bridge.survivor.past";
+
+  /** Word for {@link #nodes}: what changed of the people who are connected to a node. */
+  public static final String PEOPLE_TOLD = "people.told";
+
+  /** A node says who is connected to it. */
+  public static final String PEOPLE_PART = "people.part";
 
   /** Word for {@link #nodes}: how one replica is; outside, only its server is told of. */
   public static final String REPLICA = "server.replica";

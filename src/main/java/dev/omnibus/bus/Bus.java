@@ -65,6 +65,16 @@ public final class Bus {
 
   /** Tells all nodes that something happened. The type and the severity are words of the model. */
   public void publish(String address, String type, String severity, JsonObject data) {
+    publish(address, type, severity, data, new DeliveryOptions());
+  }
+
+  /** Tells this node alone that something happened: the others find out by themselves. */
+  public void publishHere(String address, String type, String severity, JsonObject data) {
+    publish(address, type, severity, data, new DeliveryOptions().setLocalOnly(true));
+  }
+
+  private void publish(
+      String address, String type, String severity, JsonObject data, DeliveryOptions options) {
     String at = clock.instant().toString();
     JsonObject copy = data.copy();
     publisher.runOnContext(
@@ -78,9 +88,8 @@ public final class Bus {
                   .put("seq", seq)
                   .put("severity", severity)
                   .put("data", copy);
-          DeliveryOptions headers =
-              new DeliveryOptions().addHeader("node", node).addHeader("seq", Long.toString(seq));
-          vertx.eventBus().publish(address, event, headers);
+          options.addHeader("node", node).addHeader("seq", Long.toString(seq));
+          vertx.eventBus().publish(address, event, options);
         });
   }
 

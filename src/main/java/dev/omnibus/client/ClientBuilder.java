@@ -11,6 +11,7 @@ public final class ClientBuilder {
   private Credentials credentials;
   private Watcher watcher = new Watcher() {};
   private boolean byTicket;
+  private String name = "omnibus-client";
 
   ClientBuilder(List<URI> nodes) {
     if (nodes.isEmpty()) {
@@ -40,6 +41,14 @@ public final class ClientBuilder {
     return this;
   }
 
+  /**
+   * What others see this program as, a word of letters, digits, {@code -}, {@code _}, {@code .}.
+   */
+  public ClientBuilder named(String program) {
+    name = program;
+    return this;
+  }
+
   /** The client, which begins to connect. */
   public OmnibusClient open() {
     Objects.requireNonNull(credentials, "say who the client is: as(Credentials)");
@@ -58,6 +67,10 @@ public final class ClientBuilder {
 
   Watcher watcher() {
     return watcher;
+  }
+
+  String name() {
+    return name;
   }
 
   boolean isByTicket() {

@@ -24,13 +24,16 @@ record Handshake(ClientBuilder asked) {
         : builder().header("Authorization", "Bearer " + token).buildAsync(socket(node, PATH), line);
   }
 
-  private static CompletableFuture<WebSocket> byTicket(URI node, String ticket, Line line) {
+  private CompletableFuture<WebSocket> byTicket(URI node, String ticket, Line line) {
     String query = "?ticket=" + URLEncoder.encode(ticket, StandardCharsets.UTF_8);
     return builder().buildAsync(socket(node, PATH + query), line);
   }
 
-  private static WebSocket.Builder builder() {
-    return Web.HTTP.newWebSocketBuilder().connectTimeout(Web.PATIENCE);
+  private WebSocket.Builder builder() {
+    return Web.HTTP
+        .newWebSocketBuilder()
+        .connectTimeout(Web.PATIENCE)
+        .header("User-Agent", asked.name());
   }
 
   private static URI socket(URI node, String path) {

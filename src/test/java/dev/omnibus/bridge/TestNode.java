@@ -18,6 +18,7 @@ import dev.omnibus.config.BridgeConfig;
 import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.harness.RawHttp;
+import dev.omnibus.presence.Attendance;
 import dev.omnibus.trail.AuditTrail;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -49,6 +50,7 @@ final class TestNode implements AutoCloseable {
   private final LiveConfig live = new LiveConfig(Map.of(), access("files"));
   private final Access access;
   private final AuditTrail trail = new AuditTrail();
+  private final Attendance attendance = new Attendance();
   private final BridgeVerticle bridge;
   private final String deployment;
   private volatile HttpServer server;
@@ -86,7 +88,7 @@ final class TestNode implements AutoCloseable {
             life, Duration.ofDays(7), Duration.ofSeconds(30), 10, true, List.of(GOOD_ORIGIN));
     access = await(Access.open(vertx, bus, live, who, data, clock));
     BridgeConfig config = BridgeConfig.fromJson(limits);
-    bridge = new BridgeVerticle(config, bus, membership, live, access, trail, clock);
+    bridge = new BridgeVerticle(config, bus, membership, live, access, trail, attendance, clock);
     deployment = await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, TestNode::fleet);
     bus.answer(Addresses.COMMAND_SERVER_RESTART, TestNode::restart);
@@ -182,6 +184,10 @@ final class TestNode implements AutoCloseable {
     return vertx.undeploy(deployment);
   }
 
+  Attendance attendance() {
+    return attendance;
+  }
+
   AuditTrail trail() {
     return trail;
   }
@@ -206,7 +212,7 @@ final class TestNode implements AutoCloseable {
     BridgeCounters counters = new BridgeCounters();
     Clock clock = Clock.systemUTC();
     SocketTrail notes = new SocketTrail(new AuditTrail(), counters, clock);
-    Connections connections = new Connections(config, counters, notes, clock);
+    Connections connections = new Connections(config, counters, notes, new Attendance(), clock);
     return new SocketDoor(
         vertx, config, connections, access.tokens(), access.events(), new Seats(config));
   }

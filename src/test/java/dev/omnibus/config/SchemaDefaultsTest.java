@@ -46,6 +46,7 @@ class SchemaDefaultsTest {
     assertEquals(empty.cluster(), written.cluster());
     assertEquals(empty.identity(), written.identity());
     assertEquals(empty.bridge(), written.bridge());
+    assertEquals(empty.people(), written.people());
     assertEquals(empty.rest(), written.rest());
     assertEquals(empty.gateway(), written.gateway());
     assertEquals(empty.store(), written.store());

@@ -3,6 +3,7 @@ package dev.omnibus.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import dev.omnibus.harness.FreePort;
@@ -56,7 +57,12 @@ class RightsDashboardIT {
     viewer.put("servers", new JsonObject().put("*", new JsonArray()));
     return new JsonObject()
         .put("roles", new JsonObject().put("admin", admin).put("viewer", viewer))
-        .put("users", new JsonObject().put("admin", user("admin")).put("vera", user("viewer")))
+        .put(
+            "users",
+            new JsonObject()
+                .put("admin", user("admin"))
+                .put("olga", user("admin"))
+                .put("vera", user("viewer")))
         .encodePrettily();
   }
 
@@ -83,6 +89,24 @@ class RightsDashboardIT {
   void an_admin_sees_the_controls() {
     Dashboard admin = STAGE.admin().openServer("gone");
     assertThat(admin.page().locator(".server-panel .actions button[data-act]")).hasCount(5);
+  }
+
+  @Test
+  void two_who_look_at_the_same_server_see_each_other_and_who_may_not_see_it_sees_nobody() {
+    Dashboard admin = STAGE.admin().openServer("gone");
+    Dashboard olga = STAGE.visit().signIn("olga", NodeProcess.PASSWORD).awaitLive();
+    olga.openServer("gone");
+    assertThat(admin.page().locator(".looks-too")).containsText("olga looks at this too");
+    assertThat(olga.page().locator(".looks-too")).containsText("admin looks at this too");
+    admin.page().locator(".here summary").click();
+    Locator there = admin.page().locator(".here-list li[data-user=olga]");
+    assertThat(there.locator(".sights")).containsText("gone");
+    olga.press("Escape");
+    assertThat(admin.page().locator(".looks-too")).hasCount(0);
+    assertThat(there.locator(".sights")).not().containsText("gone");
+    Dashboard vera = STAGE.visit().signIn("vera", NodeProcess.PASSWORD).awaitLive();
+    assertThat(admin.page().locator(".here-list li[data-user=vera]")).hasCount(1);
+    assertThat(vera.page().locator(".here")).hasCount(0);
   }
 
   /** Beside the box to choose a server there was no room for the longest words. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which node a command talks to, and as whom. */
 final class ClientOptions {
@@ -27,6 +29,9 @@ final class ClientOptions {
   @Option(names = "--key-file", description = "A file with an API key (OMNIBUS_KEY_FILE).")
   Path keyFile;
 
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
   /** A client whose node has answered; fails with a {@link NotAnswered}. */
   OmnibusClient openReady() throws IOException, InterruptedException {
     Watched watched = new Watched();
@@ -44,6 +49,7 @@ final class ClientOptions {
     return OmnibusClient.at(nodes())
         .as(new ClientIdentity(user, keyFile, System.getenv()).credentials())
         .watchedBy(watcher)
+        .named("omnibus-" + command.name())
         .open();
   }
 

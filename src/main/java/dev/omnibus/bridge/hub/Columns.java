@@ -13,7 +13,7 @@ import java.util.function.BiPredicate;
  * {"at":..,"server":["","files"],"tool":["",""],"calls":[null,3]}}. Whoever may not see all of them
  * gets another event with the rows that they may; those who get the same rows get the very same.
  */
-final class Columns {
+final class Columns implements Divided {
 
   private final Event whole;
   private final JsonObject envelope;
@@ -36,22 +36,13 @@ final class Columns {
     return new Columns(whole, envelope);
   }
 
-  /** Of what was kept; reads it anew. */
-  static Columns of(Event whole) {
-    return new Columns(whole, whole.envelope());
-  }
-
-  Event whole() {
+  @Override
+  public Event whole() {
     return whole;
   }
 
-  /**
-   * The event with some of the rows.
-   *
-   * @param wanted asked for the server and the tool of each row
-   * @return null when none is wanted
-   */
-  Event rows(BiPredicate<String, String> wanted) {
+  @Override
+  public Event rows(BiPredicate<String, String> wanted) {
     BitSet rows = new BitSet(servers.size());
     for (int i = 0; i < servers.size(); i++) {
       rows.set(i, wanted.test(servers.getString(i), tools.getString(i)));
@@ -62,8 +53,8 @@ final class Columns {
     return rows.isEmpty() ? null : cuts.computeIfAbsent(rows, this::cut);
   }
 
-  /** The event with the rows of one server; null when there is none. */
-  Event rowsOf(String server) {
+  @Override
+  public Event rowsOf(String server) {
     if (byServer == null) {
       byServer = new HashMap<>();
       for (int i = 0; i < servers.size(); i++) {

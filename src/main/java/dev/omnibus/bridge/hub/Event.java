@@ -36,7 +36,7 @@ public final class Event {
 
   private final String address;
 
-  /** Null for what comes in columns: it is large, and most ask for the text only. */
+  /** Null for what is cut for each: it is large, and most ask for the text only. */
   private final JsonObject envelope;
 
   private final String text;
@@ -52,13 +52,13 @@ public final class Event {
   private Event(String address, JsonObject envelope) {
     Fields f = Fields.of(envelope);
     this.address = address;
-    this.envelope = isInColumns() ? null : envelope;
+    this.envelope = isDivided() ? null : envelope;
     this.text = envelope.encode();
     this.node = f.text("node");
     this.seq = f.number("seq");
     this.severity = f.word("severity", Severity::of);
     this.server =
-        isInColumns() ? null : f.objectOrNull("data", data -> Fields.of(data).textOrNull("server"));
+        isDivided() ? null : f.objectOrNull("data", data -> Fields.of(data).textOrNull("server"));
     this.heard = System.nanoTime();
   }
 
@@ -79,8 +79,8 @@ public final class Event {
   }
 
   /** Whether it says things of several servers. */
-  boolean isInColumns() {
-    return Addresses.COLUMNS.contains(address);
+  boolean isDivided() {
+    return Addresses.DIVIDED.contains(address);
   }
 
   /** Reads an envelope; one without node, seq or severity is an IllegalArgumentException. */

@@ -53,10 +53,10 @@ final class Group {
   }
 
   /** What it gets of this event, or null; what it does not get at all is counted. */
-  Event takes(Columns columns) {
-    Event part = part(columns);
+  Event takes(Divided divided) {
+    Event part = part(divided);
     if (part == null) {
-      skip(columns.whole());
+      skip(divided.whole());
     }
     return part;
   }
@@ -72,16 +72,16 @@ final class Group {
     skippedBytes += event.size();
   }
 
-  /** What it gets of an event in columns, or null. */
-  Event part(Columns columns) {
-    if (!admits(columns.whole())) {
+  /** What it gets of a divided event, or null. */
+  Event part(Divided divided) {
+    if (!admits(divided.whole())) {
       return null;
     }
     String only = key.filter().onlyServer();
     if (only == null) {
-      return columns.rows(this::admitsRow);
+      return divided.rows(this::admitsRow);
     }
-    return sees(only) ? columns.rowsOf(only) : null;
+    return sees(only) ? divided.rowsOf(only) : null;
   }
 
   /** Rows of no server are for all who hear the address. */

@@ -57,7 +57,7 @@ public record HeaderFilter(String server, Severity severity, DataFilter data)
   @Override
   public boolean admits(Event event) {
     return (severity == null || event.severity().compareTo(severity) >= 0)
-        && (server == null || event.isInColumns() || matches(event.server()))
+        && (server == null || event.isDivided() || matches(event.server()))
         && (data == null || data.admits(event));
   }
 

@@ -25,8 +25,8 @@ public final class Hub {
 
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
-  private static final int COLUMNS_EVENTS = 256;
-  private static final long COLUMNS_BYTES = 1 << 20;
+  private static final int DIVIDED_EVENTS = 256;
+  private static final long DIVIDED_BYTES = 1 << 20;
 
   private final Executor home;
   private final Map<String, Topic> topics;
@@ -55,14 +55,14 @@ public final class Hub {
   }
 
   /**
-   * Who was away for long asks history for what comes in columns: to cut it anew for each of those
-   * who come back costs more.
+   * Who was away for long asks history, or the snapshot, for what is cut for each: to cut it anew
+   * for each of those who come back costs more.
    */
   private static Ring ring(String address, BridgeConfig config) {
-    return Addresses.COLUMNS.contains(address)
+    return Addresses.DIVIDED.contains(address)
         ? new Ring(
-            Math.min(COLUMNS_EVENTS, config.ringEvents()),
-            Math.min(COLUMNS_BYTES, config.ringBytes()))
+            Math.min(DIVIDED_EVENTS, config.ringEvents()),
+            Math.min(DIVIDED_BYTES, config.ringBytes()))
         : new Ring(config.ringEvents(), config.ringBytes());
   }
 
@@ -89,9 +89,9 @@ public final class Hub {
       }
       case GAP -> gap(topic, event.node(), last + 1, event.seq() - 1);
     }
-    if (event.isInColumns()) {
+    if (event.isDivided()) {
       topic.forgetRead();
-      topic.parts(Columns.of(event, envelope)).forEach(this::hand);
+      topic.parts(Divided.of(event, envelope)).forEach(this::hand);
     } else {
       hand(topic.route(group -> group.takes(event)), audience -> audience.heard(event));
     }

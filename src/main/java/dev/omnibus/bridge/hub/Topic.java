@@ -20,7 +20,7 @@ final class Topic {
   private final Duration tick;
 
   /** Many come back at once after a node went. */
-  private final Map<Event, Columns> read = new HashMap<>();
+  private final Map<Event, Divided> read = new HashMap<>();
 
   private final Map<Group.Key, Group> groups = new HashMap<>();
 
@@ -105,8 +105,8 @@ final class Topic {
 
   /** What a group gets of an event that was kept, or null. */
   Event part(Event event, Group group) {
-    if (event.isInColumns()) {
-      return group.part(read.computeIfAbsent(event, Columns::of));
+    if (event.isDivided()) {
+      return group.part(read.computeIfAbsent(event, Divided::of));
     }
     return group.admits(event) ? event : null;
   }
@@ -116,11 +116,11 @@ final class Topic {
     read.clear();
   }
 
-  /** What there is to hand out of an event in columns, and to whom. */
-  Map<Event, List<Group>> parts(Columns columns) {
+  /** What there is to hand out of a divided event, and to whom. */
+  Map<Event, List<Group>> parts(Divided divided) {
     Map<Event, List<Group>> parts = new LinkedHashMap<>();
     for (Group group : groups.values()) {
-      Event part = group.takes(columns);
+      Event part = group.takes(divided);
       if (part != null) {
         parts.computeIfAbsent(part, missing -> new ArrayList<>()).add(group);
       }

@@ -8,6 +8,7 @@ import dev.omnibus.bridge.hub.Packet;
 import dev.omnibus.bridge.hub.Parcel;
 import dev.omnibus.bridge.hub.Subscription;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.presence.Place;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,9 +61,10 @@ public final class Connection {
     return ThreadLocalRandom.current().nextLong(config.ping().toNanos());
   }
 
-  void open(Protocol spoken) {
+  void open(Protocol spoken, Place from) {
     protocol = spoken;
     place = others.add(this);
+    others.attendance().came(id, caller.user(), from);
     others.trail().connected(this);
     LOG.info("open socket={} user={} remote={}", id, caller.user(), seat.remote());
     protocol.opened();
@@ -72,7 +74,7 @@ public final class Connection {
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() + 1));
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
@@ -290,6 +292,7 @@ public final class Connection {
     outbox.drop();
     seat.leave();
     others.remove(this);
+    others.attendance().left(id);
     place.leave();
     others.trail().closed(this, code, reason);
     LOG.info(

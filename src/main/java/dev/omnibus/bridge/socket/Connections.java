@@ -3,6 +3,7 @@ package dev.omnibus.bridge.socket;
 import dev.omnibus.bridge.hub.Loop;
 import dev.omnibus.bridge.hub.Slices;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.presence.Attendance;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -36,8 +37,19 @@ public final class Connections {
   private final BridgeConfig config;
   private final Clock clock;
 
-  public Connections(BridgeConfig config, BridgeCounters counters, SocketTrail trail, Clock clock) {
+  private final Attendance attendance;
+
+  /**
+   * @param attendance where it is noted who is here
+   */
+  public Connections(
+      BridgeConfig config,
+      BridgeCounters counters,
+      SocketTrail trail,
+      Attendance attendance,
+      Clock clock) {
     this.config = config;
+    this.attendance = attendance;
     this.counters = counters;
     this.trail = trail;
     this.clock = clock;
@@ -49,6 +61,10 @@ public final class Connections {
 
   SocketTrail trail() {
     return trail;
+  }
+
+  Attendance attendance() {
+    return attendance;
   }
 
   Instant wallClock() {

@@ -7,6 +7,7 @@ import dev.omnibus.access.Tokens;
 import dev.omnibus.bus.BusException;
 import dev.omnibus.bus.Failure;
 import dev.omnibus.config.BridgeConfig;
+import dev.omnibus.presence.Place;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -110,7 +111,7 @@ public final class SocketDoor {
     }
     Connection connection = connection(session, seat);
     session.carries(connection);
-    open(connection, spoken);
+    open(connection, spoken, Visitor.of(request));
   }
 
   /** Takes a TCP connection that has not said yet who it is. */
@@ -142,8 +143,8 @@ public final class SocketDoor {
    * A session may have ended since the caller was identified, and the word of it found no socket.
    * Whoever ends one does it before telling, so one look after the opening misses nothing.
    */
-  void open(Connection connection, Function<Connection, Protocol> spoken) {
-    connection.open(spoken.apply(connection));
+  void open(Connection connection, Function<Connection, Protocol> spoken, Place from) {
+    connection.open(spoken.apply(connection), from);
     tokens
         .recheck(connection.caller())
         .onFailure(cause -> connection.loop().execute(() -> doubt(connection, cause)));
@@ -165,7 +166,8 @@ public final class SocketDoor {
   /**
    * @param deflates whether messages may come and go deflated
    */
-  private record Opening(SocketDoor door, Takeover taken, Seat seat, boolean deflates) {
+  private record Opening(
+      SocketDoor door, Takeover taken, Seat seat, boolean deflates, Place from) {
     Connection connection(Wiring wiring) {
       return door.connection(wiring.of(taken.channel(), deflates), seat);
     }
@@ -176,7 +178,7 @@ public final class SocketDoor {
     }
 
     void begin(Connection connection, Function<Connection, Protocol> spoken) {
-      door.open(connection, spoken);
+      door.open(connection, spoken, from);
       if (taken.early()) {
         connection.close(CloseCode.EARLY);
       }
@@ -208,8 +210,9 @@ public final class SocketDoor {
       return Future.failedFuture(Failure.LIMITED.because("too many sockets"));
     }
     boolean deflates = config.compress() && Deflation.agree(request);
+    Place from = Visitor.of(request);
     return Takeover.of(request, config.maxMessageBytes(), deflates)
-        .map(taken -> new Opening(this, taken, seat, deflates))
+        .map(taken -> new Opening(this, taken, seat, deflates, from))
         .onFailure(
             cause -> {
               seat.leave();

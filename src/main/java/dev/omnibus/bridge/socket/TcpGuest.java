@@ -119,7 +119,7 @@ final class TcpGuest {
       return;
     }
     say(new JsonObject().put("type", "auth").put("ok", true));
-    door.open(connection, spoken);
+    door.open(connection, spoken, Visitor.TCP);
     early.forEach(connection::received);
     early.clear();
     socket.resume();

@@ -32,12 +32,14 @@ public final class GrownRoles {
                   "query.completion.*",
                   "command.resource.*"),
               Set.of("query.schema.*", "command.schema.*"),
-              Set.of("query.history.*", "query.trace.*")),
+              Set.of("query.history.*", "query.trace.*"),
+              Set.of("query.presence.*", "command.presence.*")),
           "viewer",
           List.of(
               Set.of("query.server.*", "query.node.*", "query.tool.*", "query.feed.*"),
               Set.of("query.log.*"),
-              Set.of("query.history.*")));
+              Set.of("query.history.*"),
+              Set.of("command.presence.*")));
 
   private GrownRoles() {}
 

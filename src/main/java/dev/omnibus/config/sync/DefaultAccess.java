@@ -17,13 +17,13 @@ final class DefaultAccess {
             "requests": [
               "query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.call.*", "query.log.*",
               "query.prompt.*", "query.resource.*", "query.completion.*", "query.history.*",
-              "query.schema.*", "query.trace.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
+              "query.schema.*", "query.trace.*", "query.presence.*", "command.presence.*", "command.schema.*", "command.server.*", "command.breaker.*", "command.tool.*", "command.resource.*"
             ],
-            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.trace.*", "event.resource.*", "event.metrics.*"],
+            "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.config.*", "event.schema.*", "event.call.*", "event.trace.*", "event.resource.*", "event.metrics.*", "event.presence.*"],
             "servers": { "*": ["*"] }
           },
           "viewer": {
-            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*", "query.history.*"],
+            "requests": ["query.server.*", "query.node.*", "query.tool.*", "query.feed.*", "query.log.*", "query.history.*", "command.presence.*"],
             "events": ["event.server.*", "event.breaker.*", "event.node.*", "event.metrics.*"],
             "servers": { "*": [] }
           }

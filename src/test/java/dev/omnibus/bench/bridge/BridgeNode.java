@@ -17,6 +17,7 @@ import dev.omnibus.config.IdentityConfig;
 import dev.omnibus.config.LiveConfig;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.ScratchFolder;
+import dev.omnibus.presence.Attendance;
 import dev.omnibus.trail.AuditTrail;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -107,7 +108,8 @@ public final class BridgeNode {
     vertx.setPeriodic(AUDIT_MILLIS, id -> trail.take(Integer.MAX_VALUE));
     Membership alone = ListedMembership.alone(NodeId.of("n1@bench"));
     BridgeVerticle bridge =
-        new BridgeVerticle(config, bus, alone, live, access, trail, Clock.systemUTC());
+        new BridgeVerticle(
+            config, bus, alone, live, access, trail, new Attendance(), Clock.systemUTC());
     await(vertx.deployVerticle(bridge));
     bus.answer(Addresses.QUERY_SERVER_LIST, request -> Future.succeededFuture(new JsonObject()));
     await(

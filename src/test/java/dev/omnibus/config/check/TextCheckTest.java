@@ -36,10 +36,12 @@ class TextCheckTest {
             + "\"query.tool.*\",\"query.feed.*\"%s]}},\"users\":{}}";
     only(
         "f:2:1 warning: roles.viewer.requests: is what an earlier version wrote, and lacks what"
-            + " came since: query.history.*, query.log.*",
+            + " came since: command.presence.*, query.history.*, query.log.*",
         problems(ConfigFile.ACCESS, written.formatted("")));
     List<String> newest =
-        problems(ConfigFile.ACCESS, written.formatted(",\"query.log.*\",\"query.history.*\""));
+        problems(
+            ConfigFile.ACCESS,
+            written.formatted(",\"query.log.*\",\"query.history.*\",\"command.presence.*\""));
     assertEquals(List.of(), newest);
     List<String> chosen = problems(ConfigFile.ACCESS, written.formatted(",\"query.node.list\""));
     assertEquals(List.of(), chosen);
