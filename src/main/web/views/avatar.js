@@ -8,7 +8,7 @@ import { hue, initials, isPerson } from "../presence.js";
 export function avatar(member) {
   const shape = isPerson(member) ? "" : "program";
   const away = member.connections ? "" : "away";
-  return html`<i class="avatar ${shape} ${away}" style="--own: var(--chart-${hue(member.user)})" aria-hidden="true"
+  return html`<i class="avatar hue-${hue(member.user)} ${shape} ${away}" aria-hidden="true"
     >${initials(member.user)}</i
   >`;
 }

@@ -63,7 +63,8 @@ class PresenceIT {
 
   private static String grace(int millis) {
     JsonObject people = new JsonObject().put("graceMs", millis).put("gatherMs", 100);
-    return new JsonObject().put("people", people).encode();
+    JsonObject bridge = new JsonObject().put("drainMs", 200);
+    return new JsonObject().put("people", people).put("bridge", bridge).encode();
   }
 
   private static String access(boolean cayIsBlocked) {
