@@ -182,6 +182,23 @@ class SurvivorsTest {
     farHears("near@1 1", "near@1 misses 2..3", "other@1 1", "other@1 2", "other@1 3", "other@1 4");
   }
 
+  /** Each node finds it out by itself; what another one's sockets were told is nothing here. */
+  @Test
+  void what_a_node_tells_its_own_sockets_alone_is_missed_by_no_other() {
+    String own = Addresses.EVENT_PRESENCE_DIFF;
+    open();
+    onLoop(
+        () -> {
+          near.hub.heard(own, event(NEAR, 1, ""));
+          near.heard(NEAR, 1, 2);
+          near.survivors.came(BOTH);
+        });
+    farHears("near@1 1", "near@1 2");
+    List<Object> found = new CopyOnWriteArrayList<>();
+    onLoop(() -> found.addAll(far.hub.after(own, NEAR, 0)));
+    assertEquals(List.of(), found);
+  }
+
   /** To be told the end of what happened for days would be worse than to look how things are. */
   @Test
   void of_a_long_story_of_which_a_node_heard_nothing_it_hears_only_that_it_is_lost() {

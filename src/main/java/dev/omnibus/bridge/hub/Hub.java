@@ -30,6 +30,10 @@ public final class Hub {
 
   private final Executor home;
   private final Map<String, Topic> topics;
+
+  /** Those of which one node can lack what another one told. */
+  private final Map<String, Topic> shared;
+
   private final long maxReplay;
   private final Handover handover;
 
@@ -52,6 +56,8 @@ public final class Hub {
                         new Topic(address, policy, ring(address, config), config.tickOf(address)),
                     (a, b) -> a,
                     TreeMap::new));
+    this.shared = new TreeMap<>(topics);
+    Addresses.OWN.forEach(shared::remove);
   }
 
   /**
@@ -157,7 +163,7 @@ public final class Hub {
   /** The last number heard of a node, by address; to be called on the home loop. */
   public Map<String, Long> heardOf(String node) {
     Map<String, Long> heard = new TreeMap<>();
-    topics.forEach((address, topic) -> heard.put(address, topic.ring().last(node)));
+    shared.forEach((address, topic) -> heard.put(address, topic.ring().last(node)));
     heard.values().removeIf(last -> last == 0);
     return heard;
   }
@@ -165,7 +171,7 @@ public final class Hub {
   /** How far the nodes were heard that were heard last, by address; on the home loop. */
   public Map<String, Cursor> recent() {
     Map<String, Cursor> recent = new TreeMap<>();
-    topics.forEach((address, topic) -> recent.put(address, topic.ring().recent()));
+    shared.forEach((address, topic) -> recent.put(address, topic.ring().recent()));
     recent.values().removeIf(cursor -> cursor.positions().isEmpty());
     return recent;
   }
