@@ -166,8 +166,7 @@ public final class SocketDoor {
   /**
    * @param deflates whether messages may come and go deflated
    */
-  private record Opening(
-      SocketDoor door, Takeover taken, Seat seat, boolean deflates, Place from) {
+  private record Opening(SocketDoor door, Takeover taken, Seat seat, boolean deflates, Place from) {
     Connection connection(Wiring wiring) {
       return door.connection(wiring.of(taken.channel(), deflates), seat);
     }
