@@ -39,8 +39,9 @@ final class Group {
     this.tick = tick;
   }
 
+  /** Of many groups most want another server, which costs less to see than what is remembered. */
   boolean admits(Event event) {
-    return hears() && sees(event.server()) && key.filter().admits(event);
+    return hears() && key.filter().admits(event) && sees(event.server());
   }
 
   /** Whether it gets this event; what it does not get is counted. */

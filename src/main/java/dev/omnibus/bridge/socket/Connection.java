@@ -133,8 +133,7 @@ public final class Connection {
       counters.dropped.increment();
       close(CloseCode.SLOW);
     } else {
-      outbox.add(packet);
-      outbox.flush();
+      outbox.write(packet);
     }
   }
 

@@ -54,13 +54,24 @@ final class Outbox implements Runnable {
     more.add(parcel);
   }
 
-  /** Writes it at once, or with what was put in before. */
+  /** Writes what goes to this socket alone, and before it what was put in. */
+  void write(Packet packet) {
+    Parcel parcel = Parcel.forOne(List.of(packet));
+    write(parcel);
+    parcel.release();
+  }
+
+  /**
+   * Writes at once, and before it what was put in. Nothing of it is kept here then: to have old
+   * memory refer to young costs the collector.
+   */
   void write(Parcel parcel) {
     if (isEmpty()) {
       wire.writeOnly(parcel);
       unsent = wire.pending();
     } else {
       add(parcel);
+      flush();
     }
   }
 

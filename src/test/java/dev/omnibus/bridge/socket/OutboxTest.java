@@ -58,6 +58,16 @@ class OutboxTest {
   }
 
   @Test
+  void what_is_written_at_once_comes_behind_what_was_put_in() {
+    outbox.write(parcel(1));
+    assertEquals(List.of("{\"n\":1}", "flush"), paper.lines);
+    paper.lines.clear();
+    outbox.add(parcel(2));
+    outbox.write(parcel(3));
+    assertEquals(List.of("{\"n\":2}", "{\"n\":3}", "flush"), paper.lines);
+  }
+
+  @Test
   void what_waits_here_counts_as_much_as_what_waits_in_the_wire() {
     paper.pending = 10;
     outbox.add(parcel(1));
