@@ -52,11 +52,8 @@ record Ground(
     NodeId self = NodeId.start(settings.node().name());
     ClusterConfig config = settings.node().cluster();
     try {
-      return join(
-          new HazelcastCluster(self, config, clusterXml(settings)),
-          self,
-          settings.node().telemetry(),
-          clock);
+      HazelcastCluster cluster = new HazelcastCluster(self, config, clusterXml(settings));
+      return Joining.within(config, join(cluster, self, settings.node().telemetry(), clock));
     } catch (FileNotFoundException e) {
       return Future.failedFuture(e);
     }

@@ -7,6 +7,7 @@ import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.core.HazelcastInstance;
 import dev.omnibus.config.ClusterConfig;
+import dev.omnibus.config.ClusterConfig.Outside;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
@@ -57,7 +58,11 @@ public final class HazelcastCluster {
   public EventBusOptions busOptions() {
     EventBusOptions options = new EventBusOptions();
     options.setHost(config.host()).setPort(config.busPort());
-    options.setClusterPublicHost(config.host());
+    Outside outside = config.outside();
+    options.setClusterPublicHost(outside == null ? config.host() : outside.host());
+    if (outside != null) {
+      options.setClusterPublicPort(outside.busPort());
+    }
     options.setClusterPingInterval(BUS_PING.toMillis());
     options.setClusterPingReplyInterval(BUS_PING.toMillis());
     options.setConnectTimeout((int) BUS_CONNECT.toMillis());
@@ -100,7 +105,11 @@ public final class HazelcastCluster {
         "hazelcast.tcp.join.port.try.count", Integer.toString(config.portCount()));
     NetworkConfig network = hazelcast.getNetworkConfig();
     network.setPort(config.port()).setPortCount(config.portCount());
-    network.getInterfaces().setEnabled(true).clear().addInterface(config.host());
+    network.getInterfaces().setEnabled(false);
+    network
+        .getMemberAddressProviderConfig()
+        .setEnabled(true)
+        .setImplementation(new OwnAddress(config));
     if (!config.members().isEmpty()) {
       join(network.getJoin(), config);
     }

@@ -18,9 +18,28 @@ import java.util.List;
  * @param portCount how many ports to try from {@code port} on, here and at each member
  * @param busPort port of the event bus between nodes; 0 takes a free one
  * @param members hosts, or {@code host:port}, of which one that answers is enough
+ * @param outside where peers reach this node when something stands in between; null when nothing
+ *     does
  */
 public record ClusterConfig(
-    String name, String host, int port, int portCount, int busPort, List<String> members) {
+    String name,
+    String host,
+    int port,
+    int portCount,
+    int busPort,
+    List<String> members,
+    Outside outside) {
+
+  /**
+   * An address that leads here through a mapped port or a proxy: {@code {"host":"n1.example",
+   * "port":5701,"busPort":5801}}.
+   */
+  public record Outside(String host, int port, int busPort) {}
+
+  public ClusterConfig(
+      String name, String host, int port, int portCount, int busPort, List<String> members) {
+    this(name, host, port, portCount, busPort, members, null);
+  }
 
   public ClusterConfig {
     members = List.copyOf(members);
@@ -38,7 +57,13 @@ public record ClusterConfig(
         or(f.intOrNull("port"), 5701),
         or(f.intOrNull("portCount"), 20),
         or(f.intOrNull("busPort"), 0),
-        members.stream().map(String.class::cast).toList());
+        members.stream().map(String.class::cast).toList(),
+        f.objectOrNull("outside", ClusterConfig::outside));
+  }
+
+  private static Outside outside(JsonObject json) {
+    Fields f = Fields.of(json);
+    return new Outside(f.text("host"), (int) f.number("port"), (int) f.number("busPort"));
   }
 
   private static <T> T or(T value, T otherwise) {

@@ -22,6 +22,18 @@ class ClusterConfigTest {
   }
 
   @Test
+  void peers_may_reach_it_at_another_address() {
+    assertEquals(
+        new ClusterConfig.Outside("n1.example", 5701, 5801),
+        ClusterConfig.fromJson(
+                new JsonObject(
+                    """
+                    {"outside":{"host":"n1.example","port":5701,"busPort":5801}}
+                    """))
+            .outside());
+  }
+
+  @Test
   void no_port_to_try_is_refused() {
     assertThrows(
         IllegalArgumentException.class,

@@ -62,7 +62,9 @@ public final class NodeProcess implements AutoCloseable {
   private final int port;
   private final int opsPort;
   private final int clusterPort;
+  private String clusterName;
   private List<String> speed = QUICK;
+  private final List<String> extra = new ArrayList<>();
   private Class<?> program = Main.class;
   private Path archive;
   private final Map<String, String> environment = new HashMap<>();
@@ -73,11 +75,24 @@ public final class NodeProcess implements AutoCloseable {
     this(name, folder, FreePort.next());
   }
 
+  /** Nodes that each have a cluster port, and find each other by what is configured. */
+  public NodeProcess joins(String cluster) {
+    clusterName = cluster;
+    return this;
+  }
+
+  /** An option of its JVM. */
+  public NodeProcess with(String option) {
+    extra.add(option);
+    return this;
+  }
+
   /** A node that joins the cluster whose first node listens on the given port. */
   public NodeProcess(String name, Path folder, int clusterPort) throws IOException {
     this.name = name;
     this.folder = folder;
     this.clusterPort = clusterPort;
+    this.clusterName = "test-" + clusterPort;
     this.port = FreePort.next();
     this.opsPort = FreePort.next();
     Files.createDirectories(conf());
@@ -162,6 +177,7 @@ public final class NodeProcess implements AutoCloseable {
     SharedClasses.prepare();
     letAdminIn();
     List<String> options = new ArrayList<>(speed);
+    options.addAll(extra);
     String given = System.getenv("OMNIBUS_JAVA_OPTS");
     if (given != null && !given.isBlank()) {
       options.addAll(List.of(given.trim().split(" +")));
@@ -180,7 +196,7 @@ public final class NodeProcess implements AutoCloseable {
     Map<String, String> env = builder.environment();
     env.remove("OMNIBUS_ADMIN_PASSWORD");
     env.putAll(environment);
-    env.put("OMNIBUS_CLUSTER_NAME", "test-" + clusterPort);
+    env.put("OMNIBUS_CLUSTER_NAME", clusterName);
     env.put("OMNIBUS_CLUSTER_PORT", "" + clusterPort);
     process = builder.start();
     STARTED.removeIf(node -> !node.isAlive());

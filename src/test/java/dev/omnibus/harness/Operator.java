@@ -77,6 +77,11 @@ public final class Operator implements AutoCloseable {
     return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** Whether the node has ended it. */
+  public boolean isClosed() {
+    return socket.isInputClosed();
+  }
+
   /** Hears an address from now on. */
   public Operator hear(String address) throws Exception {
     return hear(address, new JsonObject());
