@@ -75,18 +75,6 @@ public final class NodeProcess implements AutoCloseable {
     this(name, folder, FreePort.next());
   }
 
-  /** Nodes that each have a cluster port, and find each other by what is configured. */
-  public NodeProcess joins(String cluster) {
-    clusterName = cluster;
-    return this;
-  }
-
-  /** An option of its JVM. */
-  public NodeProcess with(String option) {
-    extra.add(option);
-    return this;
-  }
-
   /** A node that joins the cluster whose first node listens on the given port. */
   public NodeProcess(String name, Path folder, int clusterPort) throws IOException {
     this.name = name;
@@ -118,6 +106,18 @@ public final class NodeProcess implements AutoCloseable {
   /** As a user starts it, for benchmarks. */
   public NodeProcess fullSpeed() {
     speed = List.of();
+    return this;
+  }
+
+  /** Nodes that each have a cluster port, and find each other by what is configured. */
+  public NodeProcess joins(String cluster) {
+    clusterName = cluster;
+    return this;
+  }
+
+  /** An option of its JVM. */
+  public NodeProcess with(String option) {
+    extra.add(option);
     return this;
   }
 
