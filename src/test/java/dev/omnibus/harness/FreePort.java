@@ -20,7 +20,7 @@ public final class FreePort {
    */
   private static final int STEP = 32;
 
-  private static final int FORK = Integer.getInteger("surefire.forkNumber", 1) % RANGES;
+  private static final int FORK = Integer.getInteger("omnibus.fork", 1) % RANGES;
   private static final AtomicInteger GIVEN =
       new AtomicInteger((int) (ProcessHandle.current().pid() * 37 % RANGE));
 

@@ -33,7 +33,7 @@ public final class NodeProcess implements AutoCloseable {
    * A test's node lives for seconds: what the second compiler and G1 would win takes longer. That
    * {@code cluster.xml} is what Hazelcast's schema allows, tests inside one JVM show.
    */
-  private static final List<String> QUICK =
+  static final List<String> QUICK =
       List.of(
           "-Xmx512m",
           "-XX:TieredStopAtLevel=1",
@@ -66,7 +66,6 @@ public final class NodeProcess implements AutoCloseable {
   private List<String> speed = QUICK;
   private final List<String> extra = new ArrayList<>();
   private Class<?> program = Main.class;
-  private Path archive;
   private final Map<String, String> environment = new HashMap<>();
   private Process process;
 
@@ -133,12 +132,6 @@ public final class NodeProcess implements AutoCloseable {
     return this;
   }
 
-  /** One that writes its classes down when it ends, for those that start after it. */
-  NodeProcess sharing(Path file) {
-    archive = file;
-    return this;
-  }
-
   public int port() {
     return port;
   }
@@ -187,10 +180,7 @@ public final class NodeProcess implements AutoCloseable {
     words.addAll(List.of("--conf", conf().toString(), "--data", data().toString()));
     words.addAll(List.of("--port", "" + port, "--ops-port", "" + opsPort));
     words.addAll(List.of(more));
-    List<String> command =
-        archive == null
-            ? CommandLine.of(program, options, words)
-            : SharedClasses.writing(archive, program, options, words);
+    List<String> command = CommandLine.of(program, options, words);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     Map<String, String> env = builder.environment();

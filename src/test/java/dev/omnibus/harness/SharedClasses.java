@@ -1,5 +1,6 @@
 package dev.omnibus.harness;
 
+import dev.omnibus.app.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +27,9 @@ final class SharedClasses {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  /** To a run of a few tests it would give less than it takes. */
-  private static final boolean ALL_TESTS = System.getProperty("it.test") == null;
+  /** To a run of a few tests it would give less than it takes; a benchmark has its own. */
+  private static final boolean ALL_TESTS =
+      System.getProperty("omnibus.fork") != null && System.getProperty("it.test") == null;
 
   private static final AtomicBoolean ASKED = new AtomicBoolean();
 
@@ -68,14 +70,6 @@ final class SharedClasses {
     return Files.exists(ARCHIVE) ? List.of("-XX:SharedArchiveFile=" + ARCHIVE) : List.of();
   }
 
-  /** A command whose JVM makes the archive of all that it has loaded when it ends. */
-  static List<String> writing(
-      Path archive, Class<?> program, List<String> options, List<String> words) {
-    List<String> more = new ArrayList<>(options);
-    more.add("-XX:ArchiveClassesAtExit=" + archive);
-    return CommandLine.with(JARS, program, more, words);
-  }
-
   /** A node is about to start. */
   static void prepare() {
     if (PACKED && ALL_TESTS && !Files.exists(ARCHIVE) && ASKED.compareAndSet(false, true)) {
@@ -91,10 +85,12 @@ final class SharedClasses {
         FileLock mine = file.tryLock()) {
       if (mine != null && !Files.exists(ARCHIVE)) {
         forgetOthers();
-        train();
+        rehearse();
       }
-    } catch (Exception | AssertionError e) {
+    } catch (IOException e) {
       System.err.println("nodes of tests start without shared classes: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -106,20 +102,24 @@ final class SharedClasses {
     }
   }
 
-  /** A node at work; when it ends, the JVM writes down which classes it had. */
-  private static void train() throws Exception {
+  /** A start is rehearsed; when it ends, the JVM writes down which classes it had. */
+  private static void rehearse() throws IOException, InterruptedException {
     Path young = Path.of(ARCHIVE + ".young");
-    NodeProcess node = new NodeProcess("trainee", ScratchFolder.make("trainee"));
-    node.write("servers.json", new ServersFile().demo("demo").text()).sharing(young);
-    try (node) {
-      node.start();
-      String token = Operator.token(node.port(), "admin", NodeProcess.PASSWORD);
-      try (Operator admin = Operator.open(node.port(), token)) {
-        admin.awaitState("demo", "healthy", Duration.ofSeconds(60));
-        new McpAgent(node.port(), "/mcp/demo", token).initialize();
+    Path log = TARGET.resolve("nodes-rehearsal.log");
+    List<String> options = new ArrayList<>(NodeProcess.QUICK);
+    options.add("-XX:ArchiveClassesAtExit=" + young);
+    Process rehearsal =
+        new ProcessBuilder(CommandLine.with(JARS, Main.class, options, List.of("rehearse")))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      if (!rehearsal.waitFor(180, TimeUnit.SECONDS) || rehearsal.exitValue() != 0) {
+        throw new IOException("the rehearsal failed, see " + log);
       }
-      node.terminate();
+      Files.move(young, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      rehearsal.destroyForcibly();
     }
-    Files.move(young, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
   }
 }
