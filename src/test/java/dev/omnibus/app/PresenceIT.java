@@ -2,9 +2,9 @@ package dev.omnibus.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.omnibus.config.PasswordHash;
 import dev.omnibus.harness.NodeProcess;
 import dev.omnibus.harness.Operator;
+import dev.omnibus.harness.Password;
 import dev.omnibus.harness.ServersFile;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.json.JsonArray;
@@ -34,7 +34,7 @@ class PresenceIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DIFF = "event.presence.diff";
-  private static final String HASH = PasswordHash.of(NodeProcess.PASSWORD.toCharArray());
+  private static final String HASH = Password.HASH;
 
   @TempDir static Path folder;
   private static NodeProcess one;
