@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class LogFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
   private static final long PAUSE_MS = 200;
+  private static final long LAST_WRITE_MS = 5_000;
 
   /** More than this for one file and the disk does not keep up. */
   private static final int MOST_WAITING = 1 << 20;
@@ -84,9 +86,18 @@ final class LogFiles {
                         () -> file(server).newest(query, before, deadline), true));
   }
 
-  /** Writes what still waits; completes when it is written. */
+  /**
+   * Writes what still waits; completes when it is written, or soon where it can't be: whoever
+   * closes Vert.x ends the writer beside this, and what the writer had taken on by then never ends.
+   */
   Future<Void> close() {
-    return flush().otherwiseEmpty().eventually(writer::close).eventually(reader::close).mapEmpty();
+    return Future.succeededFuture()
+        .compose(open -> flush())
+        .timeout(LAST_WRITE_MS, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .eventually(writer::close)
+        .eventually(reader::close)
+        .mapEmpty();
   }
 
   /**
