@@ -138,7 +138,11 @@ public final class Listeners {
           listener.stall(true);
         }
       }
-      case "close" -> close(crowd);
+      case "close" -> {
+        if (crowd != null) {
+          close(crowd);
+        }
+      }
       default -> throw new IllegalArgumentException(String.join(" ", words));
     }
   }
