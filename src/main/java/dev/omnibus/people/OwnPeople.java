@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What this node says of its own people. Whoever has lost the last connection is here for a while
@@ -18,6 +21,12 @@ import java.util.function.Function;
  * signed out or was blocked gets no such while.
  */
 final class OwnPeople {
+
+  /** In one word to the other nodes; what is more goes with the next ones. */
+  static final int MOST_TOLD = 500;
+
+  /** The sockets of a session that ended close at once, or have closed just before. */
+  private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
   private final String node;
   private final long grace;
@@ -28,7 +37,9 @@ final class OwnPeople {
   /** Since when they have no connection, those first who lost it first. */
   private final Map<String, Long> leaving = new LinkedHashMap<>();
 
-  private final Map<String, Long> out = new LinkedHashMap<>();
+  /** Who gets no such while, and until when. */
+  private final Map<String, Long> out = new HashMap<>();
+
   private long revision;
 
   /**
@@ -39,21 +50,28 @@ final class OwnPeople {
     this.grace = grace.toNanos();
   }
 
-  /** Their session has ended by intent: with their last connection they are gone. */
-  void signedOut(String user, long nanos) {
+  /**
+   * A session has ended by intent: with their last connection they are gone, if it was of that
+   * session. Who has others as well may load a page of these anew some seconds later.
+   *
+   * @param session null for all of the user's
+   */
+  void signedOut(String user, String session, long nanos) {
     if (here.containsKey(user)) {
-      out.put(user, nanos);
+      long until = nanos + (session == null ? grace : AT_ONCE);
+      out.merge(user, until, (before, now) -> before - now > 0 ? before : now);
     }
   }
 
   /**
-   * What there is to tell.
+   * What there is to tell, one word after the other. It takes all that changed: whoever were left
+   * for later would be gone by the clock while the word that they are back still waits.
    *
    * @param changed of whom something changed on this node
    * @param known who is here as far as anybody knows: whoever comes from another node has been here
    *     since they came there
    */
-  Optional<Told> turn(
+  List<Told> turn(
       Collection<Present> changed,
       Function<String, Optional<Person>> known,
       Instant now,
@@ -67,12 +85,21 @@ final class OwnPeople {
         people.add(Person.of(node, present, here.get(present.user())));
       }
     }
-    List<String> gone = gone(nanos);
+    Set<String> gone = gone(nanos);
     people.removeIf(person -> gone.contains(person.user()));
-    if (people.isEmpty() && gone.isEmpty()) {
-      return Optional.empty();
+    return words(people, List.copyOf(gone));
+  }
+
+  private List<Told> words(List<Person> people, List<String> gone) {
+    List<Told> words = new ArrayList<>();
+    for (int at = 0; at < Math.max(people.size(), gone.size()); at += MOST_TOLD) {
+      words.add(new Told(node, revision, ++revision, piece(people, at), piece(gone, at)));
     }
-    return Optional.of(new Told(node, revision, ++revision, people, gone));
+    return words;
+  }
+
+  private static <T> List<T> piece(List<T> all, int at) {
+    return all.subList(Math.min(at, all.size()), Math.min(at + MOST_TOLD, all.size()));
   }
 
   /** How far this node is: what others compare with what they know. */
@@ -88,15 +115,16 @@ final class OwnPeople {
     return Person.of(node, present, since);
   }
 
-  private List<String> gone(long nanos) {
-    List<String> gone =
+  private Set<String> gone(long nanos) {
+    Set<String> gone =
         leaving.entrySet().stream()
             .filter(one -> nanos - one.getValue() >= grace || out.containsKey(one.getKey()))
             .map(Map.Entry::getKey)
-            .toList();
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     gone.forEach(leaving::remove);
     gone.forEach(here::remove);
-    out.values().removeIf(at -> nanos - at >= grace);
+    gone.forEach(out::remove);
+    out.values().removeIf(until -> nanos - until >= 0);
     return gone;
   }
 }

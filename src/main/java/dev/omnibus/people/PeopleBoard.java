@@ -1,13 +1,14 @@
 package dev.omnibus.people;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What this node believes of who is here: the last word of each node about its own people, and of a
@@ -28,7 +29,10 @@ final class PeopleBoard {
   }
 
   private final long grace;
-  private final Map<String, Known> nodes = new HashMap<>();
+
+  /** In the order of their names: all nodes tell the same of somebody who is at several. */
+  private final Map<String, Known> nodes = new TreeMap<>();
+
   private final Set<String> touched = new LinkedHashSet<>();
 
   /**
@@ -72,6 +76,14 @@ final class PeopleBoard {
     Known young = new Known(whole.revision(), whole.copy());
     nodes.put(whole.node(), young);
     touch(young);
+  }
+
+  /** Takes the people of a node that is gone, if nothing is known of it. */
+  void takeAway(Part whole, long nanos) {
+    if (!nodes.containsKey(whole.node())) {
+      take(whole);
+      away(whole.node(), nanos);
+    }
   }
 
   /** A node is gone; its people have no connection now, and some time to come back. */
@@ -132,6 +144,14 @@ final class PeopleBoard {
     return known == null
         ? new Part(node, 0, Map.of())
         : new Part(node, known.revision, known.people);
+  }
+
+  /** The people of those nodes that are gone. */
+  List<Part> away() {
+    return nodes.entrySet().stream()
+        .filter(node -> node.getValue().awaySince != null)
+        .map(node -> part(node.getKey()))
+        .toList();
   }
 
   /** Of whom something may have changed since this was asked before. */

@@ -13,9 +13,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,6 @@ public final class PeopleVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeopleVerticle.class);
   private static final Duration PEER = Duration.ofSeconds(2);
-  private static final String ROLE_CHANGE = "role_change";
 
   private final PeopleConfig config;
   private final Bus bus;
@@ -36,7 +35,7 @@ public final class PeopleVerticle extends VerticleBase {
   private final Clock clock;
   private final Roll roll;
   private final PeopleDesk desk;
-  private final Set<String> asked = new HashSet<>();
+  private final Map<String, Future<Void>> asked = new HashMap<>();
 
   public PeopleVerticle(
       PeopleConfig config,
@@ -67,16 +66,15 @@ public final class PeopleVerticle extends VerticleBase {
         .compose(ignored -> join());
   }
 
-  /** Who was here before this node is no news to its first sockets. */
   private Future<?> join() {
     return Future.join(roll.keep(live(), System.nanoTime()).stream().map(this::ask).toList())
         .otherwiseEmpty()
-        .onSuccess(answers -> roll.diff(System.nanoTime()));
+        .onSuccess(answers -> roll.open(System.nanoTime()));
   }
 
   private void gather() {
     long nanos = System.nanoTime();
-    roll.gather(clock.instant(), nanos).ifPresent(this::tell);
+    roll.gather(clock.instant(), nanos).forEach(this::tell);
     roll.diff(nanos).ifPresent(this::show);
   }
 
@@ -105,33 +103,40 @@ public final class PeopleVerticle extends VerticleBase {
 
   /** One that does not answer now tells soon how far it is, and is asked again. */
   private Future<Void> ask(String node) {
-    if (!asked.add(node)) {
-      return Future.succeededFuture();
+    Future<Void> running = asked.get(node);
+    if (running != null) {
+      return running;
     }
+    Future<Void> taken = askNow(node);
+    asked.put(node, taken);
+    return taken.onComplete(done -> asked.remove(node));
+  }
+
+  private Future<Void> askNow(String node) {
     return bus.askNode(node, Addresses.PEOPLE_PART, new JsonObject(), null, PEER)
-        .onComplete(answer -> asked.remove(node))
-        .map(Part::fromJson)
+        .map(Answer::fromJson)
         .onSuccess(this::take)
         .onFailure(cause -> LOG.debug("people of node={}: {}", node, cause.getMessage()))
         .mapEmpty();
   }
 
   /** It may have left while it was asked. */
-  private void take(Part whole) {
-    if (live().contains(whole.node())) {
-      roll.take(whole);
+  private void take(Answer all) {
+    if (live().contains(all.own().node())) {
+      roll.take(all, System.nanoTime());
     }
   }
 
   private Future<JsonObject> part(Request request) {
-    return Future.succeededFuture(roll.part().toJson());
+    return Future.succeededFuture(roll.answer().toJson());
   }
 
-  /** Whose roles changed comes back at once with others. */
   private void revoked(JsonObject event) {
     JsonObject data = event.getJsonObject("data", new JsonObject());
-    if (data.getString("user") != null && !ROLE_CHANGE.equals(data.getString("reason"))) {
-      roll.signedOut(data.getString("user"), System.nanoTime());
+    String user = data.getString("user");
+    if (user != null) {
+      String reason = data.getString("reason", "");
+      roll.revoked(user, data.getString("session"), reason, System.nanoTime());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who is here, as one node knows it: its own people as its doors note them, those of the others as
@@ -15,14 +16,18 @@ import java.util.Optional;
  */
 final class Roll {
 
-  /** In one word to the other nodes; the rest goes with the next. */
-  private static final int MOST_TOLD = 500;
+  /**
+   * Why a session ends though its user goes on: with other roles, or in the session that it had to
+   * make room for.
+   */
+  private static final Set<String> GOES_ON = Set.of("role_change", "too_many");
 
   private final String node;
   private final Attendance attendance;
   private final PeopleBoard board;
   private final OwnPeople own;
   private final View view;
+  private boolean open;
 
   /**
    * @param grace how long somebody without a connection counts as here
@@ -36,10 +41,10 @@ final class Roll {
     board.take(new Part(node, 0, Map.of()));
   }
 
-  /** What the other nodes have to know; nothing when nothing happened here. */
-  Optional<Told> gather(Instant now, long nanos) {
-    Optional<Told> told = own.turn(attendance.takeChanged(MOST_TOLD), board::of, now, nanos);
-    told.ifPresent(board::take);
+  /** What the other nodes have to know, in this order; nothing when nothing happened here. */
+  List<Told> gather(Instant now, long nanos) {
+    List<Told> told = own.turn(attendance.takeChanged(), board::of, now, nanos);
+    told.forEach(board::take);
     return told;
   }
 
@@ -63,14 +68,26 @@ final class Roll {
     return told.node().equals(node) || board.take(told);
   }
 
-  /** Takes all that another node has. */
-  void take(Part whole) {
-    board.take(whole);
+  /**
+   * Takes all that another node has. Of nodes that are gone it tells whoever starts; later, it may
+   * be that their people left already.
+   */
+  void take(Answer all, long nanos) {
+    board.take(all.own());
+    if (!open) {
+      all.away().forEach(part -> board.takeAway(part, nanos));
+    }
   }
 
-  /** All that this node has of its own people. */
-  Part part() {
-    return board.part(node);
+  /** From now on this node has sockets. Who was here before is no news to them. */
+  void open(long nanos) {
+    diff(nanos);
+    open = true;
+  }
+
+  /** What this node says to one that asks for all. */
+  Answer answer() {
+    return new Answer(board.part(node), board.away());
   }
 
   /**
@@ -85,9 +102,15 @@ final class Roll {
     return live.stream().filter(one -> !board.present().contains(one)).toList();
   }
 
-  /** The session of a user has ended by intent. */
-  void signedOut(String user, long nanos) {
-    own.signedOut(user, nanos);
+  /**
+   * A session has ended.
+   *
+   * @param session null for all of the user's
+   */
+  void revoked(String user, String session, String reason, long nanos) {
+    if (!GOES_ON.contains(reason)) {
+      own.signedOut(user, session, nanos);
+    }
   }
 
   /** {@link View#snapshot}. */

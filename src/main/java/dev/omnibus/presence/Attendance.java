@@ -2,7 +2,6 @@ package dev.omnibus.presence;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +49,13 @@ public final class Attendance {
     }
   }
 
-  /** Some of those of whom something changed since they were fetched before, oldest first. */
-  public synchronized List<Present> takeChanged(int most) {
-    List<Present> taken = new ArrayList<>();
-    Iterator<String> names = changed.iterator();
-    while (names.hasNext() && taken.size() < most) {
-      String user = names.next();
-      names.remove();
+  /** All those of whom something changed since they were fetched before, oldest first. */
+  public synchronized List<Present> takeChanged() {
+    List<Present> taken = new ArrayList<>(changed.size());
+    for (String user : changed) {
       taken.add(new Present(user, users.getOrDefault(user, Map.of())));
     }
+    changed.clear();
     return taken;
   }
 

@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.presence.Place;
+import dev.omnibus.presence.Present;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many come at once, or one makes a lot of noise. */
 class CrowdTest {
+
+  private static final int CROWD = 15_000;
 
   private final Town town = new Town();
   private final Town.Node one = town.node("n1@a");
@@ -28,6 +38,66 @@ class CrowdTest {
     for (JsonObject diff : two.diffs()) {
       assertTrue(diff.getJsonArray("changes").size() <= View.MOST_CHANGES);
       assertTrue(diff.encode().length() < 16_000, diff.encode().length() + " characters");
+    }
+  }
+
+  @Test
+  void words_about_a_crowd_are_short_and_of_one_chain() {
+    List<Present> crowd =
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> new Present("user" + i, Map.of(Place.UNKNOWN, 1)))
+            .toList();
+    List<Told> words =
+        new OwnPeople("n1@a", Town.GRACE).turn(crowd, user -> Optional.empty(), Town.START, 0);
+    assertEquals(List.of(500, 500, 200), words.stream().map(told -> told.people().size()).toList());
+    assertEquals(List.of(0L, 1L, 2L), words.stream().map(Told::from).toList());
+    assertEquals(List.of(1L, 2L, 3L), words.stream().map(Told::to).toList());
+  }
+
+  @Test
+  void nobody_of_a_crowd_leaves_who_goes_and_comes_back_within_the_grace() {
+    comeAll(one);
+    for (int i = 0; i < CROWD; i++) {
+      one.go("s" + i);
+    }
+    comeOverFiveSeconds(one);
+    nobodyCameOrLeft(one, two);
+  }
+
+  @Test
+  void nobody_of_a_crowd_leaves_whose_node_died_and_who_goes_on_at_another_within_the_grace() {
+    Town.Node three = town.node("n3@c");
+    comeAll(one);
+    town.kill(one);
+    comeOverFiveSeconds(two);
+    nobodyCameOrLeft(two, three);
+  }
+
+  private void comeAll(Town.Node node) {
+    for (int i = 0; i < CROWD; i++) {
+      node.come("s" + i, "user" + i);
+    }
+    town.turn();
+    town.turn();
+  }
+
+  private void comeOverFiveSeconds(Town.Node node) {
+    for (int half = 0; half < 10; half++) {
+      town.pass(Duration.ofMillis(500));
+      for (int i = half; i < CROWD; i += 10) {
+        node.come("s" + i, "user" + i);
+      }
+    }
+    town.pass(Town.GRACE.plusSeconds(10));
+  }
+
+  /** Of each in a crowd an event names the first few only: the totals know of all. */
+  private static void nobodyCameOrLeft(Town.Node... nodes) {
+    for (Town.Node node : nodes) {
+      assertEquals(
+          Set.of(CROWD),
+          node.diffs().stream().map(diff -> diff.getInteger("users")).collect(Collectors.toSet()));
+      assertEquals((long) CROWD, node.roll().snapshot(1, null).getLong("connections"));
     }
   }
 
@@ -80,7 +150,7 @@ class CrowdTest {
     }
     town.pass(Duration.ofSeconds(15));
     assertEquals(0, one.diffs().size());
-    assertEquals(0, one.roll().part().people().size());
+    assertEquals(0, one.roll().answer().own().people().size());
   }
 
   @Test

@@ -1,13 +1,12 @@
 package dev.omnibus.people;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who is here, as three nodes tell each other, with a clock and a network of the test. */
@@ -145,6 +144,38 @@ class RollTest {
     assertEquals(List.of(), young.comings(), "who was here before is no news to one that starts");
   }
 
+  @Test
+  void who_comes_back_to_the_restarted_node_itself_neither_left_nor_joined() {
+    one.come("s1", "ann");
+    town.pass(LITTLE);
+    String since = two.member("ann").getString("since");
+    town.kill(one);
+    town.pass(LITTLE);
+    Town.Node young = town.node("n1@d");
+    town.pass(LITTLE);
+    young.come("s1", "ann");
+    town.pass(LONG);
+    assertEquals(List.of(), young.comings());
+    for (Town.Node node : List.of(young, two, three)) {
+      assertEquals(since, node.member("ann").getString("since"));
+      assertEquals(1, node.connections("ann"));
+    }
+    assertEquals(List.of("joined ann"), two.comings());
+  }
+
+  @Test
+  void who_left_with_a_dead_node_does_not_come_again_by_what_another_node_says_of_it() {
+    one.come("s1", "ann");
+    town.turn();
+    town.kill(one);
+    town.pass(LONG);
+    town.pass(LONG);
+    Part late = new Part("n1@a", 1, Map.of("ann", new Person("ann", Town.START, 1, List.of())));
+    three.roll().take(new Answer(two.roll().answer().own(), List.of(late)), town.nanos());
+    town.pass(LONG);
+    assertEquals(List.of("joined ann", "left ann"), three.comings());
+  }
+
   private Town.Node restart(Town.Node old, String young, String user, Town.Node meanwhile) {
     old.go("s1");
     town.pass(LITTLE);
@@ -235,40 +266,5 @@ class RollTest {
       assertEquals(1, node.connections("ann"));
       assertEquals(1, node.connections("bob"));
     }
-  }
-
-  @Test
-  void a_word_that_is_heard_twice_changes_nothing() {
-    Told told =
-        new Told("n9@z", 0, 1, List.of(new Person("ann", Town.START, 1, List.of())), List.of());
-    two.roll().take(new Part("n9@z", 0, java.util.Map.of()));
-    assertTrue(two.roll().hear(told));
-    two.roll().diff(0);
-    assertTrue(two.roll().hear(told));
-    assertFalse(two.roll().diff(0).isPresent());
-  }
-
-  @Test
-  void who_signs_out_leaves_at_once() {
-    one.come("s1", "ann");
-    town.turn();
-    one.roll().signedOut("ann", 0);
-    one.go("s1");
-    town.turn();
-    town.turn();
-    heardByAll("joined ann", "left ann");
-  }
-
-  @Test
-  void who_signs_out_of_one_session_and_has_another_stays() {
-    one.come("s1", "ann").come("s2", "ann");
-    town.turn();
-    one.roll().signedOut("ann", 0);
-    one.go("s1");
-    town.pass(LONG);
-    heardByAll("joined ann");
-    one.go("s2");
-    town.pass(LITTLE);
-    heardByAll("joined ann");
   }
 }

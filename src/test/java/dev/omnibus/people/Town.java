@@ -92,7 +92,7 @@ final class Town {
     nodes.put(name, young);
     side.put(name, 0);
     membership();
-    young.roll.diff(nanos); // as when a node starts
+    young.roll.open(nanos);
     return young;
   }
 
@@ -121,6 +121,10 @@ final class Town {
     deaf = all;
   }
 
+  long nanos() {
+    return nanos;
+  }
+
   /** Time goes on, each half second everybody gathers. */
   void pass(Duration time) {
     for (long end = nanos + time.toNanos(); nanos < end; ) {
@@ -132,7 +136,7 @@ final class Town {
   /** Everybody gathers once. */
   void turn() {
     for (Node node : List.copyOf(nodes.values())) {
-      node.roll.gather(START.plusNanos(nanos), nanos).ifPresent(told -> deliver(node, told));
+      node.roll.gather(START.plusNanos(nanos), nanos).forEach(told -> deliver(node, told));
       node.roll.diff(nanos).ifPresent(node.diffs::add);
     }
   }
@@ -157,7 +161,8 @@ final class Town {
 
   private void ask(Node asker, Node asked) {
     if (!deaf) {
-      asker.roll.take(Part.fromJson(new JsonObject(asked.roll.part().toJson().encode())));
+      JsonObject travelled = new JsonObject(asked.roll.answer().toJson().encode());
+      asker.roll.take(Answer.fromJson(travelled), nanos);
     }
   }
 

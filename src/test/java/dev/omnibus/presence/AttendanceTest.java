@@ -18,18 +18,17 @@ class AttendanceTest {
     attendance.came("s2", "ann", Place.UNKNOWN);
     attendance.left("s1");
     attendance.left("s1");
-    assertEquals(1, attendance.takeChanged(10).get(0).connections());
+    assertEquals(1, attendance.takeChanged().get(0).connections());
   }
 
   @Test
   void whoever_was_fetched_comes_again_only_when_something_changed() {
     attendance.came("s1", "ann", Place.UNKNOWN);
     attendance.came("s2", "bob", Place.UNKNOWN);
-    assertEquals(List.of("ann"), users(attendance.takeChanged(1)));
-    assertEquals(List.of("bob"), users(attendance.takeChanged(1)));
-    assertEquals(List.of(), attendance.takeChanged(10));
+    assertEquals(List.of("ann", "bob"), users(attendance.takeChanged()));
+    assertEquals(List.of(), attendance.takeChanged());
     attendance.left("s1");
-    assertEquals(List.of(new Present("ann", Map.of())), attendance.takeChanged(10));
+    assertEquals(List.of(new Present("ann", Map.of())), attendance.takeChanged());
   }
 
   @Test
@@ -38,7 +37,7 @@ class AttendanceTest {
     assertTrue(attendance.looks("s1", null, "files"));
     assertEquals(
         Map.of(new Place("omnibus-tail", null, "files"), 1),
-        attendance.takeChanged(10).get(0).places());
+        attendance.takeChanged().get(0).places());
   }
 
   @Test
@@ -46,7 +45,7 @@ class AttendanceTest {
     attendance.came("s1", "ann", Place.UNKNOWN);
     attendance.left("s1");
     assertFalse(attendance.looks("s1", "fleet", null));
-    assertEquals(0, attendance.takeChanged(10).get(0).connections());
+    assertEquals(0, attendance.takeChanged().get(0).connections());
   }
 
   private static List<String> users(List<Present> some) {
