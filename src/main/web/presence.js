@@ -14,6 +14,8 @@ const MOST = 100;
 const SETTLED = 300;
 /** Many may lack the same: they do not ask all at once. */
 const AGAIN = { least: 2000, spread: 6000 };
+/** With these the node says that the same may be had later. */
+const PASSES = [408, 429, 503];
 
 /**
  * @typedef {{node: string, page?: string, server?: string, program?: string, connections: number}} Sight
@@ -95,8 +97,17 @@ export class Presence extends Store {
     try {
       await this.bus.ask(UPDATE, place);
     } catch (error) {
-      console.warn(`presence: ${/** @type {any} */ (error).message}`);
+      const { code, message } = /** @type {any} */ (error);
+      console.warn(`presence: ${message}`);
+      if (PASSES.includes(code)) setTimeout(() => this.#tellAgain(text), someTime());
     }
+  }
+
+  /** Unless something else was told meanwhile. @param {string} text */
+  #tellAgain(text) {
+    if (this.#told !== text) return;
+    this.#told = null;
+    this.#tell();
   }
 
   async #load() {
@@ -128,13 +139,14 @@ export class Presence extends Store {
 
   #later() {
     clearTimeout(this.#again);
-    const wait = AGAIN.least + Math.random() * AGAIN.spread;
-    this.#again = setTimeout(() => this.#load().catch(() => this.#later()), wait);
+    this.#again = setTimeout(() => this.#load().catch(() => this.#later()), someTime());
   }
 }
 
-/** Whether somebody has a page open, and not programs alone. @param {Member} one */
-export const isPerson = (one) => !one.at.length || one.at.some((sight) => !sight.program);
+const someTime = () => AGAIN.least + Math.random() * AGAIN.spread;
+
+/** Whether somebody has a page open, and not programs alone; who has just left is what the name says. @param {Member} one */
+export const isPerson = (one) => (one.at.length ? one.at.some((sight) => !sight.program) : !one.user.startsWith("key:"));
 
 /** @param {Member} a @param {Member} b */
 function inOrder(a, b) {

@@ -21,7 +21,8 @@ class Played {
     Object.assign(this, { address, listener });
   }
   async ask(address, body) {
-    this.asked.push([address, body]);
+    this.asked.push([address, { ...body }]);
+    if (this.fails) throw Object.assign(new Error("no answer"), { code: this.fails });
     return this.answers[address] ?? { ok: true };
   }
 }
@@ -75,6 +76,26 @@ test("a page tells what it shows once for each socket, and again when it shows s
   assert.deepEqual(bus.asked.slice(2), [["command.presence.update", { page: "fleet", server: "files" }]]);
 });
 
+test("a page that could not be told where it is tells it again a while later, unless it never may", async () => {
+  const { bus, presence } = stage({ page: "fleet" });
+  bus.fails = 503;
+  presence.opened();
+  await settled();
+  presence.moved();
+  await later();
+  assert.equal(bus.asked.length, 1, "not at once");
+  bus.fails = 0;
+  mock.timers.tick(8000);
+  await settled();
+  assert.deepEqual(bus.asked[1], ["command.presence.update", { page: "fleet" }]);
+  bus.fails = 404;
+  presence.opened();
+  await settled();
+  mock.timers.tick(60_000);
+  await settled();
+  assert.equal(bus.asked.length, 3);
+});
+
 test("people come before programs, and who sits here is first of all", async () => {
   const { bus, presence } = stage();
   const tail = [{ node: "n1@a", program: "omnibus-tail", connections: 1 }];
@@ -85,6 +106,11 @@ test("people come before programs, and who sits here is first of all", async () 
   await bus.listener.snapshot();
   assert.deepEqual(presence.all.map((one) => one.user), ["me", "ann", "key:ci"]);
   assert.equal(isPerson(presence.members.get("key:ci")), false);
+});
+
+test("a program that has just left is still a program", () => {
+  assert.equal(isPerson(member("key:ci", [], 0)), false);
+  assert.equal(isPerson(member("ann", [], 0)), true);
 });
 
 test("names are short and said as one says them", () => {

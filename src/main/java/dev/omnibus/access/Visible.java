@@ -7,7 +7,8 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * What one caller may see of an answer. The fleet, and who looks at what of it, is answered whole
- * to whoever asks on the bus; of it each caller gets the servers that exist for them.
+ * to whoever asks on the bus; of it each caller gets the servers that exist for them, and who looks
+ * at a server by a role that has both: this question and that server.
  */
 public record Visible(Policy policy) {
 
@@ -16,7 +17,9 @@ public record Visible(Policy policy) {
     return switch (address) {
       case Addresses.QUERY_SERVER_LIST -> fleet(answer, caller);
       case Addresses.QUERY_PRESENCE_LIST ->
-          Discretion.narrowed(answer, server -> policy.maySee(caller, server));
+          Discretion.narrowed(
+              answer,
+              server -> policy.mayRequest(caller, address, new JsonObject().put("server", server)));
       default -> answer;
     };
   }

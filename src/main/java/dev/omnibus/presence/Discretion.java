@@ -16,6 +16,9 @@ public final class Discretion {
   /** In a snapshot and in a diff. */
   private static final List<String> LISTS = List.of("members", "changes");
 
+  /** What of a connection says nothing of where it is. */
+  private static final List<String> NO_PLACE = List.of("node", "program", "connections");
+
   private Discretion() {}
 
   /** The servers that are named in a snapshot or a diff. */
@@ -34,7 +37,7 @@ public final class Discretion {
     return servers;
   }
 
-  /** The same snapshot or diff without places at servers that are not to be seen. */
+  /** The same snapshot or diff; who is at a server that is not to be seen is nowhere there. */
   public static JsonObject narrowed(JsonObject data, Predicate<String> seen) {
     JsonObject narrowed = new JsonObject();
     data.forEach(field -> narrowed.put(field.getKey(), field.getValue()));
@@ -52,12 +55,20 @@ public final class Discretion {
     JsonArray at = new JsonArray();
     for (Object place : person.getJsonArray("at", new JsonArray())) {
       String server = ((JsonObject) place).getString("server");
-      if (server == null || seen.test(server)) {
-        at.add(place);
-      }
+      at.add(server == null || seen.test(server) ? place : nowhere((JsonObject) place));
     }
     JsonObject narrowed = new JsonObject();
     person.forEach(field -> narrowed.put(field.getKey(), field.getValue()));
     return narrowed.put("at", at);
+  }
+
+  private static JsonObject nowhere(JsonObject place) {
+    JsonObject connection = new JsonObject();
+    for (String key : NO_PLACE) {
+      if (place.containsKey(key)) {
+        connection.put(key, place.getValue(key));
+      }
+    }
+    return connection;
   }
 }
