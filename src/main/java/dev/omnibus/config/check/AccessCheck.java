@@ -23,17 +23,17 @@ final class AccessCheck {
     holders("users");
     holders("keys");
     issuers();
-    roles.forEach(this::grown);
+    roles.forEach(role -> GrownRoles.LISTS.forEach(list -> grown(role, list)));
     return problems;
   }
 
-  private void grown(String role) {
-    String at = Pointer.child("/roles", role) + "/requests";
+  private void grown(String role, String list) {
+    String at = Pointer.child("/roles", role) + "/" + list;
     JsonObject given = object(object(document.root(), "roles"), role);
-    if (given.getValue("requests") instanceof JsonArray requests) {
+    if (given.getValue(list) instanceof JsonArray written) {
       List<String> missing =
           GrownRoles.missing(
-              role, requests.stream().map(String::valueOf).collect(Collectors.toSet()));
+              role, list, written.stream().map(String::valueOf).collect(Collectors.toSet()));
       if (!missing.isEmpty()) {
         problems.add(
             document.warnKey(

@@ -50,6 +50,20 @@ class TextCheckTest {
   }
 
   @Test
+  void a_role_as_an_earlier_version_wrote_it_hears_nothing_of_what_came_since() {
+    String written =
+        "{\"roles\":{\"operator\":{\n\"events\":[\"event.server.*\",\"event.breaker.*\","
+            + "\"event.node.*\",\"event.config.*\",\"event.call.*\",\"event.resource.*\",\"event.schema.*\","
+            + "\"event.metrics.*\",\"event.trace.*\"%s]}},\"users\":{}}";
+    only(
+        "f:2:1 warning: roles.operator.events: is what an earlier version wrote, and lacks what"
+            + " came since: event.presence.*",
+        problems(ConfigFile.ACCESS, written.formatted("")));
+    assertEquals(
+        List.of(), problems(ConfigFile.ACCESS, written.formatted(",\"event.presence.*\"")));
+  }
+
+  @Test
   void a_typo_in_a_key_says_the_nearest_known_key() {
     only(
         "f:2:19 mcpServers.a.comand: unknown key, did you mean 'command'?",

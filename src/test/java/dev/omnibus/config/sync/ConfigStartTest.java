@@ -54,8 +54,10 @@ class ConfigStartTest {
   void what_a_first_start_writes_is_what_the_check_takes_for_the_newest() {
     JsonObject roles = new JsonObject(DefaultAccess.text("")).getJsonObject("roles");
     for (String role : List.of("operator", "viewer")) {
-      List<?> written = roles.getJsonObject(role).getJsonArray("requests").getList();
-      assertEquals(GrownRoles.newest(role), new HashSet<Object>(written), role);
+      for (String list : List.of("requests", "events")) {
+        List<?> written = roles.getJsonObject(role).getJsonArray(list).getList();
+        assertEquals(GrownRoles.newest(role, list), new HashSet<Object>(written), role);
+      }
     }
   }
 
