@@ -47,7 +47,7 @@ final class Handshake {
     if (request.method() != HttpMethod.GET || request.version() != HttpVersion.HTTP_1_1) {
       throw Failure.BAD_REQUEST.because("a WebSocket begins with a GET of HTTP/1.1");
     }
-    if (!upgrades(request.getHeader(HttpHeaders.CONNECTION))) {
+    if (!upgrades(request.headers().getAll(HttpHeaders.CONNECTION))) {
       throw Failure.BAD_REQUEST.because("\"Connection\" header must be \"Upgrade\"");
     }
     if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
@@ -60,11 +60,10 @@ final class Handshake {
     }
   }
 
-  private static boolean upgrades(String header) {
-    if (header == null) {
-      return false;
-    }
-    List<String> words = Arrays.asList(header.toLowerCase(Locale.ROOT).trim().split("\\s*,\\s*"));
+  /** Several lines are one list (RFC 9110, 5.3). */
+  private static boolean upgrades(List<String> lines) {
+    String all = String.join(",", lines).toLowerCase(Locale.ROOT).trim();
+    List<String> words = Arrays.asList(all.split("\\s*,\\s*"));
     return words.contains("upgrade") && !words.contains("close");
   }
 

@@ -1,5 +1,6 @@
 package dev.omnibus.bridge.socket;
 
+import dev.omnibus.bus.Failure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -59,10 +60,10 @@ record Takeover(Channel channel, ContextInternal context, boolean early, Runnabl
     Http1ServerConnection connection = (Http1ServerConnection) request.connection();
     Channel channel = connection.channel();
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline
-        .context(HttpResponseEncoder.class)
-        .writeAndFlush(Handshake.answer(request), channel.voidPromise());
+    answer(request, pipeline);
     EarlyFrames early = leave(pipeline, decoder(maxFrameBytes, extensions));
+    connection.handler(early::another);
+    connection.invalidRequestHandler(early::another);
     Runnable one = counted(request, connection);
     Runnable other = counted(connection.metrics(), connection);
     pipeline.remove(early);
@@ -75,6 +76,18 @@ record Takeover(Channel channel, ContextInternal context, boolean early, Runnabl
           one.run();
           other.run();
         });
+  }
+
+  /**
+   * That it cannot leave is heard as the end of the connection. A void promise would tell the
+   * handlers of Vert.x, which would then count the request as over twice.
+   */
+  private static void answer(HttpServerRequest request, ChannelPipeline pipeline) {
+    ChannelHandlerContext out = pipeline.context(HttpResponseEncoder.class);
+    if (out == null) {
+      throw Failure.UNAVAILABLE.because("the client has left");
+    }
+    out.writeAndFlush(Handshake.answer(request));
   }
 
   /** Nothing of HTTP stays; what was read before goes where it is noticed. */
@@ -99,8 +112,8 @@ record Takeover(Channel channel, ContextInternal context, boolean early, Runnabl
   }
 
   /**
-   * The request is over, and a socket has begun. What Vert.x took for a second request, since the
-   * client did not wait, is refused now: nobody hears that any more, but the connection ends.
+   * The request is over, and a socket has begun. Now Vert.x hands out what it read behind it, since
+   * the client did not wait: it must find nobody but {@link EarlyFrames}.
    */
   private static Runnable counted(HttpServerRequest request, Http1ServerConnection connection) {
     ((Http1ServerResponse) request.response()).completeHandshake();

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,11 @@ class TakeoverBridgeIT {
   /** Pings that came while as much was kept as may be. */
   private volatile int unanswered;
 
+  /** The loop stands still between the two, so that a client can leave meanwhile. */
+  private final CountDownLatch asked = new CountDownLatch(1);
+
+  private final CountDownLatch left = new CountDownLatch(1);
+
   private HttpServer server;
   private Socket socket;
 
@@ -86,12 +92,24 @@ class TakeoverBridgeIT {
 
   private void take(HttpServerRequest request, int maxBytes) {
     upgraded = new WeakReference<>(request.connection());
+    if (request.path().equals("/leaving")) {
+      asked.countDown();
+      left(LIMIT);
+    }
     Takeover.of(request, maxBytes, false)
         .onSuccess(
             taken -> {
               Intake.of(taken, maxBytes, false, new Notes(taken.channel()));
               opened.add(taken.channel());
             });
+  }
+
+  private void left(Duration limit) {
+    try {
+      assertTrue(left.await(limit.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @AfterEach
@@ -123,6 +141,21 @@ class TakeoverBridgeIT {
     assertEquals("ended 1006", next(heard));
     assertEquals(0, value("vertx_http_server_active_connections"));
     assertEquals(0, value("vertx_http_server_active_ws_connections"));
+  }
+
+  /** What was over twice would be one too few from then on. */
+  @Test
+  void a_client_that_resets_before_it_is_answered_is_one_request_that_is_over() throws Exception {
+    next(opened);
+    try (Socket other = new Socket("127.0.0.1", server.actualPort())) {
+      OutputStream out = other.getOutputStream();
+      out.write(RawHttp.handshake(server.actualPort(), "/leaving", List.of()));
+      assertTrue(asked.await(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      other.setSoLinger(true, 0);
+    }
+    left.countDown();
+    assertEquals("ended 1006", next(heard));
+    assertEquals(0, value("vertx_http_server_active_requests"));
   }
 
   @Test
