@@ -7,7 +7,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
@@ -80,21 +79,12 @@ final class HeadDeadline extends ChannelDuplexHandler {
       unanswered--;
     }
     context.write(message, promise);
-    if (isLast(message)) {
-      context.pipeline().remove(this);
-    }
   }
 
   /** {@code 100 Continue} and the like answer nothing. */
   private static boolean isInterim(Object message) {
     return message instanceof HttpResponse response
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-  }
-
-  /** After a 101 no head comes any more. */
-  private static boolean isLast(Object message) {
-    return message instanceof HttpResponse response
-        && response.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
   }
 
   /** Something was read; if nothing came of it, it is a part of a head. */
@@ -107,6 +97,7 @@ final class HeadDeadline extends ChannelDuplexHandler {
     context.fireChannelReadComplete();
   }
 
+  /** Whoever takes the channel for frames takes this out, and no head comes any more. */
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     end();

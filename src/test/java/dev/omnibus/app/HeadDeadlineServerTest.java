@@ -3,13 +3,10 @@ package dev.omnibus.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.omnibus.harness.Waiting;
-import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -28,7 +25,6 @@ class HeadDeadlineServerTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
-  private final CompletableFuture<ChannelPipeline> pipeline = new CompletableFuture<>();
   private final CompletableFuture<HttpServerRequest> late = new CompletableFuture<>();
   private Socket socket;
 
@@ -37,13 +33,7 @@ class HeadDeadlineServerTest {
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
-            .connectionHandler(
-                connection -> {
-                  HeadDeadline.hold(connection, TIME);
-                  pipeline.complete(((ConnectionBase) connection).channel().pipeline());
-                })
-            .webSocketHandler(
-                webSocket -> webSocket.textMessageHandler(webSocket::writeTextMessage))
+            .connectionHandler(connection -> HeadDeadline.hold(connection, TIME))
             .requestHandler(this::asked)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -87,20 +77,6 @@ class HeadDeadlineServerTest {
     write("\r\n");
     vertx.setTimer(2 * TIME.toMillis(), id -> request.response().end());
     assertTrue(answer().startsWith("HTTP/1.1 200 "));
-  }
-
-  @Test
-  void a_web_socket_is_let_go_of_when_it_is_upgraded() throws Exception {
-    write(
-        "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    assertTrue(answer().startsWith("HTTP/1.1 101 "));
-    write("\u0081");
-    ChannelPipeline handlers = pipeline.get();
-    Waiting.until("no deadline", LIMIT, () -> handlers.get(HeadDeadline.NAME) == null);
-    write("\u0083\0\0\0\0abc");
-    byte[] echo = socket.getInputStream().readNBytes(5);
-    assertEquals("\u0081\u0003abc", new String(echo, StandardCharsets.ISO_8859_1));
   }
 
   private void write(String text) throws IOException {
