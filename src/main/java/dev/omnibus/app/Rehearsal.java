@@ -8,13 +8,19 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/** What clients first say to a node, one after the other: pages, and sockets that subscribe. */
+/**
+ * What clients first say to a node, one after the other: pages, and sockets that subscribe. Fails
+ * when it is refused anything.
+ */
 final class Rehearsal {
 
   private static final int LIMIT_MS = 30_000;
   private static final String LAST = "rehearsed";
+  private static final String REFUSED = "\"type\":\"err\"";
+  private static final String QUOTED_REFUSED = REFUSED.replace("\"", "\\\"");
   private static final List<String> HEARD =
       List.of(
           Addresses.EVENT_SERVER_STATUS,
@@ -44,7 +50,8 @@ final class Rehearsal {
   private void page(int where, String path) throws IOException {
     try (Socket socket = connect(where)) {
       socket.getOutputStream().write(head(path, "Connection: close\r\n"));
-      socket.getInputStream().readAllBytes();
+      String answer = text(socket.getInputStream().readAllBytes());
+      refusedIf(!answer.startsWith("HTTP/1.1 200 "), path + ": " + answer);
     }
   }
 
@@ -97,7 +104,18 @@ final class Rehearsal {
       if (size < 0) {
         throw new IOException("ended after " + all);
       }
-      all.append(new String(some, 0, size, StandardCharsets.ISO_8859_1));
+      all.append(text(Arrays.copyOf(some, size)));
+    }
+    refusedIf(all.indexOf(REFUSED) >= 0 || all.indexOf(QUOTED_REFUSED) >= 0, all.toString());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void refusedIf(boolean refused, String what) throws IOException {
+    if (refused) {
+      throw new IOException("refused: " + what);
     }
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 final class RehearseCommand implements Callable<Integer> {
 
   private static final int LIMIT_SECONDS = 90;
+  private static final int MANY = 100_000;
 
   @Option(names = "--sockets", defaultValue = "50", description = "How many come and go.")
   int sockets;
@@ -65,6 +66,7 @@ final class RehearseCommand implements Callable<Integer> {
             .put("keys", new JsonObject().put("rehearsal", known));
     Files.writeString(conf.resolve("access.json"), access.encode());
     Files.writeString(conf.resolve("servers.json"), "{\"mcpServers\":{}}");
+    Files.writeString(conf.resolve("omnibus.json"), limits().encode());
     String port = Integer.toString(Ports.free("127.0.0.1"));
     Map<String, String> line =
         Map.of(
@@ -85,6 +87,12 @@ final class RehearseCommand implements Callable<Integer> {
             "cluster.members",
             "127.0.0.1:" + port);
     return Settings.load(line, Map.of());
+  }
+
+  /** One user is all who come; what is refused would be rehearsed in place of what is answered. */
+  private static JsonObject limits() {
+    JsonObject bridge = new JsonObject().put("requestsPerSecond", MANY).put("requestBurst", MANY);
+    return new JsonObject().put("bridge", bridge);
   }
 
   private static JsonArray roles() {

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that is rehearsed: a whole node on free ports, of which nothing stays. */
+/**
+ * A start that is rehearsed: a whole node on free ports, of which nothing stays, and which refuses
+ * none of more frames than one user may send by default.
+ */
 class RehearsalIT {
 
   @TempDir Path folder;
@@ -23,7 +26,7 @@ class RehearsalIT {
         Stream.concat(CommandLine.SMALL.stream(), Stream.of("-Djava.io.tmpdir=" + temp)).toList();
     Path out = folder.resolve("out");
     Process process =
-        new ProcessBuilder(CommandLine.of(options, List.of("rehearse", "--sockets", "20")))
+        new ProcessBuilder(CommandLine.of(options, List.of("rehearse", "--sockets", "50")))
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();
