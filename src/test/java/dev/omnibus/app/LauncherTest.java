@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.omnibus.harness.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +23,26 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
   /**
-   * Says its options; notes down that it rehearsed, and does as a JVM does that makes an archive.
+   * Says its options; notes down that it rehearsed, and does as a JVM does that makes an archive,
+   * and then what the test says.
    */
   private static final String JAVA =
       """
       #!/usr/bin/env bash
       case " $* " in
-        *' -version '*) echo 'openjdk version "%1$s"' >&2 ;;
+        *' -version '*)
+          [ -z "${JAVA_TOOL_OPTIONS:-}" ] || echo "Picked up $JAVA_TOOL_OPTIONS" >&2
+          echo 'openjdk version "%1$s"' >&2
+          ;;
         *' rehearse '*)
           echo once >>"$JAVA_HOME/rehearsed"
           for word in "$@"; do
             case $word in
-              -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo classes >"${word#*=}" ;;
+              -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) young=${word#*=} ;;
             esac
           done
-          exit %2$d
+          echo classes >"$young"
+          %2$s
           ;;
         *) printf '%%s\\n' "$@" ;;
       esac
@@ -57,11 +64,14 @@ class LauncherTest {
     Files.writeString(jar, "jar");
     Files.setLastModifiedTime(jar, LONG_AGO);
     Files.copy(Path.of("omnibus"), home.resolve("omnibus"), StandardCopyOption.COPY_ATTRIBUTES);
-    java("17.0.1", 0);
+    java("17.0.1", "exit 0");
   }
 
-  private void java(String version, int rehearsed) throws IOException {
-    Path java = Files.writeString(jdk.resolve("bin/java"), JAVA.formatted(version, rehearsed));
+  /**
+   * @param then what a rehearsal ends with, in the shell
+   */
+  private void java(String version, String then) throws IOException {
+    Path java = Files.writeString(jdk.resolve("bin/java"), JAVA.formatted(version, then));
     assertTrue(java.toFile().setExecutable(true));
   }
 
@@ -74,7 +84,7 @@ class LauncherTest {
 
   @Test
   void from_25_on_it_is_a_cache_with_profiles() throws Exception {
-    java("25.0.1", 0);
+    java("25.0.1", "exit 0");
     assertTrue(has(run(), "-XX:AOTCache=" + archive()));
   }
 
@@ -91,17 +101,54 @@ class LauncherTest {
   void another_java_takes_none_of_the_first() throws Exception {
     run();
     String first = archive();
-    java("21.0.1", 0);
+    java("21.0.1", "exit 0");
     assertFalse(has(run(), "-XX:SharedArchiveFile=" + first));
     assertEquals(2, rehearsals());
   }
 
   @Test
   void a_rehearsal_that_fails_stops_no_start_and_is_tried_once() throws Exception {
-    java("17.0.1", 1);
+    java("17.0.1", "exit 1");
     assertNone(run());
     assertNone(run());
     assertEquals(1, rehearsals());
+  }
+
+  /** It is mapped by the node of that start, which dies when it is made shorter. */
+  @Test
+  void a_rehearsal_that_fails_leaves_alone_what_another_start_has_made_meanwhile()
+      throws Exception {
+    java("17.0.1", "echo another >\"${young%.*}\"; exit 1");
+    assertTrue(has(run(), "-XX:SharedArchiveFile=" + archive()));
+    assertEquals("another\n", Files.readString(Path.of(archive())));
+  }
+
+  /** Ctrl-C: no node, and the next start rehearses again. */
+  @Test
+  void who_breaks_off_a_rehearsal_gets_no_node_and_may_try_again() throws Exception {
+    java("17.0.1", "exec sleep 20");
+    Process launcher = launch("OMNIBUS_ARCHIVE", "yes");
+    Waiting.until("it rehearses", Duration.ofSeconds(60), () -> made().size() == 1);
+    new ProcessBuilder("kill", "-INT", "" + launcher.pid()).start().waitFor();
+    assertTrue(launcher.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(130, launcher.exitValue());
+    assertEquals("", Files.readString(folder.resolve("out")));
+    assertEquals(List.of(), made());
+  }
+
+  /** The JVM says them, too, when it is asked for its version. */
+  @Test
+  void options_make_no_other_java_of_it() throws Exception {
+    start("JAVA_TOOL_OPTIONS", "-Done=1");
+    start("JAVA_TOOL_OPTIONS", "-Done=2");
+    assertEquals(1, rehearsals());
+  }
+
+  @Test
+  void nothing_is_rehearsed_under_a_debugger_or_an_agent() throws Exception {
+    assertNone(start("OMNIBUS_JAVA_OPTS", "-agentlib:jdwp=transport=dt_socket,suspend=y"));
+    assertNone(start("JAVA_TOOL_OPTIONS", "-javaagent:telemetry.jar"));
+    assertEquals(0, rehearsals());
   }
 
   @Test
@@ -134,10 +181,14 @@ class LauncherTest {
   }
 
   private String archive() throws IOException {
+    List<Path> found = made();
+    assertEquals(1, found.size(), found.toString());
+    return found.get(0).toString();
+  }
+
+  private List<Path> made() throws IOException {
     try (Stream<Path> all = Files.list(home.resolve("target/archive"))) {
-      List<Path> found = all.toList();
-      assertEquals(1, found.size(), found.toString());
-      return found.get(0).toString();
+      return all.toList();
     }
   }
 
@@ -151,16 +202,21 @@ class LauncherTest {
   }
 
   private List<String> start(String variable, String value) throws Exception {
+    Process process = launch(variable, value);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), Files.readString(folder.resolve("err")));
+    return Files.readAllLines(folder.resolve("out"));
+  }
+
+  private Process launch(String variable, String value) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(home.resolve("omnibus").toString(), "run");
     List.of("OMNIBUS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
         .forEach(builder.environment()::remove);
     builder.environment().put("JAVA_HOME", jdk.toString());
     builder.environment().put(variable, value);
-    Path out = folder.resolve("out");
-    Process process =
-        builder.redirectOutput(out.toFile()).redirectError(folder.resolve("err").toFile()).start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertEquals(0, process.exitValue(), Files.readString(folder.resolve("err")));
-    return Files.readAllLines(out);
+    return builder
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
   }
 }
