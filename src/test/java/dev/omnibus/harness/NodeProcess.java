@@ -173,7 +173,7 @@ public final class NodeProcess implements AutoCloseable {
     options.addAll(extra);
     String given = System.getenv("OMNIBUS_JAVA_OPTS");
     if (given != null && !given.isBlank()) {
-      options.addAll(List.of(given.trim().split(" +")));
+      options.addAll(List.of(given.trim().split("\\s+")));
     }
     options.add("-Djava.io.tmpdir=" + Files.createDirectories(temp()));
     List<String> words = new ArrayList<>(List.of("run", "--name", name));

@@ -54,6 +54,7 @@ public final class BridgeNode {
 
   static final String KEY = "omk_bench";
   static final int LOOPS = 2;
+  private static final NodeId SELF = NodeId.of("bench@000001");
   private static final long AUDIT_MILLIS = 1_000;
   private static final CompletableFuture<Integer> PORT = new CompletableFuture<>();
 
@@ -96,7 +97,7 @@ public final class BridgeNode {
         cluster == null
             ? builder.build()
             : await(builder.withClusterManager(cluster.manager()).buildClustered());
-    Bus bus = new Bus(vertx, "bench@000001", Clock.systemUTC());
+    Bus bus = new Bus(vertx, SELF.toString(), Clock.systemUTC());
     LiveConfig live = new LiveConfig(Map.of(), access());
     IdentityConfig identity = IdentityConfig.fromJson(new JsonObject());
     Access access =
@@ -106,7 +107,7 @@ public final class BridgeNode {
     AuditTrail trail = new AuditTrail();
     // As a node's store fetches it, or what waits there would count as the sockets' memory.
     vertx.setPeriodic(AUDIT_MILLIS, id -> trail.take(Integer.MAX_VALUE));
-    Membership alone = ListedMembership.alone(NodeId.of("n1@bench"));
+    Membership alone = ListedMembership.alone(SELF);
     BridgeVerticle bridge =
         new BridgeVerticle(
             config, bus, alone, live, access, trail, new Attendance(), Clock.systemUTC());
