@@ -88,7 +88,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.access = access;
     this.clock = clock;
     this.hub = new Hub(new Slices(this::home, this::later), access.policy(), config);
-    this.survivors = new Survivors(bus, hub, this::heardLate);
+    this.survivors = new Survivors(bus, hub, this::heardLate, clock.instant());
   }
 
   @Override
@@ -96,7 +96,7 @@ public final class BridgeVerticle extends VerticleBase {
     OpenFiles.ofProcess().complaint(config.maxSockets()).ifPresent(LOG::warn);
     door = new SocketDoor(vertx, config, connections, access.tokens(), access.events(), seats);
     routes = openRoutes();
-    past = new Past(vertx, bus, hub);
+    past = new Past(vertx, bus, hub, survivors::departed);
     live.onAccess(changed -> hub.accessChanged());
     vertx.setPeriodic(config.tick().toMillis(), id -> tick());
     vertx.setPeriodic(WHOLE.toMillis(), id -> tellWhole());

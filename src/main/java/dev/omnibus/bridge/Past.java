@@ -13,6 +13,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +36,21 @@ final class Past {
   private final Vertx vertx;
   private final Bus bus;
   private final Hub hub;
+  private final Supplier<Set<String>> departed;
 
-  Past(Vertx vertx, Bus bus, Hub hub) {
+  /**
+   * @param departed the dead of whom is spoken still, at every address
+   */
+  Past(Vertx vertx, Bus bus, Hub hub, Supplier<Set<String>> departed) {
     this.vertx = vertx;
     this.bus = bus;
     this.hub = hub;
+    this.departed = departed;
   }
 
   /**
    * Completes when it knows. Of one that does not answer nothing is known: what it told before this
-   * node came counts as missing when it is heard of.
+   * node came counts as lost when it is heard of.
    *
    * @param live who is there
    */
@@ -91,13 +98,16 @@ final class Past {
   private Future<JsonObject> answer(Request request) {
     JsonObject heard = new JsonObject();
     hub.recent().forEach((address, cursor) -> heard.put(address, cursor.toJson()));
-    hub.heardOf(bus.node()).forEach((address, seq) -> own(heard, address, seq));
+    whole(heard, bus.node());
+    departed.get().forEach(node -> whole(heard, node));
     return Future.succeededFuture(new JsonObject().put("heard", heard));
   }
 
-  /** Also where it is long since this node told something. */
-  private void own(JsonObject heard, String address, long seq) {
-    JsonObject at = heard.getJsonObject(address, new JsonObject());
-    heard.put(address, at.put(bus.node(), seq));
+  /** Also where it is long since the node told something. */
+  private void whole(JsonObject heard, String node) {
+    hub.heardOf(node)
+        .forEach(
+            (address, seq) ->
+                heard.put(address, heard.getJsonObject(address, new JsonObject()).put(node, seq)));
   }
 }

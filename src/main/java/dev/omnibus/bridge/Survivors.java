@@ -9,9 +9,13 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * come from the node itself. How far it told things itself each says all the time: nodes may not
  * reach each other for a moment, and one that comes may have been here before, on the far side of a
  * network that was parted; then those of the dead are spoken of anew, too. What nobody has any more
- * is said to be lost. All on the hub's loop.
+ * is said to be lost, and so is what was told before this node was there: it is not to happen
+ * again. All on the hub's loop.
  */
 final class Survivors {
 
@@ -38,17 +43,23 @@ final class Survivors {
   private final Bus bus;
   private final Hub hub;
   private final BiConsumer<String, JsonObject> heard;
+  private final Instant began;
 
   /** Who left, and how often that is still to be spoken of. */
   private final Map<String, Integer> gone = new TreeMap<>();
 
+  /** Those of the gone that left while this node was there. */
+  private final Set<String> departed = new TreeSet<>();
+
   /**
    * @param heard takes an address and an event of it
+   * @param began when this node started
    */
-  Survivors(Bus bus, Hub hub, BiConsumer<String, JsonObject> heard) {
+  Survivors(Bus bus, Hub hub, BiConsumer<String, JsonObject> heard, Instant began) {
     this.bus = bus;
     this.hub = hub;
     this.heard = heard;
+    this.began = began;
   }
 
   Future<?> open() {
@@ -60,6 +71,8 @@ final class Survivors {
   void left(List<String> nodes, List<String> live) {
     gone.keySet().removeAll(live);
     nodes.forEach(node -> gone.put(node, AGAIN));
+    departed.addAll(nodes);
+    departed.retainAll(gone.keySet());
     nodes.forEach(this::tell);
     if (!nodes.isEmpty()) {
       tell(bus.node());
@@ -89,6 +102,12 @@ final class Survivors {
     gone.keySet().forEach(this::tell);
     gone.replaceAll((node, times) -> times - 1);
     gone.values().removeIf(times -> times == 0);
+    departed.retainAll(gone.keySet());
+  }
+
+  /** Of whom is spoken at every address; one that comes has to know how far they were heard. */
+  Set<String> departed() {
+    return departed;
   }
 
   /** {@code {"teller":"n2@8sh2a","of":"n1@k3f9q","heard":{"event.server.status":42}}}. */
@@ -98,10 +117,14 @@ final class Survivors {
         new JsonObject().put("teller", bus.node()).put("of", node).put("heard", known(node)));
   }
 
-  /** What is worth a word of a node, by address; what is long past must not happen again. */
+  /**
+   * What is worth a word of a node, by address: all of one that just left, since who was heard
+   * after it came another way and proves nothing; of one that died long ago or elsewhere, what
+   * those that come are told by {@link Past}, too.
+   */
   private JsonObject known(String node) {
     JsonObject known = new JsonObject();
-    if (node.equals(bus.node())) {
+    if (node.equals(bus.node()) || departed.contains(node)) {
       hub.heardOf(node).forEach(known::put);
     } else {
       hub.recent().forEach((address, cursor) -> put(known, address, cursor.at(node)));
@@ -123,10 +146,12 @@ final class Survivors {
 
   /**
    * What was told before this node came it knows from {@link Past}, so that it lacks none of it.
+   * The teller may be of another build, with addresses that are none here.
    */
   private boolean lacks(JsonObject told) {
     Map<String, Long> own = hub.heardOf(told.getString("of"));
     return told.getJsonObject("heard").stream()
+        .filter(theirs -> hub.shares(theirs.getKey()))
         .anyMatch(theirs -> number(theirs) > own.getOrDefault(theirs.getKey(), 0L));
   }
 
@@ -145,49 +170,66 @@ final class Survivors {
   private void take(JsonObject told, JsonObject answer) {
     String node = told.getString("of");
     JsonArray events = answer.getJsonArray("events");
-    JsonObject lost = answer.getJsonObject("lost");
-    LOG.info("missing node={} events={} lost={}", node, events.size(), lost);
-    lost.forEach(one -> hub.lost(one.getKey(), node, number(one)));
+    JsonObject lost = answer.getJsonObject("lost", new JsonObject()).copy();
+    List<JsonObject> young = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       JsonObject one = events.getJsonObject(i);
-      heard.accept(one.getString("address"), one.getJsonObject("event"));
+      String address = one.getString("address");
+      JsonObject event = one.getJsonObject("event");
+      if (hub.shares(address) && isOld(address, event)) {
+        lost.put(address, event.getLong("seq"));
+      } else if (hub.shares(address)) {
+        young.add(one);
+      }
     }
+    LOG.info("missing node={} events={} lost={}", node, young.size(), lost);
+    lost.forEach(one -> hub.lost(one.getKey(), node, number(one)));
+    young.forEach(one -> heard.accept(one.getString("address"), one.getJsonObject("event")));
     if (!events.isEmpty() && lacks(told)) {
       ask(told);
     }
   }
 
   /**
+   * Whether it was before this node, which {@link Past} could not be told of. Not so the end of one
+   * session, which holds for good; when all of a user's end, each node finds it out by itself.
+   */
+  private boolean isOld(String address, JsonObject event) {
+    Instant at = event.getInstant("at");
+    return at != null
+        && at.isBefore(began)
+        && hub.holdsNothing(address, event.getString("node"))
+        && !endsSession(address, event);
+  }
+
+  private static boolean endsSession(String address, JsonObject event) {
+    return address.equals(Addresses.EVENT_ACCESS_REVOKED)
+        && event.getJsonObject("data", new JsonObject()).getString("session") != null;
+  }
+
+  /**
    * {@code {"of","heard"}} to {@code {"lost":{"event.server.log":17},"events":[{"address",
-   * "event"}]}}: up to where an address can't be told any more, and the rest of each in order.
+   * "event"}]}}: up to where an address can't be told any more, and the rest of each in order. What
+   * is not here another survivor may have; only when it was long spoken of, it is lost.
    */
   private Future<JsonObject> rest(Request request) {
     String node = request.body().getString("of");
     JsonObject theirs = request.body().getJsonObject("heard");
     JsonObject lost = new JsonObject();
     JsonArray events = new JsonArray();
+    boolean othersMayHave = gone.getOrDefault(node, 0) > 1;
     known(node)
         .forEach(
             one -> {
               String address = one.getKey();
               long heard = theirs.getLong(address, 0L);
-              long from = from(address, node, heard, number(one));
-              put(lost, address, from > heard ? from : 0);
-              add(events, address, hub.after(address, node, from));
+              long from = Math.max(heard, hub.floorOf(address, node));
+              if (from == heard || !othersMayHave) {
+                put(lost, address, from > heard ? from : 0);
+                add(events, address, hub.after(address, node, from));
+              }
             });
     return Future.succeededFuture(new JsonObject().put("lost", lost).put("events", events));
-  }
-
-  /**
-   * Who heard nothing at all does better with a snapshot than with the end of a long story; but who
-   * lost access, everybody has to know.
-   */
-  private long from(String address, String node, long heard, long last) {
-    long floor = hub.floorOf(address, node);
-    if (heard >= floor) {
-      return heard;
-    }
-    return heard == 0 && !address.equals(Addresses.EVENT_ACCESS_REVOKED) ? last : floor;
   }
 
   private static long number(Map.Entry<String, Object> own) {

@@ -7,6 +7,7 @@ import dev.omnibus.bus.Addresses;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,7 +111,7 @@ class SurvivorsClusterIT {
     JsonObject event =
         new JsonObject()
             .put("type", "mcp_status_change")
-            .put("at", "2026-11-22T10:00:00Z")
+            .put("at", Instant.now().toString())
             .put("node", teller.bus().node())
             .put("seq", number)
             .put("severity", "info")

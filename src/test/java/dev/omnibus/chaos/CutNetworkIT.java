@@ -148,6 +148,7 @@ class CutNetworkIT {
       network.heal();
       until("they are one cluster", () -> parts().equals(List.of(3, 3, 3)));
       allHaveAll();
+      assertEquals(List.of(), witnesses.stream().flatMap(w -> w.lost().stream()).toList());
       until("who signed out there is out here", guest::isClosed);
       until("all agree on the servers", this::agree);
       oneOfEach();

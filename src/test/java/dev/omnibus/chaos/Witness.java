@@ -64,6 +64,11 @@ final class Witness implements Listener {
         .allMatch(one -> heard.getOrDefault(one.getKey(), 0L) >= one.getValue());
   }
 
+  /** What it was told is lost, or took a snapshot for. */
+  synchronized List<String> lost() {
+    return List.copyOf(lost);
+  }
+
   synchronized List<String> faults() {
     return List.copyOf(faults);
   }

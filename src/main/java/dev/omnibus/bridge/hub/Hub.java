@@ -77,6 +77,11 @@ public final class Hub {
     return topics.containsKey(address);
   }
 
+  /** Whether what is told at such an address comes to all nodes, so that one can lack it. */
+  public boolean shares(String address) {
+    return shared.containsKey(address);
+  }
+
   /** Takes an event of the bus; to be called on the home loop. */
   public void heard(String address, JsonObject envelope) {
     Topic topic = topics.get(address);
@@ -179,6 +184,12 @@ public final class Hub {
   /** The number of a node from which on all is here that came later; on the home loop. */
   public long floorOf(String address, String node) {
     return topics.get(address).ring().floor(node);
+  }
+
+  /** Whether no event of a node is here, of one never heard of neither; on the home loop. */
+  public boolean holdsNothing(String address, String node) {
+    Ring ring = topics.get(address).ring();
+    return ring.floor(node) == ring.last(node);
   }
 
   /** What was told before this node let anybody in; it is promised to nobody here. */

@@ -30,10 +30,7 @@ public final class Ring {
   /** Nodes that are remembered; a new incarnation is a new node. */
   static final int MAX_NODES = Cursor.MAX_NODES;
 
-  /**
-   * Nodes that others are told of. Whoever heard the last of all of these has heard what those
-   * before them told, too.
-   */
+  /** Nodes, dead ones too, of which one that comes is told how far they were heard. */
   static final int RECENT = 16;
 
   /** Held are all events with {@code floor < seq <= last}. */
