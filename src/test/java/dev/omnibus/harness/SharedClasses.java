@@ -67,7 +67,7 @@ final class SharedClasses {
 
   /** For a JVM that runs with {@link #CLASS_PATH}. */
   static List<String> options() {
-    return Files.exists(ARCHIVE) ? List.of("-XX:SharedArchiveFile=" + ARCHIVE) : List.of();
+    return ARCHIVE.toFile().length() > 0 ? List.of("-XX:SharedArchiveFile=" + ARCHIVE) : List.of();
   }
 
   /** A node is about to start. */
@@ -102,7 +102,10 @@ final class SharedClasses {
     }
   }
 
-  /** A start is rehearsed; when it ends, the JVM writes down which classes it had. */
+  /**
+   * A start is rehearsed; when it ends, the JVM writes down which classes it had. Tried once: what
+   * failed leaves an empty file.
+   */
   private static void rehearse() throws IOException, InterruptedException {
     Path young = Path.of(ARCHIVE + ".young");
     Path log = TARGET.resolve("nodes-rehearsal.log");
@@ -118,8 +121,12 @@ final class SharedClasses {
         throw new IOException("the rehearsal failed, see " + log);
       }
       Files.move(young, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.createFile(ARCHIVE);
+      throw e;
     } finally {
       rehearsal.destroyForcibly();
+      Files.deleteIfExists(young);
     }
   }
 }
