@@ -101,7 +101,7 @@ class TelemetryVerticleTest {
         });
     deploy();
     Waiting.until("it is shown", LIMIT, () -> shown("process.resident.memory") == 3_000);
-    assertEquals(1.5, shown("process.cpu.ratio"), "of one core");
+    Waiting.until("of one core", LIMIT, () -> shown("process.cpu.ratio") == 1.5);
     memory[0] = 5_000;
     Waiting.until("it is another", LIMIT, () -> shown("process.resident.memory") == 5_000);
     memory[0] = 0;
