@@ -29,8 +29,11 @@ public final class LoneNode {
 
   /** Starts a node on loopback and waits until it is a member. */
   static Member start(String name, String clusterName, int port) throws FileNotFoundException {
-    ClusterConfig config =
-        new ClusterConfig(clusterName, "127.0.0.1", port, 30, 0, List.of("127.0.0.1"));
+    return start(
+        name, new ClusterConfig(clusterName, "127.0.0.1", port, 30, 0, List.of("127.0.0.1")));
+  }
+
+  static Member start(String name, ClusterConfig config) throws FileNotFoundException {
     HazelcastCluster cluster =
         new HazelcastCluster(NodeId.start(name), config, Path.of("cluster.xml"));
     VertxOptions options = new VertxOptions().setEventBusOptions(cluster.busOptions());

@@ -4,8 +4,6 @@ import dev.omnibus.config.ClusterConfig;
 import dev.omnibus.harness.FreePort;
 import dev.omnibus.harness.Waiting;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,18 +39,8 @@ class NamedMemberClusterIT {
 
   private Membership node(String node, String host, int port, int seed) throws Exception {
     ClusterConfig config = new ClusterConfig(name, host, port, 1, 0, List.of("localhost:" + seed));
-    HazelcastCluster cluster =
-        new HazelcastCluster(NodeId.start(node), config, Path.of("cluster.xml"));
-    VertxOptions options = new VertxOptions().setEventBusOptions(cluster.busOptions());
-    Vertx vertx =
-        Vertx.builder()
-            .with(options)
-            .withClusterManager(cluster.manager())
-            .buildClustered()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    open.add(vertx);
-    return cluster.membership(vertx);
+    LoneNode.Member member = LoneNode.start(node, config);
+    open.add(member.vertx());
+    return member.membership();
   }
 }
